@@ -1,0 +1,13 @@
+//! Calls about accounts.
+
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+use px360_domain::accounts::Me;
+
+use crate::UiError;
+
+/// Who is signed in, and what they may see.
+#[server(prefix = "/rpc", endpoint = "accounts/me", input = Json)]
+pub async fn account_me() -> Result<Me, UiError> {
+    Ok(px360_server::accounts::me(&crate::ssr::ctx().await?).await?)
+}

@@ -1,0 +1,142 @@
+//! The filters: a plain GET form, and one chip for each filter that holds.
+
+use leptos::prelude::*;
+use leptos_router::components::Form;
+use px360_domain::Locale;
+use px360_domain::accounts::HospitalName;
+use px360_domain::actions::{ActionFilter, ActionStatus};
+use px360_domain::paths;
+
+use super::filter::{self, MINE, OVERDUE, STATUS, YES};
+use super::words;
+use crate::layout::HOSPITAL;
+use crate::ui::icon::Icon;
+use crate::ui::menu::Menu;
+
+/// The form behind its button, and the chips beside it.
+#[component]
+pub(super) fn FilterBar(
+    /// What holds.
+    filter: ActionFilter,
+    /// The names of the hospitals.
+    hospitals: Vec<HospitalName>,
+) -> impl IntoView {
+    let locale = crate::texts::current();
+    let summary = view! {
+        <Icon name="funnel"/>
+        <span>{text!(locale, actions.filter)}</span>
+    }
+    .into_any();
+    let narrowed = filter::is_narrowed(&filter) || filter.hospital.is_some();
+    let chips = chips(locale, &filter, &hospitals);
+    view! {
+        <div class="filter-bar">
+            <Menu summary=summary class="filter">
+                <FilterForm filter=filter/>
+            </Menu>
+            {narrowed.then(|| view! {
+                <ul class="chips" aria-label=text!(locale, actions.filters_active)>{chips}</ul>
+                <a class="chips-clear" href=paths::actions(locale)>
+                    {text!(locale, actions.clear_filters)}
+                </a>
+            })}
+        </div>
+    }
+}
+
+#[component]
+fn FilterForm(
+    /// What holds.
+    filter: ActionFilter,
+) -> impl IntoView {
+    let locale = crate::texts::current();
+    let statuses = ActionStatus::ALL
+        .iter()
+        .map(|status| {
+            let checked = filter.status.contains(status);
+            let label = words::status(locale, *status);
+            view! { <CheckBox name=STATUS value=status.as_str() label=label checked=checked/> }
+        })
+        .collect_view();
+    let overdue = text!(locale, actions.only_overdue);
+    let mine = text!(locale, actions.only_mine);
+    view! {
+        <Form method="get" action=paths::actions(locale)>
+            {filter
+                .hospital
+                .clone()
+                .map(|code| view! { <input r#type="hidden" name=HOSPITAL value=code/> })}
+            <fieldset class="fieldset">
+                <legend>{text!(locale, actions.status)}</legend>
+                <p class="hint">{text!(locale, actions.status_hint)}</p>
+                {statuses}
+            </fieldset>
+            <fieldset class="fieldset">
+                <legend>{text!(locale, actions.only)}</legend>
+                <CheckBox name=OVERDUE value=YES label=overdue checked=filter.overdue/>
+                <CheckBox name=MINE value=YES label=mine checked=filter.mine/>
+            </fieldset>
+            <button r#type="submit" class="button button-primary button-wide">
+                {text!(locale, actions.apply_filter)}
+            </button>
+        </Form>
+    }
+}
+
+#[component]
+fn CheckBox(
+    /// The key in the address.
+    name: &'static str,
+    /// The value in the address.
+    value: &'static str,
+    /// What it means.
+    label: &'static str,
+    /// Whether it holds.
+    checked: bool,
+) -> impl IntoView {
+    view! {
+        <label class="check">
+            <input r#type="checkbox" name=name value=value checked=checked/>
+            <span>{label}</span>
+        </label>
+    }
+}
+
+/// One chip for each filter that holds; following it takes that filter away.
+fn chips(locale: Locale, filter: &ActionFilter, hospitals: &[HospitalName]) -> Vec<AnyView> {
+    let shown = ActionFilter { cursor: None, ..filter.clone() };
+    let mut chips = Vec::new();
+    for status in &filter.status {
+        let rest = filter.status.iter().copied().filter(|other| other != status).collect();
+        let without = ActionFilter { status: rest, ..shown.clone() };
+        chips.push((words::status(locale, *status).to_owned(), without));
+    }
+    if filter.overdue {
+        let without = ActionFilter { overdue: false, ..shown.clone() };
+        chips.push((text!(locale, actions.only_overdue).to_owned(), without));
+    }
+    if filter.mine {
+        let without = ActionFilter { mine: false, ..shown.clone() };
+        chips.push((text!(locale, actions.only_mine).to_owned(), without));
+    }
+    if let Some(code) = &filter.hospital {
+        let without = ActionFilter { hospital: None, ..shown };
+        chips.push((crate::layout::name_of(locale, hospitals, code), without));
+    }
+    chips
+        .into_iter()
+        .map(|(label, without)| {
+            let href = filter::href(locale, &without);
+            let remove = text!(locale, actions.remove_filter, name = label.clone());
+            view! {
+                <li>
+                    <a class="chip" href=href aria-label=remove>
+                        <bdi>{label}</bdi>
+                        <Icon name="x"/>
+                    </a>
+                </li>
+            }
+            .into_any()
+        })
+        .collect()
+}

@@ -1,0 +1,20 @@
+//! The action center: the queue of PX actions, and one action with everything about it.
+//!
+//! What may be done is asked of the server (`may`), which asks again when it is done.
+
+mod clocks;
+mod detail_page;
+mod facts;
+pub(crate) mod filter;
+mod filter_bar;
+mod list_page;
+mod mutation;
+mod next_step;
+mod row;
+mod server_fns;
+mod timeline;
+mod views;
+mod words;
+
+pub(crate) use detail_page::ActionPage;
+pub(crate) use list_page::ActionsPage;

@@ -1,0 +1,264 @@
+//! What the reader may do now, and why not where they may not.
+
+use leptos::prelude::*;
+use px360_domain::actions::{
+    ActionDetail, ActionStatus, CloseAction, DecideAction, NoteAction, StartAction,
+};
+
+use super::mutation::{Change, Subject};
+use super::server_fns::{actions_close, actions_decide, actions_note, actions_start};
+use crate::ui::button::{InlineError, WorkButton};
+use crate::ui::card::Card;
+use crate::ui::icon::Icon;
+use crate::ui::text_area::TextArea;
+
+/// The buttons of the page's head: start at once, or go to the form.
+#[component]
+pub(super) fn HeadButtons(
+    /// The action.
+    subject: Subject,
+    /// What is known of it.
+    detail: ActionDetail,
+) -> impl IntoView {
+    let locale = crate::texts::current();
+    let may = detail.may;
+    let severe = detail.card.severity.needs_approval();
+    let close = if severe {
+        text!(locale, actions.ask_approval)
+    } else {
+        text!(locale, actions.close)
+    };
+    view! {
+        <div class="head-buttons">
+            {may.note.then(|| view! {
+                <a class="button" href="#note" rel="external">
+                    <Icon name="message-square-text"/>
+                    {text!(locale, actions.add_note)}
+                </a>
+            })}
+            {may.start.then(|| view! { <Start subject=subject/> })}
+            {may.close.then(|| view! {
+                <a class="button button-primary" href="#resolution" rel="external">
+                    <Icon name="circle-check"/>
+                    {close}
+                </a>
+            })}
+            {may.decide.then(|| view! {
+                <a class="button button-primary" href="#reason" rel="external">
+                    <Icon name="shield-question-mark"/>
+                    {text!(locale, actions.decide)}
+                </a>
+            })}
+        </div>
+    }
+}
+
+#[component]
+fn Start(
+    /// The action.
+    subject: Subject,
+) -> impl IntoView {
+    let locale = crate::texts::current();
+    let done = move || text!(locale, actions.started);
+    let change = Change::new(subject, done, None, move |cmd: &StartAction| {
+        actions_start(subject.id, cmd.clone())
+    });
+    let press = Callback::new(move |()| change.make(StartAction { version: subject.version }));
+    view! {
+        <div class="start">
+            <WorkButton
+                label=text!(locale, actions.start)
+                icon="play"
+                class="button-primary"
+                pending=change.pending()
+                press=press
+            />
+            <InlineError error=change.error_beside(&[]) reload=subject.reload/>
+        </div>
+    }
+}
+
+/// The form that the state of the action asks for.
+#[component]
+pub(super) fn NextStep(
+    /// The action.
+    subject: Subject,
+    /// What is known of it.
+    detail: ActionDetail,
+) -> impl IntoView {
+    let locale = crate::texts::current();
+    if detail.may.close {
+        let severe = detail.card.severity.needs_approval();
+        return view! { <CloseForm subject=subject severe=severe/> }.into_any();
+    }
+    if detail.may.decide {
+        return view! { <DecideForm subject=subject resolution=detail.resolution/> }.into_any();
+    }
+    if detail.card.status != ActionStatus::PendingApproval {
+        return ().into_any();
+    }
+    let why = if detail.may.four_eyes {
+        text!(locale, actions.four_eyes_note)
+    } else {
+        text!(locale, actions.waits_for_approval)
+    };
+    view! {
+        <Card title=text!(locale, actions.approval) id="next-step" class="next-step">
+            <Resolution text=detail.resolution/>
+            <div class="alert alert-info">
+                <Icon name="info"/>
+                <p>{why}</p>
+            </div>
+        </Card>
+    }
+    .into_any()
+}
+
+#[component]
+fn CloseForm(
+    /// The action.
+    subject: Subject,
+    /// Whether closing only asks for approval.
+    severe: bool,
+) -> impl IntoView {
+    let locale = crate::texts::current();
+    let (title, hint, done) = if severe {
+        (
+            text!(locale, actions.ask_approval),
+            text!(locale, actions.ask_approval_hint),
+            text!(locale, actions.approval_asked),
+        )
+    } else {
+        (text!(locale, actions.close), text!(locale, actions.close_hint), text!(locale, actions.closed))
+    };
+    let draft = subject.drafts.resolution;
+    let change = Change::new(subject, move || done, Some(draft), move |cmd: &CloseAction| {
+        actions_close(subject.id, cmd.clone())
+    });
+    let press = Callback::new(move |()| {
+        change.make(CloseAction { version: subject.version, resolution: draft.get_untracked() });
+    });
+    view! {
+        <Card title=title id="next-step" class="next-step">
+            <TextArea
+                id="resolution"
+                name="resolution"
+                label=text!(locale, actions.resolution)
+                hint=hint
+                value=draft
+                fault=change.fault_of("resolution")
+                submit=press
+            />
+            <InlineError error=change.error_beside(&["resolution"]) reload=subject.reload/>
+            <WorkButton label=title class="button-primary" pending=change.pending() press=press/>
+        </Card>
+    }
+}
+
+#[component]
+fn DecideForm(
+    /// The action.
+    subject: Subject,
+    /// What the owner says was done.
+    resolution: Option<String>,
+) -> impl IntoView {
+    let locale = crate::texts::current();
+    let draft = subject.drafts.reason;
+    let done = move || text!(locale, actions.decided);
+    let change = Change::new(subject, done, Some(draft), move |cmd: &DecideAction| {
+        actions_decide(subject.id, cmd.clone())
+    });
+    let approving = RwSignal::new(true);
+    let decide = move |approve: bool| {
+        if change.pending().get_untracked() {
+            return;
+        }
+        approving.set(approve);
+        let (version, reason) = (subject.version, draft.get_untracked());
+        change.make(DecideAction { version, approve, reason });
+    };
+    let busy = move |approve: bool| {
+        Signal::derive(move || change.pending().get() && approving.get() == approve)
+    };
+    view! {
+        <Card title=text!(locale, actions.decide) id="next-step" class="next-step">
+            <Resolution text=resolution/>
+            <TextArea
+                id="reason"
+                name="reason"
+                label=text!(locale, actions.reason)
+                hint=text!(locale, actions.reason_hint)
+                value=draft
+                fault=change.fault_of("reason")
+            />
+            <InlineError error=change.error_beside(&["reason"]) reload=subject.reload/>
+            <div class="buttons">
+                <WorkButton
+                    label=text!(locale, actions.approve)
+                    icon="check"
+                    class="button-primary"
+                    pending=busy(true)
+                    press=Callback::new(move |()| decide(true))
+                />
+                <WorkButton
+                    label=text!(locale, actions.reject)
+                    icon="undo-2"
+                    class="button-danger"
+                    pending=busy(false)
+                    press=Callback::new(move |()| decide(false))
+                />
+            </div>
+        </Card>
+    }
+}
+
+/// What the owner says was done.
+#[component]
+pub(super) fn Resolution(
+    /// In the owner's words.
+    text: Option<String>,
+) -> impl IntoView {
+    let locale = crate::texts::current();
+    text.map(|text| {
+        view! {
+            <figure class="said">
+                <figcaption>{text!(locale, actions.resolution_given)}</figcaption>
+                <blockquote dir="auto">{text}</blockquote>
+            </figure>
+        }
+    })
+}
+
+/// Where a note is written, at the end of the timeline.
+#[component]
+pub(super) fn NoteForm(
+    /// The action.
+    subject: Subject,
+) -> impl IntoView {
+    let locale = crate::texts::current();
+    let draft = subject.drafts.note;
+    let done = move || text!(locale, actions.noted);
+    let change = Change::new(subject, done, Some(draft), move |cmd: &NoteAction| {
+        actions_note(subject.id, cmd.clone())
+    });
+    let press = Callback::new(move |()| change.make(NoteAction { text: draft.get_untracked() }));
+    view! {
+        <div class="note-form">
+            <TextArea
+                id="note"
+                name="text"
+                label=text!(locale, actions.internal_note)
+                hint=text!(locale, actions.note_hint)
+                value=draft
+                fault=change.fault_of("text")
+                submit=press
+            />
+            <InlineError error=change.error_beside(&["text"]) reload=subject.reload/>
+            <WorkButton
+                label=text!(locale, actions.save_note)
+                pending=change.pending()
+                press=press
+            />
+        </div>
+    }
+}

@@ -1,0 +1,46 @@
+//! Calls about actions.
+
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+use px360_domain::actions::{
+    ActionDetail, ActionFilter, ActionList, CloseAction, DecideAction, NoteAction, StartAction,
+};
+use px360_domain::ids::ActionId;
+
+use crate::UiError;
+
+/// One page of the queue, with the counts of its fixed views.
+#[server(prefix = "/rpc", endpoint = "actions/list", input = Json)]
+pub async fn actions_list(filter: ActionFilter) -> Result<ActionList, UiError> {
+    Ok(px360_server::actions::list(&crate::ssr::ctx().await?, filter).await?)
+}
+
+/// One action with everything about it.
+#[server(prefix = "/rpc", endpoint = "actions/detail", input = Json)]
+pub async fn actions_detail(id: ActionId) -> Result<ActionDetail, UiError> {
+    Ok(px360_server::actions::detail(&crate::ssr::ctx().await?, id).await?)
+}
+
+/// Starts the work; whoever starts an unowned action owns it.
+#[server(prefix = "/rpc", endpoint = "actions/start", input = Json)]
+pub async fn actions_start(id: ActionId, cmd: StartAction) -> Result<(), UiError> {
+    Ok(px360_server::actions::start(&crate::ssr::ctx().await?, id, cmd).await?)
+}
+
+/// Closes an action, or asks for its closing when it is severe.
+#[server(prefix = "/rpc", endpoint = "actions/close", input = Json)]
+pub async fn actions_close(id: ActionId, cmd: CloseAction) -> Result<(), UiError> {
+    Ok(px360_server::actions::close(&crate::ssr::ctx().await?, id, cmd).await?)
+}
+
+/// Approves or rejects the closing of a severe action.
+#[server(prefix = "/rpc", endpoint = "actions/decide", input = Json)]
+pub async fn actions_decide(id: ActionId, cmd: DecideAction) -> Result<(), UiError> {
+    Ok(px360_server::actions::decide(&crate::ssr::ctx().await?, id, cmd).await?)
+}
+
+/// Writes a note on the timeline.
+#[server(prefix = "/rpc", endpoint = "actions/note", input = Json)]
+pub async fn actions_note(id: ActionId, cmd: NoteAction) -> Result<(), UiError> {
+    Ok(px360_server::actions::note(&crate::ssr::ctx().await?, id, cmd).await?)
+}

@@ -1,0 +1,70 @@
+//! What a page sees when a use case did not do what was asked.
+
+use std::fmt;
+
+use leptos::server_fn::codec::JsonEncoding;
+use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
+use px360_domain::Failure;
+use serde::{Deserialize, Serialize};
+
+/// A no from us, or no answer at all.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum UiError {
+    /// A use case said no, and why.
+    Refused(Failure),
+    /// No answer, or none that is ours: the network, a proxy, an older version of the page.
+    Transport,
+}
+
+impl UiError {
+    /// The HTTP status that says the same.
+    pub const fn status(&self) -> u16 {
+        match self {
+            Self::Refused(failure) => failure.status(),
+            Self::Transport => 502,
+        }
+    }
+}
+
+impl fmt::Display for UiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Refused(failure) => failure.fmt(f),
+            Self::Transport => f.write_str("no answer"),
+        }
+    }
+}
+
+impl std::error::Error for UiError {}
+
+impl From<Failure> for UiError {
+    fn from(failure: Failure) -> Self {
+        Self::Refused(failure)
+    }
+}
+
+impl FromServerFnError for UiError {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            // Only the server meets these: what it was sent is not what the function takes.
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => {
+                let failure = Failure::Malformed { code: "malformed_arguments".to_owned() };
+                #[cfg(feature = "ssr")]
+                crate::ssr::answer_with(failure.status());
+                Self::Refused(failure)
+            }
+            _ => Self::Transport,
+        }
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl From<px360_server::Error> for UiError {
+    fn from(error: px360_server::Error) -> Self {
+        let failure = error.into_failure(&crate::ssr::request_id());
+        crate::ssr::answer_with(failure.status());
+        Self::Refused(failure)
+    }
+}

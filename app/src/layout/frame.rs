@@ -1,0 +1,87 @@
+//! The frame around every staff page.
+
+use leptos::prelude::*;
+use leptos_router::components::Outlet;
+use leptos_router::hooks::use_location;
+use px360_domain::accounts::Me;
+use px360_domain::{Failure, Locale, paths};
+
+use super::nav::Nav;
+use super::topbar::TopBar;
+use crate::UiError;
+use crate::accounts::account_me;
+use crate::ui::problem::NotFoundPage;
+use crate::ui::toast::{ToastPlace, Toasts};
+
+/// The signed-in person, loaded once for the whole visit.
+#[derive(Clone, Copy)]
+pub(crate) struct MeResource(pub(crate) Resource<Result<Me, UiError>>);
+
+/// Top bar, navigation and the page itself.
+#[component]
+pub(crate) fn Frame() -> impl IntoView {
+    let path = use_location().pathname;
+    let Some(locale) = crate::texts::of_path(&path.get_untracked()) else {
+        return view! { <Nowhere/> }.into_any();
+    };
+    provide_context(locale);
+    let me = Resource::new_blocking(|| (), |()| account_me());
+    provide_context(MeResource(me));
+    let toasts = Toasts::provide();
+    view! {
+        <a class="skip-link" href="#main" rel="external">
+            {text!(locale, common.skip_to_content)}
+        </a>
+        <Suspense>
+            {move || {
+                me.get().map(|me| match me {
+                    Ok(me) => view! { <TopBar me=me.clone()/> <Nav me=me/> }.into_any(),
+                    Err(UiError::Refused(Failure::Unauthenticated)) => {
+                        view! { <ToLogin locale=locale/> }.into_any()
+                    }
+                    Err(_) => ().into_any(),
+                })
+            }}
+        </Suspense>
+        <main id="main" class="page" tabindex="-1">
+            <Outlet/>
+        </main>
+        <ToastPlace toasts=toasts/>
+    }
+    .into_any()
+}
+
+/// A page that is nowhere, in the language that its address begins with.
+#[component]
+pub(crate) fn Nowhere() -> impl IntoView {
+    let path = use_location().pathname;
+    provide_context(crate::texts::of_path(&path.get_untracked()).unwrap_or(Locale::Ar));
+    view! {
+        <main id="main" class="page page-alone">
+            <NotFoundPage/>
+        </main>
+    }
+}
+
+/// Leaves for the sign-in page, which is none of ours, and comes back to this one.
+#[component]
+fn ToLogin(
+    /// The language of the page.
+    locale: Locale,
+) -> impl IntoView {
+    let location = use_location();
+    let here = format!("{}{}", location.pathname.get_untracked(), search(location.search));
+    let next = leptos_router::location::Url::escape(&here);
+    let login = format!("{}?next={next}", paths::login(locale));
+    #[cfg(feature = "ssr")]
+    leptos_axum::redirect(&login);
+    Effect::new(move || {
+        let _ = window().location().set_href(&login);
+    });
+}
+
+/// The query with its question mark, or nothing.
+pub(super) fn search(search: Memo<String>) -> String {
+    let search = search.get();
+    if search.is_empty() || search.starts_with('?') { search } else { format!("?{search}") }
+}

@@ -1,0 +1,12 @@
+//! What stands around every staff page: top bar, navigation, the place for messages.
+//!
+//! Knows who is signed in and where one is; nothing about any page.
+
+mod frame;
+mod nav;
+mod profile;
+mod scope;
+mod topbar;
+
+pub(crate) use frame::{Frame, MeResource, Nowhere};
+pub(crate) use scope::{HOSPITAL, name_of};

@@ -1,0 +1,80 @@
+//! Where one can go: a rail on a desk, a bar at the bottom of a phone.
+
+use leptos::prelude::*;
+use leptos_router::hooks::{use_location, use_query_map};
+use px360_domain::access::Permission;
+use px360_domain::accounts::Me;
+use px360_domain::paths;
+
+use super::scope::HOSPITAL;
+use crate::ui::icon::Icon;
+
+/// The main navigation, with what this person may see.
+#[component]
+pub(super) fn Nav(
+    /// The signed-in person.
+    me: Me,
+) -> impl IntoView {
+    let locale = crate::texts::current();
+    let items = [
+        (
+            Permission::DashboardRead,
+            paths::command_center(locale),
+            "gauge",
+            text!(locale, common.nav_command_center),
+        ),
+        (
+            Permission::ActionRead,
+            paths::actions(locale),
+            "list-checks",
+            text!(locale, common.nav_actions),
+        ),
+    ];
+    let links = items
+        .into_iter()
+        .filter(|(permission, ..)| me.may(*permission))
+        .map(|(_, path, icon, label)| view! { <NavLink path=path icon=icon label=label/> })
+        .collect_view();
+    view! {
+        <nav class="nav" aria-label=text!(locale, common.nav_label)>
+            <ul>{links}</ul>
+        </nav>
+    }
+}
+
+/// A link that keeps the hospital that one looks at.
+#[component]
+fn NavLink(
+    /// Where to.
+    path: String,
+    /// Its picture.
+    icon: &'static str,
+    /// Its word.
+    label: &'static str,
+) -> impl IntoView {
+    let here = use_location().pathname;
+    let query = use_query_map();
+    let current = {
+        let path = path.clone();
+        move || {
+            let here = here.read();
+            let below = here.strip_prefix(path.as_str())?;
+            match below {
+                "" => Some("page"),
+                _ => below.starts_with('/').then_some("true"),
+            }
+        }
+    };
+    let href = move || match query.read().get_str(HOSPITAL) {
+        Some(hospital) if !hospital.is_empty() => super::scope::with_hospital(&path, hospital),
+        _ => path.clone(),
+    };
+    view! {
+        <li>
+            <a class="nav-link" href=href aria-current=current>
+                <Icon name=icon/>
+                <span>{label}</span>
+            </a>
+        </li>
+    }
+}

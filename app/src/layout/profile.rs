@@ -1,0 +1,98 @@
+//! Who is signed in, how they like the pages, and the way out.
+
+use leptos::prelude::*;
+use px360_domain::accounts::Me;
+use px360_domain::paths;
+
+use crate::ui::icon::Icon;
+use crate::ui::menu::Menu;
+use crate::ui::numbers::Code;
+use crate::ui::preferences::{Density, Preference, Theme};
+
+/// The menu behind one's own name.
+#[component]
+pub(super) fn ProfileMenu(
+    /// The signed-in person.
+    me: Me,
+) -> impl IntoView {
+    let locale = crate::texts::current();
+    let name = me.name.pick(locale).to_owned();
+    let summary = view! {
+        <span class="avatar" aria-hidden="true">{initials(&name)}</span>
+        <bdi class="profile-name">{name.clone()}</bdi>
+    }
+    .into_any();
+    view! {
+        <Menu summary=summary class="profile" label=text!(locale, common.account_of, name = name)>
+            <p class="profile-who">
+                <bdi>{me.name.pick(locale).to_owned()}</bdi>
+                <Code text=me.username/>
+            </p>
+            <Choice
+                title=text!(locale, common.theme)
+                options=vec![
+                    (Theme::System, "monitor", text!(locale, common.theme_system)),
+                    (Theme::Light, "sun", text!(locale, common.theme_light)),
+                    (Theme::Dark, "moon", text!(locale, common.theme_dark)),
+                ]
+            />
+            <Choice
+                title=text!(locale, common.density)
+                options=vec![
+                    (Density::Comfortable, "rows-2", text!(locale, common.density_comfortable)),
+                    (Density::Compact, "rows-3", text!(locale, common.density_compact)),
+                ]
+            />
+            <form method="post" action=paths::logout(locale)>
+                <button r#type="submit" class="menu-item">
+                    <Icon name="log-out" directed=true/>
+                    {text!(locale, common.sign_out)}
+                </button>
+            </form>
+        </Menu>
+    }
+}
+
+/// One preference, each value a button.
+#[component]
+fn Choice<P: Preference>(
+    /// What is chosen.
+    title: &'static str,
+    /// The values, each with a picture and a word.
+    options: Vec<(P, &'static str, &'static str)>,
+) -> impl IntoView {
+    let chosen = RwSignal::new(P::current());
+    let buttons = options
+        .into_iter()
+        .map(|(value, icon, word)| {
+            view! {
+                <button
+                    r#type="button"
+                    class="choice"
+                    aria-pressed=move || if chosen.get() == value { "true" } else { "false" }
+                    on:click=move |_| {
+                        value.choose();
+                        chosen.set(value);
+                    }
+                >
+                    <Icon name=icon/>
+                    <span>{word}</span>
+                </button>
+            }
+        })
+        .collect_view();
+    view! {
+        <div class="choices" role="group" aria-label=title>
+            <span class="choices-title" aria-hidden="true">{title}</span>
+            <div class="choices-row">{buttons}</div>
+        </div>
+    }
+}
+
+/// The first letters of the first and the last word.
+fn initials(name: &str) -> String {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let (first, last) = (words.first(), words.get(1..).and_then(<[&str]>::last));
+    // Arabic letters would join into a word that is none; a thin gap keeps them apart.
+    first.into_iter().chain(last).filter_map(|word| word.chars().next()).map(String::from).collect::<Vec<_>>().join("\u{200c}")
+}

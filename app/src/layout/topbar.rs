@@ -1,0 +1,56 @@
+//! The line above every page.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use px360_domain::accounts::Me;
+use px360_domain::paths;
+
+use super::profile::ProfileMenu;
+use super::scope::ScopeSwitch;
+
+/// The house's mark, the hospital, the other language and the person.
+#[component]
+pub(super) fn TopBar(
+    /// The signed-in person.
+    me: Me,
+) -> impl IntoView {
+    let locale = crate::texts::current();
+    view! {
+        <header class="topbar">
+            <a class="brand" href=format!("/{locale}") aria-label=text!(locale, common.home_label)>
+                <svg class="brand-mark" viewBox="0 0 32 32" width="32" height="32" aria-hidden="true">
+                    <use_ href="/icons.svg#px-mark"></use_>
+                </svg>
+                <span class="brand-name" dir="ltr">"PX360"</span>
+            </a>
+            <ScopeSwitch hospitals=me.hospitals.clone()/>
+            <span class="topbar-gap"></span>
+            <LanguageLink/>
+            <ProfileMenu me=me/>
+        </header>
+    }
+}
+
+/// The same page in the other language. A whole new page: direction and texts are fixed at load.
+#[component]
+fn LanguageLink() -> impl IntoView {
+    let other = crate::texts::current().other();
+    let location = use_location();
+    let href = move || {
+        let here =
+            format!("{}{}", location.pathname.get(), super::frame::search(location.search));
+        paths::in_locale(&here, other)
+    };
+    view! {
+        <a
+            class="button button-quiet language"
+            href=href
+            rel="external"
+            lang=other.as_str()
+            hreflang=other.as_str()
+        >
+            // Each language is called by its own name, whatever the page speaks.
+            {text!(other, common.language_name)}
+        </a>
+    }
+}

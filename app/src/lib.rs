@@ -1,0 +1,28 @@
+//! PX360's pages, for server and browser alike.
+//!
+//! The staff pages are rendered on the server and woken up in the browser; the patient pages
+//! ([`public`]) are server-only HTML. Pages decide nothing: they ask the use cases through
+//! `server_fns.rs` and show what comes back. All texts are in `locales/`.
+#![expect(unreachable_pub, reason = "`#[component]` and `#[server]` write `pub` in any case")]
+
+#[macro_use]
+mod texts;
+
+mod accounts;
+mod actions;
+mod analytics;
+mod error;
+mod layout;
+#[cfg(feature = "ssr")]
+pub mod public;
+mod routes;
+#[cfg(feature = "ssr")]
+mod shell;
+#[cfg(feature = "ssr")]
+pub mod ssr;
+mod ui;
+
+pub use error::UiError;
+pub use routes::App;
+#[cfg(feature = "ssr")]
+pub use shell::shell;

@@ -1,0 +1,86 @@
+//! What a posted form says: the page's answers, and which button was pressed.
+
+use px360_domain::Locale;
+use px360_domain::surveys::{Answer, Answers, OpenSurvey, Question, QuestionKind, SurveyContent};
+
+/// Which button was pressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Intent {
+    /// The page is handed in, also by the Enter key.
+    HandIn,
+    /// Back to the page before; nothing is demanded.
+    Back,
+    /// The same page in this language; nothing is demanded.
+    Switch(Locale),
+    /// One answer is taken back; nothing is demanded.
+    Clear,
+}
+
+/// A posted page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entered {
+    /// The answers of this page's questions; empty fields are absent.
+    pub answers: Answers,
+    /// The button.
+    pub intent: Intent,
+}
+
+impl Entered {
+    /// Reads the fields of a posted page. Fields that are no question of this page are left out.
+    ///
+    /// A value of the wrong kind is kept as words, so that `check_page` names it.
+    pub fn read(fields: &[(String, String)], content: &SurveyContent, page: u8) -> Self {
+        let field = |name: &str| {
+            fields.iter().rev().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+        };
+        let cleared = field("clear");
+        let intent = match (field("lang").and_then(|word| word.parse().ok()), field("back")) {
+            (Some(locale), _) => Intent::Switch(locale),
+            (None, Some(_)) => Intent::Back,
+            (None, None) if cleared.is_some() => Intent::Clear,
+            (None, None) => Intent::HandIn,
+        };
+        let answers = content
+            .on_page(page)
+            .filter(|question| cleared != Some(question.key.as_str()))
+            .filter_map(|question| {
+                Some((question.key.clone(), answer(question, field(&question.key)?)?))
+            })
+            .collect();
+        Self { answers, intent }
+    }
+
+    /// The answer that a one-click link (`?a=9`) chooses on this page, where none was given yet.
+    ///
+    /// It only fills in the form: mail scanners open links too.
+    pub fn one_click(survey: &OpenSurvey, page: u8, value: u8) -> Option<(String, Answer)> {
+        survey
+            .content
+            .on_page(page)
+            .find(|question| matches!(question.kind, QuestionKind::Nps { .. }))
+            .filter(|question| !survey.answers.contains_key(&question.key))
+            .filter(|_| value <= 10)
+            .map(|question| (question.key.clone(), Answer::Number(value)))
+    }
+}
+
+fn answer(question: &Question, value: &str) -> Option<Answer> {
+    let words = plain(value);
+    if words.is_empty() {
+        return None;
+    }
+    Some(match (&question.kind, words.as_str()) {
+        (QuestionKind::Nps { .. } | QuestionKind::Rating { .. }, number) => {
+            number.parse().map_or(Answer::Words(words), Answer::Number)
+        }
+        (QuestionKind::YesNo, "yes") => Answer::YesNo(true),
+        (QuestionKind::YesNo, "no") => Answer::YesNo(false),
+        _ => Answer::Words(words),
+    })
+}
+
+/// Forms send line ends as CR LF, which would count twice; a database refuses NUL.
+fn plain(value: &str) -> String {
+    let kept = |c: &char| !c.is_control() || matches!(c, '\n' | '\t');
+    value.chars().filter(kept).collect::<String>().trim().to_owned()
+}

@@ -1,0 +1,34 @@
+//! All routes of this module, and the headers that each of their answers carries.
+
+use std::sync::LazyLock;
+
+use axum::Router;
+use axum::middleware::map_response;
+use axum::response::Response;
+use http::{HeaderName, HeaderValue, header};
+use px360_server::Deps;
+
+use super::shell::content_security_policy;
+use super::{sign_in_routes, survey_routes};
+
+/// The survey below `/s`, and sign-in and sign-out below both languages.
+pub fn router() -> Router<Deps> {
+    survey_routes::router().merge(sign_in_routes::router()).layer(map_response(with_headers))
+}
+
+static HEADERS: LazyLock<[(HeaderName, HeaderValue); 4]> = LazyLock::new(|| {
+    [
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+        // The link is the key to the survey: no other site may learn it.
+        (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
+        (HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex")),
+        (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(content_security_policy())),
+    ]
+});
+
+async fn with_headers(mut response: Response) -> Response {
+    for (name, value) in HEADERS.iter() {
+        response.headers_mut().insert(name.clone(), value.clone());
+    }
+    response
+}

@@ -1,0 +1,251 @@
+//! One page of a survey.
+
+use leptos::prelude::*;
+use px360_domain::surveys::{Answers, OpenSurvey, Question};
+use px360_domain::{Bilingual, FieldFault, Locale, paths};
+
+use super::error_summary::{Fault, error_summary};
+use super::question::{Asked, first_control};
+use super::rendered;
+use super::shell::{self, Document};
+use super::texts::{self, Spoken};
+
+/// One page of a survey, for one patient at one moment.
+pub struct SurveyPage<'a> {
+    /// The survey that is answered.
+    pub survey: &'a OpenSurvey,
+    /// The token of the link.
+    pub token: &'a str,
+    /// Which page, from 1.
+    pub page: u8,
+    /// The language to show it in.
+    pub locale: Locale,
+    /// The answers so far, stored or just entered.
+    pub answers: &'a Answers,
+    /// What was wrong with the answers that were handed in.
+    pub faults: &'a [FieldFault],
+    /// What the patient should know before answering.
+    pub notice: Option<Notice>,
+}
+
+/// What stands above the questions when something needs saying.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// The link was opened again, and earlier answers are kept.
+    Resumed,
+    /// The answers could not be stored; they are still on the page.
+    NotSaved,
+}
+
+/// The HTML of a survey's page.
+///
+/// Pages that show nothing of the patient come from the kept ones.
+pub fn survey_page(page: &SurveyPage<'_>) -> String {
+    let answered =
+        page.survey.content.on_page(page.page).any(|asked| page.answers.contains_key(&asked.key));
+    if answered || !page.faults.is_empty() || page.notice.is_some() {
+        return page.html(page.token);
+    }
+    rendered::page(page.key(), page.token, || page.html(rendered::TOKEN))
+}
+
+impl SurveyPage<'_> {
+    /// Everything that the HTML of an unanswered page depends on.
+    fn key(&self) -> String {
+        let OpenSurvey { version, hospital, department, physician, .. } = self.survey;
+        let mut key = format!("{version}\n{}\n{}\n", self.page, self.locale.as_str());
+        let visit = [department, physician].map(Option::as_ref);
+        let visit = if self.page == 1 { visit } else { [None; 2] };
+        for texts in [Some(hospital)].into_iter().chain(visit) {
+            if let Some(texts) = texts {
+                key.push_str(texts.pick(self.locale));
+            }
+            key.push('\n');
+        }
+        key
+    }
+
+    fn html(&self, token: &str) -> String {
+        let document = Document { locale: self.locale, title: self.browser_title(), script: true };
+        shell::render(document, || self.body(token))
+    }
+
+    fn pages(&self) -> u8 {
+        self.survey.content.pages()
+    }
+
+    fn browser_title(&self) -> String {
+        let survey = self.survey.content.title.pick(self.locale);
+        let place = self.survey.hospital.pick(self.locale);
+        let mut title = text!(self.locale, public.titled, page = survey, place = place);
+        if self.pages() > 1 {
+            let progress = self.progress();
+            title = text!(self.locale, public.titled, page = progress, place = title);
+        }
+        if self.faults.is_empty() {
+            title
+        } else {
+            text!(self.locale, public.titled_error, title = title)
+        }
+    }
+
+    fn progress(&self) -> String {
+        text!(self.locale, public.page_of, page = self.page, pages = self.pages())
+    }
+
+    fn body(&self, token: &str) -> AnyView {
+        let action =
+            format!("{}?lang={}", paths::survey_page(token, self.page), self.locale.as_str());
+        view! {
+            <body>
+                {self.enter_key_button()}
+                {self.header()}
+                <main>
+                    {self.error_summary()}
+                    {self.notices()}
+                    {self.introduction()}
+                    <form id="f" method="post" action=action novalidate autocomplete="off"
+                        data-saving=text!(self.locale, public.saving)>
+                        {self.questions()}
+                        {self.bar()}
+                    </form>
+                </main>
+                {(self.page == 1).then(|| view! {
+                    <footer><p>{text!(self.locale, public.privacy)}</p></footer>
+                })}
+            </body>
+        }
+        .into_any()
+    }
+
+    /// The Enter key presses the form's first button in document order. That must be this one,
+    /// not the language switch.
+    fn enter_key_button(&self) -> AnyView {
+        view! {
+            <button form="f" name="next" value="1" class="vh" tabindex="-1" aria-hidden="true">
+                {text!(self.locale, public.next)}
+            </button>
+        }
+        .into_any()
+    }
+
+    fn header(&self) -> AnyView {
+        let other = self.locale.other();
+        let Spoken { text, lang, dir } = Spoken::of(&self.survey.hospital, self.locale);
+        view! {
+            <header>
+                <p class="brand" lang=lang dir=dir>{text}</p>
+                <button form="f" name="lang" value=other.as_str() class="lang" formnovalidate
+                    lang=other.as_str() dir=other.dir()>
+                    {text!(self.locale, public.other_language)}
+                </button>
+            </header>
+        }
+        .into_any()
+    }
+
+    fn introduction(&self) -> AnyView {
+        let content = &self.survey.content;
+        let title = Spoken::of(&content.title, self.locale);
+        let progress = (self.pages() > 1).then(|| {
+            view! {
+                <p class="prog" id="p">{self.progress()}</p>
+                <progress aria-labelledby="p" max=self.pages() value=self.page></progress>
+            }
+        });
+        let first = self.page == 1;
+        let class = if first { "start" } else { "small" };
+        let introduction =
+            (first && !content.introduction.pick(self.locale).is_empty()).then(|| {
+                let Spoken { text, lang, dir } = Spoken::of(&content.introduction, self.locale);
+                view! { <p lang=lang dir=dir>{text}</p> }
+            });
+        view! {
+            {progress}
+            <h1 class=class lang=title.lang dir=title.dir>{title.text}</h1>
+            {introduction}
+            {first.then(|| self.visit()).flatten()}
+        }
+        .into_any()
+    }
+
+    fn visit(&self) -> Option<AnyView> {
+        let place = |texts: &Option<Bilingual>| {
+            texts.as_ref().map(|texts| {
+                let Spoken { text, lang, .. } = Spoken::of(texts, self.locale);
+                view! { " " <bdi lang=lang>{text}</bdi> }
+            })
+        };
+        let OpenSurvey { department, physician, .. } = self.survey;
+        let (first, second) = (place(department), place(physician));
+        let dash = (first.is_some() && second.is_some()).then_some(" –");
+        (first.is_some() || second.is_some()).then(|| {
+            let label = text!(self.locale, public.about_visit);
+            view! { <p class="visit">{label}{first}{dash}{second}</p> }.into_any()
+        })
+    }
+
+    fn notices(&self) -> AnyView {
+        let notice = self.notice.map(|notice| match notice {
+            Notice::Resumed => {
+                view! { <p class="note">{text!(self.locale, public.resumed)}</p> }.into_any()
+            }
+            Notice::NotSaved => {
+                view! { <p class="note" role="alert">{text!(self.locale, public.not_saved)}</p> }
+                    .into_any()
+            }
+        });
+        view! {
+            {notice}
+            <p class="note" id="off" role="alert" hidden>{text!(self.locale, public.offline)}</p>
+        }
+        .into_any()
+    }
+
+    fn numbered(&self) -> impl Iterator<Item = (usize, &Question)> {
+        (1..).zip(&self.survey.content.questions).filter(|(_, asked)| asked.page == self.page)
+    }
+
+    fn fault_of(&self, number: usize, question: &Question) -> Option<String> {
+        let fault = self.faults.iter().find(|fault| fault.field == question.key)?;
+        Some(texts::fault(self.locale, number, question, &fault.code))
+    }
+
+    fn error_summary(&self) -> Option<AnyView> {
+        let faults = self
+            .numbered()
+            .filter_map(|(number, question)| {
+                let sentence = self.fault_of(number, question)?;
+                Some(Fault { sentence, control: Some(first_control(number)) })
+            })
+            .collect();
+        error_summary(self.locale, faults)
+    }
+
+    fn questions(&self) -> Vec<AnyView> {
+        self.numbered()
+            .map(|(number, question)| {
+                let answer = self.answers.get(&question.key);
+                let fault = self.fault_of(number, question);
+                Asked { question, number, locale: self.locale, answer, fault }.view()
+            })
+            .collect()
+    }
+
+    fn bar(&self) -> AnyView {
+        let back = (self.page > 1).then(|| {
+            view! {
+                <button name="back" value="1" class="quiet" formnovalidate>
+                    {text!(self.locale, public.back)}
+                </button>
+            }
+        });
+        let forward = if self.page < self.pages() {
+            text!(self.locale, public.next)
+        } else {
+            text!(self.locale, public.send)
+        };
+        view! { <div class="bar">{back}<button name="next" value="1">{forward}</button></div> }
+            .into_any()
+    }
+}

@@ -1,0 +1,212 @@
+//! The survey's doors. GET and HEAD show and never write, because mail scanners open links.
+
+use axum::Router;
+use axum::extract::Form;
+use axum::extract::rejection::FormRejection;
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::routing::get;
+use http::StatusCode;
+use px360_domain::surveys::{AnswerPage, AnswerPageOutcome, Answers, OpenSurveyState};
+use px360_domain::{Failure, FieldFault, Locale, paths};
+use px360_server::{Deps, surveys};
+
+use super::calm_pages::{already_answered_page, closed_page, done_page};
+use super::entered::{Entered, Intent};
+use super::survey_page::{Notice, SurveyPage, survey_page};
+use super::visit::{Calm, Visit, refused};
+
+/// What a browser posts.
+type Posted = Result<Form<Vec<(String, String)>>, FormRejection>;
+
+/// The routes below `/s`.
+pub(super) fn router() -> Router<Deps> {
+    Router::new()
+        .route("/s/{token}", get(resume))
+        .route("/s/{token}/done", get(done))
+        .route("/s/{token}/callback", get(done).post(callback))
+        .route("/s/{token}/{page}", get(show).post(answer))
+}
+
+async fn resume(visit: Visit) -> Response {
+    let page = visit.survey.resume_at();
+    let notice = (page > 1).then_some(Notice::Resumed);
+    shown(&visit, page, notice)
+}
+
+async fn show(visit: Visit) -> Response {
+    match existing_page(&visit) {
+        Some(page) => shown(&visit, page, None),
+        None => to_survey(&visit),
+    }
+}
+
+fn shown(visit: &Visit, page: u8, notice: Option<Notice>) -> Response {
+    match visit.survey.state {
+        OpenSurveyState::Open => {
+            let mut answers = visit.survey.answers.clone();
+            let one_click =
+                visit.one_click.and_then(|value| Entered::one_click(&visit.survey, page, value));
+            answers.extend(one_click);
+            Html(rendered(visit, page, visit.locale(), &answers, &[], notice)).into_response()
+        }
+        OpenSurveyState::Completed { .. } => {
+            Html(already_answered_page(&visit.survey, &visit.token, visit.locale())).into_response()
+        }
+        OpenSurveyState::Closed => closed(visit),
+    }
+}
+
+async fn answer(visit: Visit, posted: Posted) -> Result<Response, Calm> {
+    let Some(page) = existing_page(&visit) else { return Ok(to_survey(&visit)) };
+    match visit.survey.state {
+        OpenSurveyState::Open => {}
+        OpenSurveyState::Completed { .. } => return Ok(to_done(&visit)),
+        OpenSurveyState::Closed => return Ok(closed(&visit)),
+    }
+    let fields = fields(posted)?;
+    let entered = Entered::read(&fields, &visit.survey.content, page);
+    let language = match entered.intent {
+        Intent::Switch(language) => language,
+        _ => visit.locale(),
+    };
+    let hand_in = entered.intent == Intent::HandIn;
+    let command = AnswerPage { page, answers: entered.answers.clone(), language, hand_in };
+    let failure = match surveys::answer_page(&visit.ctx, command.clone()).await {
+        Ok(outcome) => return Ok(next_stop(&visit, page, entered.intent, outcome)),
+        Err(error) => visit.failure(error),
+    };
+    if faulty_page(&visit, page, &failure) != page {
+        // This page is fine and must not be lost while the patient mends the other one.
+        let kept = surveys::answer_page(&visit.ctx, AnswerPage { hand_in: false, ..command }).await;
+        if let Err(error) = kept {
+            return refusal(&visit, page, language, entered.answers, visit.failure(error));
+        }
+    }
+    refusal(&visit, page, language, entered.answers, failure)
+}
+
+fn next_stop(visit: &Visit, page: u8, intent: Intent, outcome: AnswerPageOutcome) -> Response {
+    let address = match (outcome, intent) {
+        (AnswerPageOutcome::Completed | AnswerPageOutcome::AlreadyCompleted, _) => {
+            return to_done(visit);
+        }
+        (AnswerPageOutcome::Next(next), Intent::HandIn) => paths::survey_page(&visit.token, next),
+        (AnswerPageOutcome::Next(_), Intent::Back) => {
+            paths::survey_page(&visit.token, page.saturating_sub(1).max(1))
+        }
+        (AnswerPageOutcome::Next(_), Intent::Clear) => paths::survey_page(&visit.token, page),
+        (AnswerPageOutcome::Next(_), Intent::Switch(language)) => {
+            format!("{}?lang={}", paths::survey_page(&visit.token, page), language.as_str())
+        }
+    };
+    Redirect::to(&address).into_response()
+}
+
+/// The same page again, with everything that was entered and what was wrong with it.
+fn refusal(
+    visit: &Visit,
+    page: u8,
+    locale: Locale,
+    entered: Answers,
+    failure: Failure,
+) -> Result<Response, Calm> {
+    let mut answers = visit.survey.answers.clone();
+    for question in visit.survey.content.on_page(page) {
+        answers.remove(&question.key);
+    }
+    answers.extend(entered);
+    match &failure {
+        Failure::Invalid { faults } => {
+            let page = faulty_page(visit, page, &failure);
+            let html = rendered(visit, page, locale, &answers, faults, None);
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(html)).into_response())
+        }
+        // Somebody with the same link was faster: the survey's own page tells how it stands.
+        Failure::Conflict { .. } => Ok(to_survey(visit)),
+        Failure::TooMany { .. } | Failure::Unavailable | Failure::Internal { .. } => {
+            let notice = Some(Notice::NotSaved);
+            Ok(refused(&failure, rendered(visit, page, locale, &answers, &[], notice)))
+        }
+        _ => Err(Calm(failure)),
+    }
+}
+
+/// Handing in the last page also demands what was skipped on earlier ones: show that page then.
+fn faulty_page(visit: &Visit, page: u8, failure: &Failure) -> u8 {
+    let Failure::Invalid { faults } = failure else { return page };
+    let pages: Vec<u8> = faults
+        .iter()
+        .filter_map(|fault| visit.survey.content.question(&fault.field))
+        .map(|question| question.page)
+        .collect();
+    if pages.contains(&page) { page } else { pages.into_iter().min().unwrap_or(page) }
+}
+
+async fn done(visit: Visit) -> Response {
+    match visit.survey.state {
+        OpenSurveyState::Completed { .. } => {
+            Html(done_page(&visit.survey, &visit.token, visit.locale())).into_response()
+        }
+        OpenSurveyState::Open => to_survey(&visit),
+        OpenSurveyState::Closed => closed(&visit),
+    }
+}
+
+async fn callback(visit: Visit, posted: Posted) -> Result<Response, Calm> {
+    let fields = fields(posted)?;
+    let agreed = fields.iter().find(|(name, _)| name == "agreed").map(|(_, word)| word.as_str());
+    let agreed = match agreed {
+        Some("yes") => true,
+        Some("no") => false,
+        // No button of ours says this: ask again.
+        _ => return Ok(to_done(&visit)),
+    };
+    match surveys::answer_callback(&visit.ctx, agreed).await.map_err(|error| visit.failure(error)) {
+        Ok(()) | Err(Failure::Conflict { .. }) => Ok(to_done(&visit)),
+        Err(failure) => Err(Calm(failure)),
+    }
+}
+
+fn fields(posted: Posted) -> Result<Vec<(String, String)>, Calm> {
+    match posted {
+        Ok(Form(fields)) => Ok(fields),
+        // Not a form of ours, or far larger than one.
+        Err(_) => Err(Calm(Failure::malformed("form"))),
+    }
+}
+
+fn existing_page(visit: &Visit) -> Option<u8> {
+    visit.page.filter(|page| (1..=visit.survey.content.pages()).contains(page))
+}
+
+fn rendered(
+    visit: &Visit,
+    page: u8,
+    locale: Locale,
+    answers: &Answers,
+    faults: &[FieldFault],
+    notice: Option<Notice>,
+) -> String {
+    let Visit { survey, token, .. } = visit;
+    survey_page(&SurveyPage { survey, token, page, locale, answers, faults, notice })
+}
+
+fn closed(visit: &Visit) -> Response {
+    (StatusCode::GONE, Html(closed_page(&visit.survey, visit.locale()))).into_response()
+}
+
+fn to_survey(visit: &Visit) -> Response {
+    Redirect::to(&with_language(visit, paths::survey(&visit.token))).into_response()
+}
+
+fn to_done(visit: &Visit) -> Response {
+    Redirect::to(&with_language(visit, paths::survey_done(&visit.token))).into_response()
+}
+
+/// A language that was asked for and not stored goes along.
+fn with_language(visit: &Visit, address: String) -> String {
+    match visit.asked_language {
+        Some(language) => format!("{address}?lang={}", language.as_str()),
+        None => address,
+    }
+}

@@ -1,0 +1,66 @@
+//! The map: every staff page of the house on one screen.
+
+use leptos::prelude::*;
+use leptos_meta::provide_meta_context;
+use leptos_router::components::{ParentRoute, Redirect, Route, Router, Routes};
+use leptos_router::{ParamSegment, SsrMode, StaticSegment};
+use px360_domain::access::Permission;
+use px360_domain::{Failure, paths};
+
+use crate::actions::{ActionPage, ActionsPage};
+use crate::analytics::CommandCenterPage;
+use crate::layout::{Frame, MeResource, Nowhere};
+use crate::ui::heading::provide_announcements;
+use crate::ui::problem::ProblemPage;
+
+/// The staff pages, below `/ar` and `/en`.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    provide_announcements();
+    view! {
+        <Router>
+            <Routes fallback=Nowhere>
+                <ParentRoute path=ParamSegment("locale") view=Frame ssr=SsrMode::Async>
+                    <Route path=StaticSegment("") view=HomePage ssr=SsrMode::Async/>
+                    <Route
+                        path=StaticSegment(paths::ACTIONS)
+                        view=ActionsPage
+                        ssr=SsrMode::Async
+                    />
+                    <Route
+                        path=(StaticSegment(paths::ACTIONS), ParamSegment("id"))
+                        view=ActionPage
+                        ssr=SsrMode::Async
+                    />
+                    <Route
+                        path=StaticSegment(paths::COMMAND_CENTER)
+                        view=CommandCenterPage
+                        ssr=SsrMode::Async
+                    />
+                </ParentRoute>
+            </Routes>
+        </Router>
+    }
+}
+
+/// Sends everybody to the page that they work on.
+#[component]
+fn HomePage() -> impl IntoView {
+    let locale = crate::texts::current();
+    let me = use_context::<MeResource>();
+    let away = move || {
+        me.and_then(|MeResource(me)| me.get()).map(|me| match me {
+            Ok(me) if me.may(Permission::ActionRead) => {
+                view! { <Redirect path=paths::actions(locale)/> }.into_any()
+            }
+            Ok(me) if me.may(Permission::DashboardRead) => {
+                view! { <Redirect path=paths::command_center(locale)/> }.into_any()
+            }
+            Ok(_) => view! { <ProblemPage error=Failure::Forbidden.into()/> }.into_any(),
+            // The frame takes care of these.
+            Err(_) => ().into_any(),
+        })
+    };
+    view! { <Suspense>{away}</Suspense> }
+}

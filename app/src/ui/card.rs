@@ -1,0 +1,55 @@
+//! A titled box, and what it shows while it waits.
+
+use leptos::prelude::*;
+
+/// A section with a heading of its own.
+#[component]
+pub(crate) fn Card(
+    /// What it is about.
+    title: &'static str,
+    /// The id of its heading.
+    id: &'static str,
+    /// More classes.
+    #[prop(optional)]
+    class: &'static str,
+    /// What it holds.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <section class=format!("card {class}") aria-labelledby=id>
+            <h2 id=id class="card-title">{title}</h2>
+            {children()}
+        </section>
+    }
+}
+
+/// Grey lines where text will be, of the same height, so that nothing jumps.
+#[component]
+pub(crate) fn Skeleton(
+    /// How many lines.
+    lines: usize,
+) -> impl IntoView {
+    let locale = crate::texts::current();
+    view! {
+        <div class="skeleton" role="status">
+            <span class="visually-hidden">{text!(locale, common.loading)}</span>
+            {(0..lines).map(|_| view! { <span class="skeleton-line" aria-hidden="true"></span> }).collect_view()}
+        </div>
+    }
+}
+
+/// One fact: its name and its value.
+#[component]
+pub(crate) fn Fact(
+    /// The name.
+    name: &'static str,
+    /// The value.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <div class="fact">
+            <dt>{name}</dt>
+            <dd>{children()}</dd>
+        </div>
+    }
+}

@@ -1,0 +1,68 @@
+//! Codes to sentences: every way in which a use case may say no, in words.
+
+use px360_domain::{Failure, FieldFault, Locale};
+
+use crate::UiError;
+
+/// What went wrong, as a sentence that says what to do now.
+pub(crate) fn sentence(locale: Locale, error: &UiError) -> String {
+    match error {
+        UiError::Transport => text!(locale, failures.transport).to_owned(),
+        UiError::Refused(failure) => refusal(locale, failure),
+    }
+}
+
+fn refusal(locale: Locale, failure: &Failure) -> String {
+    match failure {
+        Failure::Unauthenticated => text!(locale, failures.unauthenticated).to_owned(),
+        Failure::Forbidden => text!(locale, failures.forbidden).to_owned(),
+        Failure::NotFound { .. } => text!(locale, failures.not_found).to_owned(),
+        Failure::Malformed { .. } => text!(locale, failures.malformed).to_owned(),
+        Failure::Invalid { faults } => faults
+            .first()
+            .map_or_else(|| text!(locale, failures.malformed), |first| fault(locale, first))
+            .to_owned(),
+        Failure::Conflict { code } => conflict(locale, code).to_owned(),
+        Failure::TooMany { retry_after_seconds } => {
+            text!(locale, failures.too_many, count = *retry_after_seconds).to_string()
+        }
+        Failure::Unavailable => text!(locale, failures.unavailable).to_owned(),
+        Failure::Internal { incident } => {
+            text!(locale, failures.internal, incident = crate::ui::numbers::isolated(incident))
+        }
+    }
+}
+
+/// What is wrong with one field.
+pub(crate) fn fault(locale: Locale, fault: &FieldFault) -> &'static str {
+    match (fault.code.as_str(), fault.field.as_str()) {
+        ("required", "reason") => text!(locale, failures.reason_required),
+        ("required", "resolution") => text!(locale, failures.resolution_required),
+        ("required", "text") => text!(locale, failures.note_required),
+        ("required", _) => text!(locale, failures.required),
+        ("too_long", _) => text!(locale, failures.too_long),
+        _ => text!(locale, failures.malformed),
+    }
+}
+
+fn conflict(locale: Locale, code: &str) -> &'static str {
+    match code {
+        "stale_version" => text!(locale, failures.stale_version),
+        "action_not_open" => text!(locale, failures.action_not_open),
+        "action_not_in_progress" => text!(locale, failures.action_not_in_progress),
+        "action_not_pending_approval" => text!(locale, failures.action_not_pending_approval),
+        "four_eyes" => text!(locale, failures.four_eyes),
+        _ => text!(locale, failures.conflict),
+    }
+}
+
+/// The sentence about this field, when the error is about fields.
+pub(crate) fn of_field(locale: Locale, error: &UiError, field: &str) -> Option<String> {
+    match error {
+        UiError::Refused(Failure::Invalid { faults }) => faults
+            .iter()
+            .find(|found| found.field == field)
+            .map(|found| fault(locale, found).to_owned()),
+        _ => None,
+    }
+}

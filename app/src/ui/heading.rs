@@ -1,0 +1,47 @@
+//! The first heading of a page, and where the keyboard goes when the page changes.
+
+use leptos::html;
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+/// The address whose heading was last announced, shared by all pages of one visit.
+#[derive(Clone, Copy)]
+pub(crate) struct Announced(StoredValue<Option<String>>);
+
+/// Remembers, for the whole visit, which page was announced last.
+pub(crate) fn provide_announcements() {
+    provide_context(Announced(StoredValue::new(None)));
+}
+
+/// The `<h1>` and the title of the tab.
+///
+/// After a change of page without a reload the keyboard goes here, so that screen readers say where
+/// they are. Not after the first load, where the browser does that itself.
+#[component]
+pub(crate) fn PageHeading(
+    /// What the page is called.
+    #[prop(into)]
+    title: String,
+    /// What the tab says before the house's name, where that is more than the heading.
+    #[prop(optional, into)]
+    tab: Option<String>,
+) -> impl IntoView {
+    let heading = NodeRef::<html::H1>::new();
+    let announced = use_context::<Announced>();
+    Effect::new(move || {
+        let (Some(heading), Some(Announced(last))) = (heading.get(), announced) else { return };
+        let Ok(path) = window().location().pathname() else { return };
+        let before = last.try_update_value(|last| last.replace(path.clone())).flatten();
+        if before.is_some_and(|before| before != path) {
+            let _ = heading.focus();
+        }
+    });
+    let locale = crate::texts::current();
+    let tab = tab.unwrap_or_else(|| title.clone());
+    view! {
+        <Title text=text!(locale, common.tab_title, page = tab)/>
+        <h1 tabindex="-1" node_ref=heading>
+            <bdi>{title}</bdi>
+        </h1>
+    }
+}

@@ -1,0 +1,14 @@
+//! Who may do what, where: pure data and pure questions.
+//!
+//! The server's `Ctx::require` asks [`policy`] and is the only one to hand out a `Granted`. Pages
+//! ask the same table what to show. Nothing here knows sessions, tokens or SQL.
+
+mod permission;
+mod policy;
+mod role;
+mod scope;
+
+pub use permission::Permission;
+pub use policy::{permissions_of, policy};
+pub use role::Role;
+pub use scope::{Reach, Scope};

@@ -1,0 +1,99 @@
+//! The policy: one table, printed as `policy.snap` and reviewed like prose.
+
+use super::{Permission, Role, Scope};
+
+/// How far a role's permission reaches; `None` is no.
+pub const fn policy(role: Role, permission: Permission) -> Option<Scope> {
+    use Permission as P;
+    use Role as R;
+    match (permission, role) {
+        (P::SignIn | P::ProfileRead, _) => Some(Scope::Own),
+        // What only sources, patients and the clockwork do is no person's right.
+        (
+            P::EventSend
+            | P::EventProcess
+            | P::SurveyAnswer
+            | P::NotificationDeliver
+            | P::ActionEscalate
+            | P::SystemSetUp,
+            _,
+        ) => None,
+        (_, R::PxAdmin) => Some(Scope::All),
+        (_, R::HospitalAdmin) => Some(Scope::Hospital),
+        (P::ActionRead | P::ActionWork | P::PatientIdentify, R::PxCoordinator) => {
+            Some(Scope::Hospital)
+        }
+        (P::DashboardRead, R::PxCoordinator | R::Viewer) => Some(Scope::Hospital),
+        (
+            P::ActionRead
+            | P::ActionWork
+            | P::ActionApprove
+            | P::PatientIdentify
+            | P::DashboardRead,
+            R::DepartmentManager,
+        ) => Some(Scope::DepartmentSubtree),
+        (P::ActionRead, R::Nurse) => Some(Scope::DepartmentSubtree),
+        (P::ActionRead | P::ActionWork, R::Physician | R::Staff) => Some(Scope::Own),
+        (P::ActionWork, R::Nurse) => Some(Scope::Own),
+        _ => None,
+    }
+}
+
+/// Every permission that one of these roles holds somewhere.
+pub fn permissions_of(roles: &[Role]) -> Vec<Permission> {
+    Permission::ALL
+        .iter()
+        .copied()
+        .filter(|permission| roles.iter().any(|role| policy(*role, *permission).is_some()))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table() -> String {
+        let mut lines = vec![format!(
+            "{:<22} {}",
+            "",
+            Role::ALL.iter().map(|role| format!("{:<18}", role.as_str())).collect::<String>()
+        )];
+        for permission in Permission::ALL {
+            let cells = Role::ALL
+                .iter()
+                .map(|role| {
+                    format!("{:<18}", match policy(*role, *permission) {
+                        None => "·".to_owned(),
+                        Some(scope) => format!("✔ {scope:?}"),
+                    })
+                })
+                .collect::<String>();
+            lines.push(format!("{:<22} {}", permission.as_str(), cells).trim_end().to_owned());
+        }
+        lines.join("\n")
+    }
+
+    #[test]
+    fn the_policy_is_the_reviewed_one() {
+        insta::with_settings!({ snapshot_path => ".", prepend_module_to_snapshot => false }, {
+            insta::assert_snapshot!("policy", table());
+        });
+    }
+
+    #[test]
+    fn a_px_admin_reaches_whatever_any_other_person_reaches() {
+        for permission in Permission::ALL {
+            let somebody = Role::ALL.iter().any(|role| policy(*role, *permission).is_some());
+            assert_eq!(somebody, policy(Role::PxAdmin, *permission).is_some(), "{permission}");
+        }
+    }
+
+    #[test]
+    fn nobody_approves_without_the_right_to_read() {
+        for role in Role::ALL {
+            if policy(*role, Permission::ActionApprove).is_some() {
+                assert!(policy(*role, Permission::ActionRead).is_some(), "{role}");
+            }
+        }
+    }
+}

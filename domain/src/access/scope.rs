@@ -1,0 +1,60 @@
+//! How far a permission reaches.
+
+use crate::ids::{DepartmentId, HospitalId, UserId};
+
+/// How far one role's permission reaches, as the policy table says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Scope {
+    /// Only what belongs to the person.
+    Own,
+    /// The department of the grant and everything below it.
+    DepartmentSubtree,
+    /// The hospital of the grant.
+    Hospital,
+    /// Every hospital.
+    All,
+}
+
+/// The places that one caller's permission reaches, summed over all grants: what SQL cuts lists by.
+///
+/// A row is within reach when `all`, or its hospital is listed, or its department is listed, or its
+/// owner is `own`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reach {
+    /// Everything.
+    pub all: bool,
+    /// Whole hospitals.
+    pub hospitals: Vec<HospitalId>,
+    /// Departments, already with everything below them.
+    pub departments: Vec<DepartmentId>,
+    /// Rows that belong to this person.
+    pub own: Option<UserId>,
+}
+
+impl Reach {
+    /// Reaches everything.
+    pub fn everything() -> Self {
+        Self { all: true, ..Self::default() }
+    }
+
+    /// Whether nothing at all is reached.
+    pub fn is_empty(&self) -> bool {
+        !self.all
+            && self.hospitals.is_empty()
+            && self.departments.is_empty()
+            && self.own.is_none()
+    }
+
+    /// Whether a row of this hospital, department and owner is within reach.
+    pub fn covers(
+        &self,
+        hospital: HospitalId,
+        department: Option<DepartmentId>,
+        owner: Option<UserId>,
+    ) -> bool {
+        self.all
+            || self.hospitals.contains(&hospital)
+            || department.is_some_and(|id| self.departments.contains(&id))
+            || (self.own.is_some() && self.own == owner)
+    }
+}

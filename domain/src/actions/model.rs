@@ -1,0 +1,85 @@
+//! The closed words about actions.
+
+closed_enum! {
+    /// How bad it is. Orders from low to critical.
+    pub enum Severity {
+        /// Can wait for a quiet day.
+        Low => "low",
+        /// A plain bad answer.
+        Medium => "medium",
+        /// A patient who was badly let down.
+        High => "high",
+        /// Harm, or the threat of it.
+        Critical => "critical",
+    }
+}
+
+impl Severity {
+    /// Whether closing needs another person's approval.
+    pub const fn needs_approval(self) -> bool {
+        matches!(self, Self::High | Self::Critical)
+    }
+}
+
+closed_enum! {
+    /// Where an action stands.
+    pub enum ActionStatus {
+        /// Nobody has started.
+        Open => "open",
+        /// Somebody works on it.
+        InProgress => "in_progress",
+        /// The owner is done; an approver has to agree.
+        PendingApproval => "pending_approval",
+        /// Solved.
+        Closed => "closed",
+    }
+}
+
+impl ActionStatus {
+    /// Whether there is still something to do.
+    pub const fn is_live(self) -> bool {
+        !matches!(self, Self::Closed)
+    }
+}
+
+closed_enum! {
+    /// What caused an action.
+    pub enum ActionKind {
+        /// An answer at or below a rule's value.
+        LowScore => "low_score",
+        /// The patient asked to be called.
+        Callback => "callback",
+    }
+}
+
+closed_enum! {
+    /// One kind of entry on an action's timeline.
+    pub enum ActionLogKind {
+        /// It was opened.
+        Opened => "opened",
+        /// Work began: the response clock stops.
+        Started => "started",
+        /// Somebody wrote a note.
+        Noted => "noted",
+        /// The owner asked for closing.
+        ApprovalRequested => "approval_requested",
+        /// An approver sent it back.
+        Rejected => "rejected",
+        /// It was closed.
+        Closed => "closed",
+        /// It moved up the ladder.
+        Escalated => "escalated",
+        /// The patient agreed to be called, or did not.
+        CallbackAnswered => "callback_answered",
+    }
+}
+
+closed_enum! {
+    /// Which clock of an action a deadline belongs to.
+    pub enum Clock {
+        /// Until somebody starts.
+        Response => "response",
+        /// Until it is solved.
+        Resolution => "resolution",
+    }
+}

@@ -1,0 +1,63 @@
+//! Outbound messages: the closed words about them.
+//!
+//! Sending is in `px360-server`'s `notifications` and `gateways`.
+
+closed_enum! {
+    /// How a message travels.
+    pub enum Channel {
+        /// Text message.
+        Sms => "sms",
+        /// WhatsApp.
+        Whatsapp => "whatsapp",
+        /// E-mail.
+        Email => "email",
+    }
+}
+
+closed_enum! {
+    /// What a message is about.
+    pub enum NotificationKind {
+        /// Asks a patient to answer a survey.
+        SurveyInvitation => "survey_invitation",
+        /// Tells a member of staff that an action climbed the ladder.
+        ActionEscalated => "action_escalated",
+        /// Tells a member of staff that they own a new action.
+        ActionAssigned => "action_assigned",
+    }
+}
+
+closed_enum! {
+    /// Where one message stands.
+    pub enum NotificationStatus {
+        /// Waits for its time.
+        Queued => "queued",
+        /// A worker holds it; it may be on its way.
+        Sending => "sending",
+        /// The provider took it.
+        Sent => "sent",
+        /// It was not sent, because a rule said so.
+        Suppressed => "suppressed",
+        /// Every attempt failed.
+        Failed => "failed",
+    }
+}
+
+closed_enum! {
+    /// Why a message was not sent.
+    pub enum SuppressionReason {
+        /// No phone and no mail address.
+        NoChannel => "no_channel",
+        /// Consent was withdrawn, or was needed and never given.
+        NoConsent => "no_consent",
+        /// The patient must not be contacted.
+        DoNotContact => "do_not_contact",
+        /// The patient has died.
+        Deceased => "deceased",
+        /// The visit behind it was cancelled.
+        Reversed => "reversed",
+        /// Asked too recently.
+        Fatigue => "fatigue",
+        /// Too late to ask.
+        Expired => "expired",
+    }
+}

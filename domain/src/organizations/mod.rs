@@ -1,0 +1,76 @@
+//! Hospitals, departments, physicians and patients: the words about them.
+//!
+//! Identifiers and phone numbers are parsed in [`crate::contact`]. Anyone may use this module.
+
+closed_enum! {
+    /// A patient's sex as the hospital's system sends it.
+    pub enum Sex {
+        /// Female.
+        Female => "female",
+        /// Male.
+        Male => "male",
+        /// Not known or not said.
+        Unknown => "unknown",
+    }
+}
+
+closed_enum! {
+    /// Whether a patient agreed to be asked.
+    pub enum Consent {
+        /// Asked and agreed.
+        Given => "given",
+        /// Agreed once, then withdrew; also the effect of an opt-out.
+        Withdrawn => "withdrawn",
+        /// Nobody asked. Hospitals decide whether that is enough.
+        NotAsked => "not_asked",
+    }
+}
+
+/// The name with all but the first letter of each word hidden, for those who need no identity.
+///
+/// Shape: `م•••• ا••••`. An empty name stays empty.
+pub fn masked_name(name: &str) -> String {
+    name.split_whitespace()
+        .map(|word| {
+            let first: String = word.chars().take(1).collect();
+            format!("{first}•••")
+        })
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// The phone number with all but its last four digits hidden.
+pub fn masked_phone(e164: &str) -> String {
+    let tail: String = e164
+        .chars()
+        .rev()
+        .take(4)
+        .collect::<Vec<_>>()
+        .into_iter()
+        .rev()
+        .collect();
+    format!("•••• {tail}")
+}
+
+/// The mail address with all but the first letter of its local part hidden.
+pub fn masked_email(address: &str) -> String {
+    match address.split_once('@') {
+        Some((local, host)) => {
+            let first: String = local.chars().take(1).collect();
+            format!("{first}•••@{host}")
+        }
+        None => "•••".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_masked_name_shows_first_letters_only() {
+        assert_eq!(masked_name("محمد العتيبي"), "م••• ا•••");
+        assert_eq!(masked_phone("+966512345678"), "•••• 5678");
+        assert_eq!(masked_email("sara@example.sa"), "s•••@example.sa");
+    }
+}

@@ -1,0 +1,78 @@
+//! Addresses of pages: the only place that knows them, used by the pages and by messages.
+
+use crate::Locale;
+use crate::ids::ActionId;
+
+/// The list of PX actions, below the locale.
+pub const ACTIONS: &str = "actions";
+/// The command center, below the locale.
+pub const COMMAND_CENTER: &str = "command-center";
+/// The sign-in page, below the locale.
+pub const LOGIN: &str = "login";
+/// Where sign-out is posted to, below the locale.
+pub const LOGOUT: &str = "logout";
+/// The prefix of survey links.
+pub const SURVEY: &str = "/s";
+
+/// `/ar/login`.
+pub fn login(locale: Locale) -> String {
+    format!("/{locale}/{LOGIN}")
+}
+
+/// `/ar/logout`, POST only.
+pub fn logout(locale: Locale) -> String {
+    format!("/{locale}/{LOGOUT}")
+}
+
+/// `/ar/actions`.
+pub fn actions(locale: Locale) -> String {
+    format!("/{locale}/{ACTIONS}")
+}
+
+/// `/ar/actions/{id}`.
+pub fn action(locale: Locale, id: ActionId) -> String {
+    format!("/{locale}/{ACTIONS}/{id}")
+}
+
+/// `/ar/command-center`.
+pub fn command_center(locale: Locale) -> String {
+    format!("/{locale}/{COMMAND_CENTER}")
+}
+
+/// `/s/{token}`: the survey's first page, or the first one without an answer.
+pub fn survey(token: &str) -> String {
+    format!("{SURVEY}/{token}")
+}
+
+/// `/s/{token}/{page}`: one page of the survey, counted from 1.
+pub fn survey_page(token: &str, page: u8) -> String {
+    format!("{SURVEY}/{token}/{page}")
+}
+
+/// `/s/{token}/done`: thanks, and the call-back question.
+pub fn survey_done(token: &str) -> String {
+    format!("{SURVEY}/{token}/done")
+}
+
+/// The same page in another language: `/ar/actions?x=1` becomes `/en/actions?x=1`.
+pub fn in_locale(path_and_query: &str, locale: Locale) -> String {
+    let rest = path_and_query.trim_start_matches('/');
+    let rest = rest.strip_prefix("ar").or_else(|| rest.strip_prefix("en")).unwrap_or("");
+    if rest.is_empty() || rest.starts_with(['/', '?']) {
+        format!("/{locale}{rest}")
+    } else {
+        format!("/{locale}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn switching_the_language_keeps_the_page_and_its_filters() {
+        assert_eq!(in_locale("/ar/actions?status=open", Locale::En), "/en/actions?status=open");
+        assert_eq!(in_locale("/en", Locale::Ar), "/ar");
+        assert_eq!(in_locale("/area", Locale::En), "/en");
+    }
+}

@@ -1,0 +1,129 @@
+//! What crosses the wire about surveys.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::SurveyContent;
+use crate::ids::SurveyId;
+use crate::{Bilingual, Locale};
+
+/// The answer to one question.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum Answer {
+    /// A number of a scale.
+    Number(u8),
+    /// A yes or a no.
+    YesNo(bool),
+    /// The key of a choice, or free text.
+    Words(String),
+}
+
+/// Answers by question key.
+pub type Answers = BTreeMap<String, Answer>;
+
+/// The patient hands in one page, or only switches the language on it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnswerPage {
+    /// Which page, from 1.
+    pub page: u8,
+    /// The page's answers. Questions that are absent lose a stored answer.
+    pub answers: Answers,
+    /// The language that the page was answered in.
+    pub language: Locale,
+    /// False when the patient only switches the language or goes back: nothing is demanded then.
+    pub hand_in: bool,
+}
+
+/// What came of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AnswerPageOutcome {
+    /// Stored; this page is next.
+    Next(u8),
+    /// Stored, and the survey is complete.
+    Completed,
+    /// It had been completed before; nothing was changed.
+    AlreadyCompleted,
+}
+
+/// All answers at once: what scripts and kiosks post.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SubmitSurvey {
+    /// The language of the answers; the invitation's when absent.
+    pub language: Option<Locale>,
+    /// Answers by question key.
+    pub answers: Answers,
+}
+
+/// What a submission led to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SubmitReceipt {
+    /// `completed`, or `already_completed` when somebody was first.
+    pub status: String,
+    /// Which survey.
+    pub survey_id: SurveyId,
+}
+
+/// What the patient's page needs to show a survey.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenSurvey {
+    /// Which survey.
+    pub id: SurveyId,
+    /// The immutable content.
+    pub content: std::sync::Arc<SurveyContent>,
+    /// The version's id as text: what rendered pages are cached by.
+    pub version: String,
+    /// The hospital that asks.
+    pub hospital: Bilingual,
+    /// The department of the visit, where known.
+    pub department: Option<Bilingual>,
+    /// The physician of the visit, where known.
+    pub physician: Option<Bilingual>,
+    /// The language chosen last.
+    pub language: Locale,
+    /// What was answered so far.
+    pub answers: Answers,
+    /// Where it stands.
+    pub state: OpenSurveyState,
+}
+
+/// Whether a survey still takes answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OpenSurveyState {
+    /// It does.
+    Open,
+    /// It was handed in; the call-back question may still be open.
+    Completed {
+        /// What the patient said to "may we call you?", if anything.
+        callback: Option<bool>,
+        /// Whether the answers asked for action, so that a call makes sense.
+        low_score: bool,
+    },
+    /// Its time ran out, or the visit behind it was cancelled.
+    Closed,
+}
+
+impl OpenSurvey {
+    /// The first page that lacks a required answer, or the last page.
+    pub fn resume_at(&self) -> u8 {
+        self.content
+            .questions
+            .iter()
+            .filter(|question| !self.answers.contains_key(&question.key))
+            .filter(|question| question.required || !self.page_was_visited(question.page))
+            .map(|question| question.page)
+            .min()
+            .unwrap_or_else(|| self.content.pages())
+    }
+
+    fn page_was_visited(&self, page: u8) -> bool {
+        self.content
+            .questions
+            .iter()
+            .any(|question| question.page >= page && self.answers.contains_key(&question.key))
+    }
+}

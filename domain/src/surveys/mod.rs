@@ -1,0 +1,14 @@
+//! Surveys: what is asked, which answers are allowed, and what they are worth.
+//!
+//! Rendering is in `px360-app`'s public pages, storing in `px360-server`. `journeys` causes
+//! surveys; a low score causes an action.
+
+mod contract;
+mod model;
+mod questions;
+mod scoring;
+
+pub use contract::*;
+pub use model::*;
+pub use questions::{check_page, check_complete};
+pub use scoring::{BASIS_POINTS, Outcome, TriggeredRule, outcome};

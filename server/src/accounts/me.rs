@@ -1,0 +1,42 @@
+//! What a signed-in person sees of themselves.
+
+use px360_domain::Failure;
+use px360_domain::access::{Permission, Role, permissions_of};
+use px360_domain::accounts::{Grant, Me};
+use px360_domain::ids::HospitalId;
+
+use super::store;
+use crate::ctx::{Actor, Ctx};
+use crate::error::Result;
+
+/// The signed-in person: who they are, what they may do and which hospitals they may look at.
+///
+/// # Errors
+/// `Unauthenticated` for nobody, `Forbidden` for whoever is not a person.
+pub async fn me(ctx: &Ctx) -> Result<Me> {
+    let granted = ctx.require(Permission::ProfileRead)?;
+    let Actor::User { id, username, name, language, grants } = ctx.actor() else {
+        return Err(Failure::Forbidden.into());
+    };
+    let everywhere = grants.iter().any(|grant| grant.hospital_id.is_none());
+    let listed: Vec<HospitalId> = grants.iter().filter_map(|grant| grant.hospital_id).collect();
+    let hospitals = store::list_hospitals(ctx.read(&granted), everywhere, &listed).await?;
+    let roles: Vec<Role> = grants.iter().map(|grant| grant.role).collect();
+    let grants = grants
+        .iter()
+        .map(|grant| Grant {
+            role: grant.role,
+            hospital_id: grant.hospital_id,
+            department_id: grant.department_id,
+        })
+        .collect();
+    Ok(Me {
+        id: *id,
+        username: username.clone(),
+        name: name.clone(),
+        language: *language,
+        grants,
+        permissions: permissions_of(&roles),
+        hospitals,
+    })
+}

@@ -1,0 +1,222 @@
+//! The rows of accounts.
+//!
+//! What is asked before anybody is known (which user is this, who holds this key) takes the pool;
+//! everything else takes a unit of work or a reader.
+
+use px360_domain::access::Role;
+use px360_domain::accounts::{Grant, HospitalName};
+use px360_domain::contact::EmailAddress;
+use px360_domain::ids::{DepartmentId, HospitalId, SourceId, UserId};
+use px360_domain::{Bilingual, Failure, Locale};
+use sqlx::PgPool;
+
+use super::create_user::NewUser;
+use crate::db::OnConstraint as _;
+use crate::error::Result;
+use crate::tx::{Reader, Tx};
+
+/// What signing in needs to know of a user.
+pub(super) struct Account {
+    pub(super) id: UserId,
+    pub(super) language: Locale,
+    pub(super) password_hash: String,
+    pub(super) active: bool,
+}
+
+pub(super) async fn find_account(read: Reader<'_>, username: &str) -> Result<Option<Account>> {
+    Ok(sqlx::query_as!(
+        Account,
+        r#"select id as "id: UserId", language as "language: Locale", password_hash, active
+           from users
+           where lower(username) = $1"#,
+        username,
+    )
+    .fetch_optional(read.db())
+    .await?)
+}
+
+/// A user who may act.
+pub(super) struct ActiveUser {
+    pub(super) username: String,
+    pub(super) name_ar: String,
+    pub(super) name_en: String,
+    pub(super) language: Locale,
+}
+
+pub(super) async fn find_active_user(db: &PgPool, id: UserId) -> Result<Option<ActiveUser>> {
+    Ok(sqlx::query_as!(
+        ActiveUser,
+        r#"select username, name_ar, name_en, language as "language: Locale"
+           from users
+           where id = $1 and active"#,
+        id as UserId,
+    )
+    .fetch_optional(db)
+    .await?)
+}
+
+/// A grant with the departments that it reaches.
+pub(super) struct GrantRow {
+    pub(super) role: Role,
+    pub(super) hospital_id: Option<HospitalId>,
+    pub(super) department_id: Option<DepartmentId>,
+    pub(super) subtree: Vec<DepartmentId>,
+}
+
+pub(super) async fn list_grants(db: &PgPool, user_id: UserId) -> Result<Vec<GrantRow>> {
+    Ok(sqlx::query_as!(
+        GrantRow,
+        r#"with recursive tree (root, id) as (
+               select department_id, department_id
+               from role_grants
+               where user_id = $1 and department_id is not null
+               -- Not `union all`: a department that became its own ancestor must not spin.
+               union
+               select tree.root, below.id
+               from tree join departments below on below.parent_id = tree.id
+           )
+           select g.role as "role: Role",
+                  -- No hospital means the whole group; a department always means its own hospital.
+                  coalesce(g.hospital_id, d.hospital_id) as "hospital_id: HospitalId",
+                  g.department_id as "department_id: DepartmentId",
+                  array(select tree.id from tree where tree.root = g.department_id)
+                      as "subtree!: Vec<DepartmentId>"
+           from role_grants g left join departments d on d.id = g.department_id
+           where g.user_id = $1
+           order by g.granted_at, g.role"#,
+        user_id as UserId,
+    )
+    .fetch_all(db)
+    .await?)
+}
+
+pub(super) async fn list_hospitals(
+    read: Reader<'_>,
+    everywhere: bool,
+    listed: &[HospitalId],
+) -> Result<Vec<HospitalName>> {
+    let rows = sqlx::query!(
+        r#"select id as "id: HospitalId", code, name_ar, name_en
+           from hospitals
+           where $1 or id = any($2)
+           order by code"#,
+        everywhere,
+        listed as &[HospitalId],
+    )
+    .fetch_all(read.db())
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| HospitalName {
+            id: row.id,
+            code: row.code,
+            name: Bilingual::new(row.name_ar, row.name_en),
+        })
+        .collect())
+}
+
+/// False when the user was disabled or got another password since `account` was read.
+pub(super) async fn mark_signed_in(
+    tx: &mut Tx,
+    account: &Account,
+    rehashed: Option<&str>,
+) -> Result<bool> {
+    let now = tx.now();
+    let done = sqlx::query!(
+        "update users
+         set last_login_at = $2, password_hash = coalesce($4, password_hash)
+         where id = $1 and active and password_hash = $3",
+        account.id as UserId,
+        now,
+        account.password_hash,
+        rehashed,
+    )
+    .execute(tx.db())
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+pub(super) async fn insert_user(
+    tx: &mut Tx,
+    id: UserId,
+    user: &NewUser,
+    email: &EmailAddress,
+    password_hash: &str,
+) -> Result<()> {
+    let now = tx.now();
+    sqlx::query!(
+        "insert into users
+            (id, username, email, name_ar, name_en, language, password_hash, active, is_demo,
+             created_at)
+         values ($1, $2, $3, $4, $5, $6, $7, true, $8, $9)",
+        id as UserId,
+        user.username.trim(),
+        email.as_str(),
+        user.name.ar.trim(),
+        user.name.en.trim(),
+        user.language as Locale,
+        password_hash,
+        user.is_demo,
+        now,
+    )
+    .execute(tx.db())
+    .await
+    .on_constraint("users_username_key", Failure::invalid("username", "taken"))?;
+    Ok(())
+}
+
+/// False when there is no such department, or not in that hospital.
+pub(super) async fn insert_grant(tx: &mut Tx, user_id: UserId, grant: &Grant) -> Result<bool> {
+    let now = tx.now();
+    let done = sqlx::query!(
+        "insert into role_grants (user_id, role, hospital_id, department_id, granted_at)
+         select $1, $2, coalesce($3, d.hospital_id), d.id, $5
+         from (select $4::uuid as id) wanted left join departments d on d.id = wanted.id
+         where wanted.id is null or (d.id is not null and ($3 is null or d.hospital_id = $3))",
+        user_id as UserId,
+        grant.role as Role,
+        grant.hospital_id as Option<HospitalId>,
+        grant.department_id as Option<DepartmentId>,
+        now,
+    )
+    .execute(tx.db())
+    .await
+    .on_constraint("role_grants_hospital_fkey", Failure::invalid("grants", "unknown_hospital"))?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// False when it was there already.
+pub(super) async fn insert_role(tx: &mut Tx, role: Role, name: &Bilingual) -> Result<bool> {
+    let done = sqlx::query!(
+        "insert into roles (role, level, name_ar, name_en)
+         values ($1, $2, $3, $4)
+         on conflict (role) do nothing",
+        role as Role,
+        i16::from(role.level()),
+        name.ar,
+        name.en,
+    )
+    .execute(tx.db())
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// A source whose key was shown.
+pub(super) struct SourceRow {
+    pub(super) id: SourceId,
+    pub(super) hospitals: Vec<HospitalId>,
+}
+
+pub(super) async fn find_source(db: &PgPool, key_hash: &[u8; 32]) -> Result<Option<SourceRow>> {
+    Ok(sqlx::query_as!(
+        SourceRow,
+        r#"select s.id as "id: SourceId",
+                  array(select h.hospital_id from source_hospitals h where h.source_id = s.id)
+                      as "hospitals!: Vec<HospitalId>"
+           from sources s
+           where s.key_hash = $1 and s.active"#,
+        key_hash.as_slice(),
+    )
+    .fetch_optional(db)
+    .await?)
+}

@@ -1,0 +1,41 @@
+//! An approver agrees, or does not.
+
+use px360_domain::Failure;
+use px360_domain::access::Permission;
+use px360_domain::actions::{ActionLogKind, DecideAction, machine};
+use px360_domain::ids::ActionId;
+use serde_json::json;
+
+use super::log::NewLogEntry;
+use super::{gate, store};
+use crate::audit::Entry;
+use crate::ctx::Ctx;
+use crate::error::Result;
+
+/// Approves the closing of a severe action, or sends it back. Never the owner, never the requester.
+///
+/// # Errors
+/// `Invalid` on `reason` when rejecting without one; `Conflict` with `stale_version`,
+/// `action_not_pending_approval` or `four_eyes`.
+pub async fn decide(ctx: &Ctx, id: ActionId, cmd: DecideAction) -> Result<()> {
+    let (granted, found) = gate::action(ctx, id, Permission::ActionApprove).await?;
+    let reason = match (cmd.approve, cmd.reason.trim().is_empty()) {
+        (true, true) => None,
+        _ => Some(gate::check_text("reason", &cmd.reason)?),
+    };
+    gate::check_version(&found, cmd.version)?;
+    let approver = ctx.user_id().ok_or(Failure::Forbidden)?;
+    let head = &found.head;
+    machine::decide(head.status, approver, head.owner_id, head.close_requested_by)?;
+    let mut tx = ctx.begin(granted).await?;
+    store::mark_decided(&mut tx, id, cmd.version, cmd.approve).await?;
+    let kind = if cmd.approve { ActionLogKind::Closed } else { ActionLogKind::Rejected };
+    let entry = NewLogEntry { text: reason, ..NewLogEntry::of(kind) };
+    store::insert_log(&mut tx, found.hospital_id, id, entry).await?;
+    tx.record(
+        Entry::done("action.decided", "action", id)
+            .in_hospital(found.hospital_id)
+            .with(json!({ "approved": cmd.approve })),
+    );
+    tx.commit().await
+}

@@ -1,0 +1,79 @@
+//! What is overdue moves up the ladder.
+
+use px360_domain::access::Permission;
+use px360_domain::actions::ActionLogKind;
+use px360_domain::actions::escalation::LEVEL_MAX;
+use px360_domain::notifications::NotificationKind;
+use serde_json::json;
+
+use super::log::NewLogEntry;
+use super::store::{self, Overdue};
+use super::{routing, sla};
+use crate::audit::Entry;
+use crate::ctx::Ctx;
+use crate::error::Result;
+use crate::notifications::{NewNotification, Recipient, queue_in};
+use crate::tx::Tx;
+
+/// Actions that one transaction escalates at most.
+const BATCH: i64 = 50;
+
+/// Escalates every action whose next step is due; answers how many steps were taken.
+///
+/// The clockwork may have stood still: each missed step is taken once, in order, because the next
+/// one is computed from the time of the one before it and not from now.
+///
+/// # Errors
+/// `Broken` when the database is away.
+pub async fn escalate_overdue(ctx: &Ctx) -> Result<usize> {
+    let mut done = 0;
+    loop {
+        let mut tx = ctx.begin(ctx.require(Permission::ActionEscalate)?).await?;
+        let overdue = store::claim_overdue(&mut tx, BATCH).await?;
+        if overdue.is_empty() {
+            tx.nothing_to_do().await?;
+            return Ok(done);
+        }
+        done += overdue.len();
+        for action in overdue {
+            escalate(&mut tx, action).await?;
+        }
+        tx.commit().await?;
+    }
+}
+
+async fn escalate(tx: &mut Tx, action: Overdue) -> Result<()> {
+    let level = u8::try_from(action.escalation_level).unwrap_or(LEVEL_MAX).saturating_add(1);
+    let towards = routing::ladder(tx, action.hospital_id, action.department_id, level).await?;
+    let next = if level < LEVEL_MAX {
+        let policy = store::sla_policy(tx, action.hospital_id, action.severity).await?;
+        Some(sla::due_at(&policy.calendar, action.escalates_at, policy.response_minutes)?)
+    } else {
+        None
+    };
+    store::mark_escalated(tx, action.id, level, next).await?;
+    let entry = NewLogEntry {
+        level: Some(level),
+        towards,
+        ..NewLogEntry::of(ActionLogKind::Escalated)
+    };
+    store::insert_log(tx, action.hospital_id, action.id, entry).await?;
+    if let Some(user) = towards {
+        let notification = NewNotification {
+            hospital_id: action.hospital_id,
+            kind: NotificationKind::ActionEscalated,
+            recipient: Recipient::User(user),
+            survey_id: None,
+            action_id: Some(action.id),
+            dedupe_key: format!("escalated:{}:{level}", action.id),
+            send_after: tx.now(),
+        };
+        queue_in(tx, &[notification]).await?;
+    }
+    tx.record(
+        Entry::done("action.escalated", "action", action.id)
+            .in_hospital(action.hospital_id)
+            .with(json!({ "level": level, "towards": towards })),
+    );
+    Ok(())
+}

@@ -1,0 +1,21 @@
+//! Entries of an action's timeline.
+
+use px360_domain::actions::ActionLogKind;
+use px360_domain::ids::UserId;
+
+/// An entry to be; what does not apply stays empty.
+#[derive(Clone, Debug)]
+pub(super) struct NewLogEntry {
+    pub(super) kind: ActionLogKind,
+    pub(super) text: Option<String>,
+    pub(super) level: Option<u8>,
+    pub(super) towards: Option<UserId>,
+    pub(super) agreed: Option<bool>,
+}
+
+impl NewLogEntry {
+    /// An entry of this kind with nothing else.
+    pub(super) fn of(kind: ActionLogKind) -> Self {
+        Self { kind, text: None, level: None, towards: None, agreed: None }
+    }
+}

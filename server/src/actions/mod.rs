@@ -1,0 +1,31 @@
+//! PX actions: raised by others, worked by people, pushed by the clock.
+//!
+//! [`raise_in`] is for surveys (and, later, complaints, calls and mentions); the rest is for the
+//! pages and the REST door. States, rights and the ladder are pure rules of `px360-domain`.
+
+pub mod api;
+mod close;
+mod decide;
+mod detail;
+mod escalate_overdue;
+mod gate;
+mod list;
+mod log;
+mod note;
+mod note_callback;
+mod raise;
+mod routing;
+mod sla;
+mod start;
+mod store;
+mod views;
+
+pub use close::close;
+pub use decide::decide;
+pub use detail::detail;
+pub use escalate_overdue::escalate_overdue;
+pub use list::list;
+pub use note::note;
+pub use note_callback::note_callback_in;
+pub use raise::{RaiseAction, raise_in};
+pub use start::start;

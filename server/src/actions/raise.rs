@@ -1,0 +1,84 @@
+//! Something asks for action.
+
+use px360_domain::actions::{ActionKind, ActionLogKind, Severity};
+use px360_domain::ids::{ActionId, DepartmentId, HospitalId, PhysicianId, SurveyId};
+use px360_domain::notifications::NotificationKind;
+use px360_domain::surveys::TriggeredRule;
+use serde_json::json;
+
+use super::log::NewLogEntry;
+use super::{routing, sla, store};
+use crate::audit::Entry;
+use crate::dates::day;
+use crate::error::Result;
+use crate::notifications::{NewNotification, Recipient, queue_in};
+use crate::tx::Tx;
+use chrono::Datelike as _;
+
+/// What asks for action.
+#[derive(Clone, Debug)]
+pub struct RaiseAction {
+    /// Whose patient.
+    pub hospital_id: HospitalId,
+    /// Where it happened.
+    pub department_id: Option<DepartmentId>,
+    /// Who treated.
+    pub physician_id: Option<PhysicianId>,
+    /// What caused it.
+    pub kind: ActionKind,
+    /// How bad it is.
+    pub severity: Severity,
+    /// The survey that caused it; one action per survey.
+    pub survey_id: Option<SurveyId>,
+    /// The answers that fired rules.
+    pub triggered: Vec<TriggeredRule>,
+}
+
+/// An action to be, with everything decided.
+pub(super) struct NewAction {
+    pub(super) id: ActionId,
+    pub(super) reference: String,
+    pub(super) cause: RaiseAction,
+    pub(super) owner_id: Option<px360_domain::ids::UserId>,
+    pub(super) deadlines: sla::Deadlines,
+}
+
+/// Opens an action in the caller's transaction: deadlines, owner, timeline and a word to the owner.
+pub async fn raise_in(tx: &mut Tx, cause: RaiseAction) -> Result<ActionId> {
+    let id = tx.ctx().new_id();
+    let deadlines = sla::deadlines(tx, cause.hospital_id, cause.severity).await?;
+    let owner_id =
+        routing::owner(tx, cause.hospital_id, cause.department_id, cause.severity).await?;
+    let number = store::next_number(tx).await?;
+    let reference = format!("ACT-{:02}-{number:05}", day(tx.now()).year().rem_euclid(100));
+    let action = NewAction { id, reference, cause, owner_id, deadlines };
+    store::insert(tx, &action).await?;
+    let opened =
+        NewLogEntry { towards: owner_id, ..NewLogEntry::of(ActionLogKind::Opened) };
+    store::insert_log(tx, action.cause.hospital_id, id, opened).await?;
+    if let Some(owner) = owner_id {
+        let notification = NewNotification {
+            hospital_id: action.cause.hospital_id,
+            kind: NotificationKind::ActionAssigned,
+            recipient: Recipient::User(owner),
+            survey_id: None,
+            action_id: Some(id),
+            dedupe_key: format!("assigned:{id}"),
+            send_after: tx.now(),
+        };
+        queue_in(tx, &[notification]).await?;
+    }
+    tx.record(
+        Entry::done("action.opened", "action", id).in_hospital(action.cause.hospital_id).with(
+            json!({
+                "reference": action.reference,
+                "kind": action.cause.kind,
+                "severity": action.cause.severity,
+                "owner_id": owner_id,
+                "response_due_at": action.deadlines.response_due_at,
+                "resolution_due_at": action.deadlines.resolution_due_at,
+            }),
+        ),
+    );
+    Ok(id)
+}

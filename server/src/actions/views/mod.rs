@@ -1,0 +1,202 @@
+//! Rows as lists and pages read them, and their way into what crosses the wire.
+
+pub(super) mod store;
+
+use chrono::{DateTime, Utc};
+use px360_domain::Bilingual;
+use px360_domain::access::{Permission, Reach};
+use px360_domain::actions::escalation::running_clock;
+use px360_domain::actions::{
+    ActionCard, ActionDetail, ActionHead, ActionKind, ActionLogEntry, ActionRights, ActionStatus,
+    AnsweredQuestion, Clock, Severity,
+};
+use px360_domain::calendar::WorkCalendar;
+use px360_domain::dates::HijriDate;
+use px360_domain::ids::{ActionId, DepartmentId, HospitalId, UserId};
+use px360_domain::organizations::{masked_name, masked_phone};
+use px360_domain::surveys::{Answers, SurveyContent, TriggeredRule};
+use sqlx::types::Json;
+
+use super::gate::Found;
+use crate::ctx::Granted;
+use crate::error::Result;
+
+/// The most characters of a patient's words that a list shows.
+const EXCERPT_CHARS: usize = 120;
+
+/// An action as a line of a list.
+pub(super) struct CardRow {
+    pub(super) id: ActionId,
+    pub(super) reference: String,
+    pub(super) kind: ActionKind,
+    pub(super) severity: Severity,
+    pub(super) status: ActionStatus,
+    pub(super) hospital_id: HospitalId,
+    pub(super) department_id: Option<DepartmentId>,
+    pub(super) owner_id: Option<UserId>,
+    pub(super) nps: Option<i16>,
+    pub(super) comment: Option<String>,
+    pub(super) hospital_ar: String,
+    pub(super) hospital_en: String,
+    pub(super) department_ar: Option<String>,
+    pub(super) department_en: Option<String>,
+    pub(super) stage_ar: Option<String>,
+    pub(super) stage_en: Option<String>,
+    pub(super) owner_ar: Option<String>,
+    pub(super) owner_en: Option<String>,
+    pub(super) patient_ar: String,
+    pub(super) patient_en: String,
+    pub(super) opened_at: DateTime<Utc>,
+    pub(super) due_at: Option<DateTime<Utc>>,
+    pub(super) escalation_level: i16,
+    pub(super) calendar: Json<WorkCalendar>,
+}
+
+/// Both names, when there are any.
+fn named(ar: Option<String>, en: Option<String>) -> Option<Bilingual> {
+    Some(Bilingual { ar: ar?, en: en? })
+}
+
+impl CardRow {
+    /// The line; the patient's name is masked unless this permission reaches the action.
+    pub(super) fn into_card(self, identify: Option<&Granted>, now: DateTime<Utc>) -> ActionCard {
+        debug_assert!(
+            identify.is_none_or(|granted| granted.permission() == Permission::PatientIdentify)
+        );
+        let seen = |reach: &Reach| reach.covers(self.hospital_id, self.department_id, self.owner_id);
+        let identified = identify.is_some_and(|granted| seen(granted.reach()));
+        let mask = |name: String| if identified { name } else { masked_name(&name) };
+        let excerpt = |text: String| match text.char_indices().nth(EXCERPT_CHARS) {
+            Some((end, _)) => format!("{}…", text[..end].trim_end()),
+            None => text,
+        };
+        ActionCard {
+            id: self.id,
+            reference: self.reference,
+            kind: self.kind,
+            severity: self.severity,
+            status: self.status,
+            nps: self.nps.and_then(|nps| u8::try_from(nps).ok()),
+            comment: self.comment.map(excerpt),
+            hospital: Bilingual { ar: self.hospital_ar, en: self.hospital_en },
+            department: named(self.department_ar, self.department_en),
+            stage: named(self.stage_ar, self.stage_en),
+            owner: named(self.owner_ar, self.owner_en),
+            patient: Bilingual { ar: mask(self.patient_ar), en: mask(self.patient_en) },
+            opened_at: self.opened_at,
+            due_at: self.due_at,
+            clock: running_clock(self.status),
+            overdue: self.due_at.is_some_and(|due| due <= now),
+            working_minutes_left: self.due_at.map(|due| self.calendar.minutes_until(now, due)),
+            escalation_level: u8::try_from(self.escalation_level).unwrap_or_default(),
+        }
+    }
+}
+
+/// What the page of one action needs beyond its line.
+pub(super) struct DetailRow {
+    pub(super) card: CardRow,
+    pub(super) version: i32,
+    pub(super) close_requested_by: Option<UserId>,
+    pub(super) mobile: Option<String>,
+    pub(super) mrn: Option<String>,
+    pub(super) physician: Option<Bilingual>,
+    pub(super) encounter: String,
+    pub(super) callback: Option<bool>,
+    pub(super) content: Option<Json<SurveyContent>>,
+    pub(super) answers: Json<Answers>,
+    pub(super) triggered: Json<Vec<TriggeredRule>>,
+    pub(super) response_due_at: DateTime<Utc>,
+    pub(super) responded_at: Option<DateTime<Utc>>,
+    pub(super) resolution_due_at: DateTime<Utc>,
+    pub(super) closed_at: Option<DateTime<Utc>>,
+    pub(super) resolution: Option<String>,
+}
+
+impl DetailRow {
+    /// What gates and machines ask about.
+    pub(super) fn found(&self) -> Found {
+        let card = &self.card;
+        Found {
+            head: ActionHead {
+                id: card.id,
+                status: card.status,
+                severity: card.severity,
+                owner_id: card.owner_id,
+                close_requested_by: self.close_requested_by,
+                version: self.version,
+            },
+            hospital_id: card.hospital_id,
+            department_id: card.department_id,
+        }
+    }
+
+    /// The running deadline.
+    pub(super) fn due_at(&self) -> Option<DateTime<Utc>> {
+        self.card.due_at
+    }
+
+    /// The page.
+    pub(super) fn into_detail(
+        self,
+        timeline: Vec<ActionLogEntry>,
+        may: ActionRights,
+        due_hijri: Option<HijriDate>,
+        identify: Option<&Granted>,
+        now: DateTime<Utc>,
+    ) -> Result<ActionDetail> {
+        let clock_began = match running_clock(self.card.status) {
+            Some(Clock::Response | Clock::Resolution) => Some(self.card.opened_at),
+            None => None,
+        };
+        let why_due = match (clock_began, self.card.due_at) {
+            (Some(from), Some(to)) => self.card.calendar.spans(from, to, &[]),
+            _ => Vec::new(),
+        };
+        let answers = self.answered();
+        let identified = identify.is_some();
+        let mrn = |mrn: String| if identified { mrn } else { masked_phone(&mrn) };
+        Ok(ActionDetail {
+            version: self.version,
+            patient_phone: self
+                .mobile
+                .map(|mobile| if identified { mobile } else { masked_phone(&mobile) }),
+            patient_mrn: self.mrn.map(mrn),
+            physician: self.physician,
+            encounter: self.encounter,
+            callback: self.callback,
+            answers,
+            response_due_at: self.response_due_at,
+            responded_at: self.responded_at,
+            resolution_due_at: self.resolution_due_at,
+            closed_at: self.closed_at,
+            why_due,
+            due_hijri,
+            resolution: self.resolution,
+            timeline,
+            may,
+            as_of: now,
+            card: self.card.into_card(identify, now),
+        })
+    }
+
+    fn answered(&self) -> Vec<AnsweredQuestion> {
+        let Some(content) = &self.content else { return Vec::new() };
+        content
+            .questions
+            .iter()
+            .filter_map(|question| {
+                let answer = self.answers.get(&question.key)?.clone();
+                let triggered =
+                    self.triggered.iter().any(|rule| rule.question == question.key);
+                Some(AnsweredQuestion {
+                    key: question.key.clone(),
+                    text: question.text.clone(),
+                    answer,
+                    out_of: question.kind.range().map(|(_, high)| high),
+                    triggered,
+                })
+            })
+            .collect()
+    }
+}

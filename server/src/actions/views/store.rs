@@ -1,0 +1,334 @@
+//! How actions are read: every statement is cut to the caller's reach.
+
+use chrono::{DateTime, Utc};
+use px360_domain::Bilingual;
+use px360_domain::actions::{
+    ActionCounts, ActionFilter, ActionHead, ActionKind, ActionLogEntry, ActionLogKind,
+    ActionStatus, Severity,
+};
+use px360_domain::calendar::WorkCalendar;
+use px360_domain::ids::{ActionId, DepartmentId, HospitalId, UserId};
+use px360_domain::surveys::{Answers, SurveyContent, TriggeredRule};
+use sqlx::types::Json;
+
+use super::{CardRow, DetailRow, named};
+use crate::actions::gate::Found;
+use crate::actions::list::Cursor;
+use crate::error::Result;
+use crate::tx::Reader;
+
+/// The states that a filter asks for; none named means whatever is not closed.
+fn states(filter: &ActionFilter) -> Vec<String> {
+    let asked: Vec<ActionStatus> = if filter.status.is_empty() {
+        ActionStatus::ALL.iter().copied().filter(|status| status.is_live()).collect()
+    } else {
+        filter.status.clone()
+    };
+    asked.iter().map(ToString::to_string).collect()
+}
+
+/// One page of lines, nearest deadline first, those without one last.
+pub(in crate::actions) async fn list_cards(
+    read: Reader<'_>,
+    filter: &ActionFilter,
+    me: Option<UserId>,
+    after: Option<&Cursor>,
+    now: DateTime<Utc>,
+    limit: i64,
+) -> Result<Vec<CardRow>> {
+    let reach = read.reach();
+    let rows = sqlx::query_as!(
+        CardRow,
+        r#"select action.id as "id: ActionId", reference, kind as "kind: ActionKind",
+                  severity as "severity: Severity", action.status as "status: ActionStatus",
+                  action.hospital_id as "hospital_id: HospitalId",
+                  action.department_id as "department_id: DepartmentId",
+                  owner_id as "owner_id: UserId", survey.nps as "nps?",
+                  (select words from answers as answer
+                   where answer.survey_id = survey.id and words is not null
+                   order by question_key limit 1) as comment,
+                  hospital.name_ar as hospital_ar, hospital.name_en as hospital_en,
+                  department.name_ar as "department_ar?", department.name_en as "department_en?",
+                  template.name_ar as "stage_ar?", template.name_en as "stage_en?",
+                  owner.name_ar as "owner_ar?", owner.name_en as "owner_en?",
+                  coalesce(patient.name_ar, '') as "patient_ar!",
+                  coalesce(patient.name_en, '') as "patient_en!",
+                  action.opened_at, due_at, escalation_level,
+                  hospital.calendar as "calendar: Json<WorkCalendar>"
+           from actions as action
+           join hospitals as hospital on hospital.id = action.hospital_id
+           left join departments as department on department.id = action.department_id
+           left join users as owner on owner.id = action.owner_id
+           left join surveys as survey on survey.id = action.survey_id
+           left join stages as stage on stage.id = survey.stage_id
+           left join stage_templates as template on template.id = stage.stage_template_id
+           left join patients as patient on patient.id = survey.patient_id
+           where ($1 or action.hospital_id = any($2) or action.department_id = any($3)
+                  or action.owner_id = $4)                       -- what this person may see
+             and action.status = any($5)
+             and ($6::text is null or hospital.code = $6)
+             and (not $7 or action.due_at <= $8)
+             and (not $9 or action.owner_id = $10)
+             and (not $11
+                  or (coalesce(action.due_at, 'infinity'), action.id)
+                     > (coalesce($12::timestamptz, 'infinity'), $13::uuid))
+           order by coalesce(action.due_at, 'infinity'), action.id
+           limit $14"#,
+        reach.all,
+        &reach.hospitals as _,
+        &reach.departments as _,
+        reach.own as _,
+        &states(filter),
+        filter.hospital,
+        filter.overdue,
+        now,
+        filter.mine,
+        me as _,
+        after.is_some(),
+        after.and_then(|cursor| cursor.due_at),
+        after.map(|cursor| cursor.id) as _,
+        limit,
+    )
+    .fetch_all(read.db())
+    .await?;
+    Ok(rows)
+}
+
+/// How many actions a filter matches.
+pub(in crate::actions) async fn count(
+    read: Reader<'_>,
+    filter: &ActionFilter,
+    me: Option<UserId>,
+    now: DateTime<Utc>,
+) -> Result<i64> {
+    let reach = read.reach();
+    let count = sqlx::query_scalar!(
+        r#"select count(*) as "count!"
+           from actions as action
+           join hospitals as hospital on hospital.id = action.hospital_id
+           where ($1 or action.hospital_id = any($2) or action.department_id = any($3)
+                  or action.owner_id = $4)
+             and action.status = any($5)
+             and ($6::text is null or hospital.code = $6)
+             and (not $7 or action.due_at <= $8)
+             and (not $9 or action.owner_id = $10)"#,
+        reach.all,
+        &reach.hospitals as _,
+        &reach.departments as _,
+        reach.own as _,
+        &states(filter),
+        filter.hospital,
+        filter.overdue,
+        now,
+        filter.mine,
+        me as _,
+    )
+    .fetch_one(read.db())
+    .await?;
+    Ok(count)
+}
+
+/// The counts of the fixed views, in one hospital or in all within reach.
+pub(in crate::actions) async fn counts(
+    read: Reader<'_>,
+    hospital: Option<&str>,
+    me: Option<UserId>,
+    now: DateTime<Utc>,
+) -> Result<ActionCounts> {
+    let reach = read.reach();
+    let counts = sqlx::query_as!(
+        ActionCounts,
+        r#"select count(*) as "live!",
+                  count(*) filter (where due_at <= $5) as "overdue!",
+                  count(*) filter (where action.status = 'pending_approval') as "pending_approval!",
+                  count(*) filter (where action.owner_id = $6) as "mine!"
+           from actions as action
+           join hospitals as hospital on hospital.id = action.hospital_id
+           where ($1 or action.hospital_id = any($2) or action.department_id = any($3)
+                  or action.owner_id = $4)
+             and action.status <> 'closed'
+             and ($7::text is null or hospital.code = $7)"#,
+        reach.all,
+        &reach.hospitals as _,
+        &reach.departments as _,
+        reach.own as _,
+        now,
+        me as _,
+        hospital,
+    )
+    .fetch_one(read.db())
+    .await?;
+    Ok(counts)
+}
+
+/// The head of an action within reach.
+pub(in crate::actions) async fn find_head(
+    read: Reader<'_>,
+    id: ActionId,
+) -> Result<Option<Found>> {
+    let reach = read.reach();
+    let row = sqlx::query!(
+        r#"select id as "id: ActionId", status as "status: ActionStatus",
+                  severity as "severity: Severity", owner_id as "owner_id: UserId",
+                  close_requested_by as "close_requested_by: UserId", version,
+                  hospital_id as "hospital_id: HospitalId",
+                  department_id as "department_id: DepartmentId"
+           from actions
+           where id = $1
+             and ($2 or hospital_id = any($3) or department_id = any($4) or owner_id = $5)"#,
+        id as _,
+        reach.all,
+        &reach.hospitals as _,
+        &reach.departments as _,
+        reach.own as _,
+    )
+    .fetch_optional(read.db())
+    .await?;
+    Ok(row.map(|row| Found {
+        head: ActionHead {
+            id: row.id,
+            status: row.status,
+            severity: row.severity,
+            owner_id: row.owner_id,
+            close_requested_by: row.close_requested_by,
+            version: row.version,
+        },
+        hospital_id: row.hospital_id,
+        department_id: row.department_id,
+    }))
+}
+
+/// An action within reach, with everything about it but its timeline.
+pub(in crate::actions) async fn find_detail(
+    read: Reader<'_>,
+    id: ActionId,
+) -> Result<Option<DetailRow>> {
+    let reach = read.reach();
+    let row = sqlx::query!(
+        r#"select action.id as "id: ActionId", reference, kind as "kind: ActionKind",
+                  severity as "severity: Severity", action.status as "status: ActionStatus",
+                  action.hospital_id as "hospital_id: HospitalId",
+                  action.department_id as "department_id: DepartmentId",
+                  owner_id as "owner_id: UserId", survey.nps as "nps?",
+                  (select words from answers as answer
+                   where answer.survey_id = survey.id and words is not null
+                   order by question_key limit 1) as comment,
+                  hospital.name_ar as hospital_ar, hospital.name_en as hospital_en,
+                  department.name_ar as "department_ar?", department.name_en as "department_en?",
+                  template.name_ar as "stage_ar?", template.name_en as "stage_en?",
+                  owner.name_ar as "owner_ar?", owner.name_en as "owner_en?",
+                  coalesce(patient.name_ar, '') as "patient_ar!",
+                  coalesce(patient.name_en, '') as "patient_en!",
+                  action.opened_at, due_at, escalation_level,
+                  hospital.calendar as "calendar: Json<WorkCalendar>",
+                  action.version, close_requested_by as "close_requested_by: UserId",
+                  patient.mobile as "mobile?",
+                  (select min(mrn) from patient_mrns as record
+                   where record.patient_id = patient.id
+                     and record.hospital_id = action.hospital_id) as mrn,
+                  physician.name_ar as "physician_ar?", physician.name_en as "physician_en?",
+                  coalesce(journey.encounter_number, '') as "encounter!",
+                  survey.callback as "callback?",
+                  version.content as "content?: Json<SurveyContent>",
+                  coalesce((select jsonb_object_agg(answer.question_key,
+                                coalesce(to_jsonb(number), to_jsonb(yes_no), to_jsonb(words)))
+                            from answers as answer where answer.survey_id = survey.id),
+                           '{}'::jsonb) as "answers!: Json<Answers>",
+                  triggered as "triggered: Json<Vec<TriggeredRule>>",
+                  response_due_at, responded_at, resolution_due_at, closed_at, resolution
+           from actions as action
+           join hospitals as hospital on hospital.id = action.hospital_id
+           left join departments as department on department.id = action.department_id
+           left join physicians as physician on physician.id = action.physician_id
+           left join users as owner on owner.id = action.owner_id
+           left join surveys as survey on survey.id = action.survey_id
+           left join survey_versions as version on version.id = survey.survey_version_id
+           left join stages as stage on stage.id = survey.stage_id
+           left join stage_templates as template on template.id = stage.stage_template_id
+           left join journeys as journey on journey.id = stage.journey_id
+           left join patients as patient on patient.id = survey.patient_id
+           where action.id = $1
+             and ($2 or action.hospital_id = any($3) or action.department_id = any($4)
+                  or action.owner_id = $5)"#,
+        id as _,
+        reach.all,
+        &reach.hospitals as _,
+        &reach.departments as _,
+        reach.own as _,
+    )
+    .fetch_optional(read.db())
+    .await?;
+    Ok(row.map(|row| DetailRow {
+        card: CardRow {
+            id: row.id,
+            reference: row.reference,
+            kind: row.kind,
+            severity: row.severity,
+            status: row.status,
+            hospital_id: row.hospital_id,
+            department_id: row.department_id,
+            owner_id: row.owner_id,
+            nps: row.nps,
+            comment: row.comment,
+            hospital_ar: row.hospital_ar,
+            hospital_en: row.hospital_en,
+            department_ar: row.department_ar,
+            department_en: row.department_en,
+            stage_ar: row.stage_ar,
+            stage_en: row.stage_en,
+            owner_ar: row.owner_ar,
+            owner_en: row.owner_en,
+            patient_ar: row.patient_ar,
+            patient_en: row.patient_en,
+            opened_at: row.opened_at,
+            due_at: row.due_at,
+            escalation_level: row.escalation_level,
+            calendar: row.calendar,
+        },
+        version: row.version,
+        close_requested_by: row.close_requested_by,
+        mobile: row.mobile,
+        mrn: row.mrn,
+        physician: named(row.physician_ar, row.physician_en),
+        encounter: row.encounter,
+        callback: row.callback,
+        content: row.content,
+        answers: row.answers,
+        triggered: row.triggered,
+        response_due_at: row.response_due_at,
+        responded_at: row.responded_at,
+        resolution_due_at: row.resolution_due_at,
+        closed_at: row.closed_at,
+        resolution: row.resolution,
+    }))
+}
+
+/// The timeline of an action, oldest first. Ask for the action within reach before.
+pub(in crate::actions) async fn timeline(
+    read: Reader<'_>,
+    id: ActionId,
+) -> Result<Vec<ActionLogEntry>> {
+    let rows = sqlx::query!(
+        r#"select kind as "kind: ActionLogKind", at, text, level, agreed,
+                  person.name_ar as "by_ar?", person.name_en as "by_en?",
+                  towards.name_ar as "towards_ar?", towards.name_en as "towards_en?"
+           from action_log as entry
+           left join users as person on person.id = entry.user_id
+           left join users as towards on towards.id = entry.towards_id
+           where action_id = $1
+           order by at, sequence"#,
+        id as _,
+    )
+    .fetch_all(read.db())
+    .await?;
+    let entries = rows.into_iter().map(|row| ActionLogEntry {
+        kind: row.kind,
+        at: row.at,
+        by: row.by_ar.zip(row.by_en).map(|(ar, en)| Bilingual { ar, en }),
+        text: row.text,
+        level: row.level.and_then(|level| u8::try_from(level).ok()),
+        towards: row.towards_ar.zip(row.towards_en).map(|(ar, en)| Bilingual { ar, en }),
+        agreed: row.agreed,
+    });
+    Ok(entries.collect())
+}

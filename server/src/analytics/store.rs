@@ -1,0 +1,330 @@
+//! How roll-ups are kept and read.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use px360_domain::Bilingual;
+use px360_domain::analytics::measures::NetPromoterScore;
+use px360_domain::analytics::{ActionLoad, DepartmentRow, Funnel, Score, TrendPoint};
+use px360_domain::ids::{DepartmentId, HospitalId};
+use px360_domain::surveys::BASIS_POINTS;
+
+use super::count::{FunnelCount, FunnelStep, ResponseCount};
+use crate::dates::day;
+use crate::error::Result;
+use crate::tx::{Reader, Tx};
+
+/// Adds surveys that were created today.
+pub(super) async fn add_created(
+    tx: &mut Tx,
+    counts: &BTreeMap<(HospitalId, Option<DepartmentId>), i32>,
+) -> Result<()> {
+    let today = day(tx.now());
+    sqlx::query!(
+        "insert into funnel_rollups as rollup
+             (hospital_id, department_id, day, created, suppressed, sent, started, completed)
+         select hospital_id, department_id, $4, created, 0, 0, 0, 0
+         from unnest($1::uuid[], $2::uuid[], $3::integer[])
+              as new (hospital_id, department_id, created)
+         on conflict on constraint funnel_rollups_key
+         do update set created = rollup.created + excluded.created",
+        &counts.keys().map(|(hospital, _)| *hospital).collect::<Vec<_>>() as _,
+        &counts.keys().map(|(_, department)| *department).collect::<Vec<_>>() as _,
+        &counts.values().copied().collect::<Vec<_>>(),
+        today,
+    )
+    .execute(tx.db())
+    .await?;
+    Ok(())
+}
+
+/// Adds steps to the days on which their surveys were created.
+pub(super) async fn add_steps(tx: &mut Tx, steps: &[FunnelStep]) -> Result<()> {
+    let is = |wanted: FunnelCount| -> Vec<i32> {
+        steps.iter().map(|step| i32::from(step.step == wanted)).collect()
+    };
+    sqlx::query!(
+        "insert into funnel_rollups as rollup
+             (hospital_id, department_id, day, created, suppressed, sent, started, completed)
+         select survey.hospital_id, survey.department_id, survey.created_on, 0,
+                sum(suppressed), sum(sent), sum(started), sum(completed)
+         from unnest($1::uuid[], $2::integer[], $3::integer[], $4::integer[], $5::integer[])
+              as step (survey_id, suppressed, sent, started, completed)
+         join surveys as survey on survey.id = step.survey_id
+         group by survey.hospital_id, survey.department_id, survey.created_on
+         order by survey.hospital_id, survey.department_id, survey.created_on
+         on conflict on constraint funnel_rollups_key
+         do update set suppressed = rollup.suppressed + excluded.suppressed,
+                       sent = rollup.sent + excluded.sent,
+                       started = rollup.started + excluded.started,
+                       completed = rollup.completed + excluded.completed",
+        &steps.iter().map(|step| step.survey_id).collect::<Vec<_>>() as _,
+        &is(FunnelCount::Suppressed),
+        &is(FunnelCount::Sent),
+        &is(FunnelCount::Started),
+        &is(FunnelCount::Completed),
+    )
+    .execute(tx.db())
+    .await?;
+    Ok(())
+}
+
+/// Adds a survey that was completed today.
+pub(super) async fn add_response(
+    tx: &mut Tx,
+    response: &ResponseCount,
+    [promoters, passives, detractors]: [i32; 3],
+) -> Result<()> {
+    let today = day(tx.now());
+    sqlx::query!(
+        "insert into response_rollups as rollup
+             (hospital_id, department_id, physician_id, day, completed, scored, score_sum,
+              promoters, passives, detractors)
+         values ($1, $2, $3, $4, 1, $5, $6, $7, $8, $9)
+         on conflict on constraint response_rollups_key
+         do update set completed = rollup.completed + excluded.completed,
+                       scored = rollup.scored + excluded.scored,
+                       score_sum = rollup.score_sum + excluded.score_sum,
+                       promoters = rollup.promoters + excluded.promoters,
+                       passives = rollup.passives + excluded.passives,
+                       detractors = rollup.detractors + excluded.detractors",
+        response.hospital_id as _,
+        response.department_id as _,
+        response.physician_id as _,
+        today,
+        i32::from(response.score.is_some()),
+        i64::from(response.score.unwrap_or_default()),
+        promoters,
+        passives,
+        detractors,
+    )
+    .execute(tx.db())
+    .await?;
+    Ok(())
+}
+
+/// A span of days, both included, and perhaps one hospital.
+#[derive(Clone, Debug)]
+pub(super) struct Slice {
+    pub(super) hospital: Option<String>,
+    pub(super) from: NaiveDate,
+    pub(super) to: NaiveDate,
+}
+
+/// The sums of a slice.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Totals {
+    scored: i64,
+    score_sum: i64,
+    promoters: i64,
+    passives: i64,
+    detractors: i64,
+}
+
+impl Totals {
+    pub(super) fn nps(&self) -> NetPromoterScore {
+        NetPromoterScore::from_counts(self.promoters, self.passives, self.detractors)
+    }
+
+    pub(super) fn promoters(&self) -> i64 {
+        self.promoters
+    }
+
+    pub(super) fn score(&self) -> Score {
+        // Sums stay far below 2^53, so the division is the only rounding.
+        #[expect(clippy::cast_precision_loss, reason = "whole numbers below 2^53")]
+        let mean = (self.scored > 0).then(|| {
+            self.score_sum as f64 * 100.0 / (self.scored as f64 * f64::from(BASIS_POINTS))
+        });
+        Score { mean, n: self.scored }
+    }
+}
+
+/// What completed surveys said.
+pub(super) async fn totals(read: Reader<'_>, slice: &Slice) -> Result<Totals> {
+    let reach = read.reach();
+    let totals = sqlx::query_as!(
+        Totals,
+        r#"select coalesce(sum(scored), 0) as "scored!",
+                  coalesce(sum(score_sum), 0)::bigint as "score_sum!",
+                  coalesce(sum(promoters), 0) as "promoters!",
+                  coalesce(sum(passives), 0) as "passives!",
+                  coalesce(sum(detractors), 0) as "detractors!"
+           from response_rollups as rollup
+           join hospitals as hospital on hospital.id = rollup.hospital_id
+           where ($1 or rollup.hospital_id = any($2) or rollup.department_id = any($3))
+             and ($4::text is null or hospital.code = $4)
+             and day between $5 and $6"#,
+        reach.all,
+        &reach.hospitals as _,
+        &reach.departments as _,
+        slice.hospital,
+        slice.from,
+        slice.to,
+    )
+    .fetch_one(read.db())
+    .await?;
+    Ok(totals)
+}
+
+/// How invitations became answers.
+pub(super) async fn funnel(read: Reader<'_>, slice: &Slice) -> Result<Funnel> {
+    let reach = read.reach();
+    let funnel = sqlx::query_as!(
+        Funnel,
+        r#"select coalesce(sum(created), 0) as "created!",
+                  coalesce(sum(suppressed), 0) as "suppressed!",
+                  coalesce(sum(sent), 0) as "sent!", coalesce(sum(started), 0) as "started!",
+                  coalesce(sum(completed), 0) as "completed!"
+           from funnel_rollups as rollup
+           join hospitals as hospital on hospital.id = rollup.hospital_id
+           where ($1 or rollup.hospital_id = any($2) or rollup.department_id = any($3))
+             and ($4::text is null or hospital.code = $4)
+             and day between $5 and $6"#,
+        reach.all,
+        &reach.hospitals as _,
+        &reach.departments as _,
+        slice.hospital,
+        slice.from,
+        slice.to,
+    )
+    .fetch_one(read.db())
+    .await?;
+    Ok(funnel)
+}
+
+/// The sums of each week, which begins on Sunday, oldest first.
+pub(super) async fn trend(read: Reader<'_>, slice: &Slice) -> Result<Vec<TrendPoint>> {
+    let reach = read.reach();
+    let rows = sqlx::query!(
+        r#"select (day - extract(dow from day)::integer) as "week!",
+                  sum(scored) as "scored!", sum(score_sum)::bigint as "score_sum!",
+                  sum(promoters) as "promoters!", sum(passives) as "passives!",
+                  sum(detractors) as "detractors!"
+           from response_rollups as rollup
+           join hospitals as hospital on hospital.id = rollup.hospital_id
+           where ($1 or rollup.hospital_id = any($2) or rollup.department_id = any($3))
+             and ($4::text is null or hospital.code = $4)
+             and day between $5 and $6
+           group by 1 order by 1"#,
+        reach.all,
+        &reach.hospitals as _,
+        &reach.departments as _,
+        slice.hospital,
+        slice.from,
+        slice.to,
+    )
+    .fetch_all(read.db())
+    .await?;
+    let points = rows.into_iter().map(|row| {
+        let totals = Totals {
+            scored: row.scored,
+            score_sum: row.score_sum,
+            promoters: row.promoters,
+            passives: row.passives,
+            detractors: row.detractors,
+        };
+        TrendPoint { week: row.week, nps: totals.nps(), score: totals.score() }
+    });
+    Ok(points.collect())
+}
+
+/// The sums and the open work of each department, most detractors first.
+pub(super) async fn departments(
+    read: Reader<'_>,
+    slice: &Slice,
+    now: DateTime<Utc>,
+) -> Result<Vec<DepartmentRow>> {
+    let reach = read.reach();
+    let rows = sqlx::query!(
+        r#"with said as (
+               select rollup.hospital_id, rollup.department_id, sum(scored) as scored,
+                      sum(score_sum)::bigint as score_sum, sum(promoters) as promoters,
+                      sum(passives) as passives, sum(detractors) as detractors
+               from response_rollups as rollup
+               where day between $5 and $6
+               group by rollup.hospital_id, rollup.department_id
+           ), work as (
+               select action.hospital_id, action.department_id, count(*) as open,
+                      count(*) filter (where due_at <= $7) as overdue
+               from actions as action where action.status <> 'closed'
+               group by action.hospital_id, action.department_id
+           )
+           select coalesce(said.department_id, work.department_id) as "id?: DepartmentId",
+                  department.name_ar as "name_ar?", department.name_en as "name_en?",
+                  hospital.name_ar as hospital_ar, hospital.name_en as hospital_en,
+                  coalesce(scored, 0) as "scored!", coalesce(score_sum, 0) as "score_sum!",
+                  coalesce(promoters, 0) as "promoters!", coalesce(passives, 0) as "passives!",
+                  coalesce(detractors, 0) as "detractors!", coalesce(open, 0) as "open!",
+                  coalesce(overdue, 0) as "overdue!"
+           from said
+           full join work on work.hospital_id = said.hospital_id
+                         and work.department_id is not distinct from said.department_id
+           join hospitals as hospital
+             on hospital.id = coalesce(said.hospital_id, work.hospital_id)
+           left join departments as department
+             on department.id = coalesce(said.department_id, work.department_id)
+           where ($1 or hospital.id = any($2) or department.id = any($3))
+             and ($4::text is null or hospital.code = $4)
+           order by coalesce(detractors, 0) desc, coalesce(open, 0) desc, hospital.code,
+                    department.code
+           limit 200"#,
+        reach.all,
+        &reach.hospitals as _,
+        &reach.departments as _,
+        slice.hospital,
+        slice.from,
+        slice.to,
+        now,
+    )
+    .fetch_all(read.db())
+    .await?;
+    let departments = rows.into_iter().map(|row| {
+        let totals = Totals {
+            scored: row.scored,
+            score_sum: row.score_sum,
+            promoters: row.promoters,
+            passives: row.passives,
+            detractors: row.detractors,
+        };
+        DepartmentRow {
+            id: row.id,
+            name: row.name_ar.zip(row.name_en).map(|(ar, en)| Bilingual { ar, en }),
+            hospital: Bilingual { ar: row.hospital_ar, en: row.hospital_en },
+            nps: totals.nps(),
+            score: totals.score(),
+            open_actions: row.open,
+            overdue_actions: row.overdue,
+        }
+    });
+    Ok(departments.collect())
+}
+
+/// The work that is open now.
+pub(super) async fn action_load(
+    read: Reader<'_>,
+    hospital: Option<&str>,
+    now: DateTime<Utc>,
+) -> Result<ActionLoad> {
+    let reach = read.reach();
+    let load = sqlx::query_as!(
+        ActionLoad,
+        r#"select count(*) as "open!",
+                  count(*) filter (where due_at <= $5) as "overdue!",
+                  count(*) filter (where action.status = 'pending_approval') as "pending_approval!",
+                  min(due_at) filter (where due_at <= $5) as oldest_overdue_at
+           from actions as action
+           join hospitals as hospital on hospital.id = action.hospital_id
+           where ($1 or action.hospital_id = any($2) or action.department_id = any($3))
+             and ($4::text is null or hospital.code = $4)
+             and action.status <> 'closed'"#,
+        reach.all,
+        &reach.hospitals as _,
+        &reach.departments as _,
+        hospital,
+        now,
+    )
+    .fetch_one(read.db())
+    .await?;
+    Ok(load)
+}

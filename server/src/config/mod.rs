@@ -1,0 +1,58 @@
+//! Configuration: read once at the start, from the environment and nowhere else.
+//!
+//! One small struct per concern; each field says its variable and its default, and `.env.sample`
+//! repeats them. A wrong value ends the start with the list of everything that is wrong.
+
+mod database;
+mod delivery;
+mod demo;
+mod http;
+mod reader;
+mod secret;
+
+pub use database::DatabaseConfig;
+pub use delivery::{DeliveryConfig, HttpGatewayConfig, SmtpConfig};
+pub use demo::DemoConfig;
+pub use http::HttpConfig;
+pub use reader::{ConfigFaults, Reader};
+pub use secret::SecretConfig;
+
+/// Everything that can be configured.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Where the rows are.
+    pub database: DatabaseConfig,
+    /// Where we listen and what people call us.
+    pub http: HttpConfig,
+    /// What signs links and tokens.
+    pub secret: SecretConfig,
+    /// How messages leave the house.
+    pub delivery: DeliveryConfig,
+    /// What demo data is made with.
+    pub demo: DemoConfig,
+}
+
+impl Config {
+    /// Reads everything.
+    ///
+    /// # Errors
+    /// All that is wrong, not only the first.
+    pub fn read(mut reader: Reader) -> Result<Self, ConfigFaults> {
+        let config = Self {
+            database: DatabaseConfig::read(&mut reader),
+            http: HttpConfig::read(&mut reader),
+            secret: SecretConfig::read(&mut reader),
+            delivery: DeliveryConfig::read(&mut reader),
+            demo: DemoConfig::read(&mut reader),
+        };
+        reader.finish().map(|()| config)
+    }
+
+    /// Reads the environment of this process.
+    ///
+    /// # Errors
+    /// As [`Config::read`].
+    pub fn from_env() -> Result<Self, ConfigFaults> {
+        Self::read(Reader::from_env())
+    }
+}

@@ -1,0 +1,229 @@
+//! Who asks, and the policy's yes.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use px360_domain::access::{Permission, Reach, Role, Scope, policy};
+use px360_domain::ids::{DepartmentId, HospitalId, SourceId, SurveyId, UserId};
+use px360_domain::{Bilingual, Failure, Locale};
+use uuid::Uuid;
+
+use crate::deps::Deps;
+use crate::error::Result;
+use crate::tx::{Reader, Tx};
+
+/// Whoever asks for something.
+#[derive(Clone, Debug)]
+pub enum Actor {
+    /// Nobody we know.
+    Anonymous,
+    /// A person who signed in.
+    User {
+        /// Who.
+        id: UserId,
+        /// The name to sign in with.
+        username: String,
+        /// The name in both scripts.
+        name: Bilingual,
+        /// The preferred language.
+        language: Locale,
+        /// Every role and where it holds.
+        grants: Vec<HeldGrant>,
+    },
+    /// An external system with a valid key.
+    Source {
+        /// Which.
+        id: SourceId,
+        /// The hospitals it may speak for; empty means all.
+        hospitals: Vec<HospitalId>,
+    },
+    /// A patient with a valid survey link.
+    Invited {
+        /// The survey of the link.
+        survey: SurveyId,
+    },
+    /// The clockwork: a job, a timetable, a command of the operator.
+    System(&'static str),
+}
+
+/// One role of a signed-in person, with the department tree below it already walked.
+#[derive(Clone, Debug)]
+pub struct HeldGrant {
+    /// The role.
+    pub role: Role,
+    /// The hospital it holds in; none means the whole group.
+    pub hospital_id: Option<HospitalId>,
+    /// The department it holds in.
+    pub department_id: Option<DepartmentId>,
+    /// That department and everything below it.
+    pub subtree: Vec<DepartmentId>,
+}
+
+impl Actor {
+    /// How far this actor's permission reaches; none is no.
+    fn reach(&self, permission: Permission) -> Option<Reach> {
+        use Permission as P;
+        match self {
+            Self::Anonymous => (permission == P::SignIn).then(Reach::default),
+            Self::User { id, grants, .. } => user_reach(*id, grants, permission),
+            Self::Source { hospitals, .. } => {
+                matches!(permission, P::EventSend | P::EventRead).then(|| Reach {
+                    all: hospitals.is_empty(),
+                    hospitals: hospitals.clone(),
+                    ..Reach::default()
+                })
+            }
+            Self::Invited { .. } => (permission == P::SurveyAnswer).then(Reach::default),
+            Self::System(_) => matches!(
+                permission,
+                P::EventProcess
+                    | P::NotificationDeliver
+                    | P::ActionEscalate
+                    | P::SystemSetUp
+                    | P::EventReplay
+            )
+            .then(Reach::everything),
+        }
+    }
+
+    /// The kind and the name that the audit log knows this actor by.
+    pub(crate) fn audit_name(&self) -> (&'static str, String) {
+        match self {
+            Self::Anonymous => ("anonymous", String::new()),
+            Self::User { username, .. } => ("user", username.clone()),
+            Self::Source { id, .. } => ("source", id.to_string()),
+            Self::Invited { survey } => ("patient", survey.to_string()),
+            Self::System(name) => ("system", (*name).to_owned()),
+        }
+    }
+}
+
+fn user_reach(id: UserId, grants: &[HeldGrant], permission: Permission) -> Option<Reach> {
+    let mut reach = Reach::default();
+    let mut allowed = false;
+    for grant in grants {
+        let Some(scope) = policy(grant.role, permission) else { continue };
+        allowed = true;
+        match (scope, grant.hospital_id) {
+            (Scope::All, _) | (Scope::Hospital | Scope::DepartmentSubtree, None) => {
+                reach.all = true;
+            }
+            (Scope::Hospital, Some(hospital)) => reach.hospitals.push(hospital),
+            (Scope::DepartmentSubtree, Some(hospital)) if grant.department_id.is_none() => {
+                reach.hospitals.push(hospital);
+            }
+            (Scope::DepartmentSubtree, Some(_)) => reach.departments.extend(&grant.subtree),
+            (Scope::Own, _) => reach.own = Some(id),
+        }
+    }
+    allowed.then_some(reach)
+}
+
+/// Where a request came from, for logs and the audit.
+#[derive(Clone, Debug, Default)]
+pub struct RequestMeta {
+    /// The id that the log and every error answer carry.
+    pub request_id: String,
+    /// The address of the client.
+    pub ip: Option<IpAddr>,
+    /// What the client says it is; at most 200 characters.
+    pub user_agent: Option<String>,
+}
+
+/// The context of one request or one run of a job.
+#[derive(Clone)]
+pub struct Ctx {
+    deps: Deps,
+    actor: Arc<Actor>,
+    meta: RequestMeta,
+}
+
+/// The policy's yes. Only [`Ctx::require`] makes it; without it there is no connection.
+#[derive(Clone, Debug)]
+pub struct Granted {
+    permission: Permission,
+    reach: Reach,
+}
+
+impl Granted {
+    /// What was granted.
+    pub fn permission(&self) -> Permission {
+        self.permission
+    }
+
+    /// How far it reaches: what SQL cuts lists by.
+    pub fn reach(&self) -> &Reach {
+        &self.reach
+    }
+}
+
+impl Ctx {
+    pub(crate) fn new(deps: Deps, actor: Actor, meta: RequestMeta) -> Self {
+        Self { deps, actor: Arc::new(actor), meta }
+    }
+
+    /// Who asks.
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// The signed-in person, if it is one.
+    pub fn user_id(&self) -> Option<UserId> {
+        match *self.actor {
+            Actor::User { id, .. } => Some(id),
+            _ => None,
+        }
+    }
+
+    /// Where the request came from.
+    pub fn meta(&self) -> &RequestMeta {
+        &self.meta
+    }
+
+    pub(crate) fn deps(&self) -> &Deps {
+        &self.deps
+    }
+
+    /// This instant.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.deps.clock().now()
+    }
+
+    /// A new id of any kind.
+    pub fn new_id<T: From<Uuid>>(&self) -> T {
+        T::from(self.deps.chance().id(self.now()))
+    }
+
+    /// Asks the policy. A no is logged and counted here, once.
+    ///
+    /// # Errors
+    /// `Unauthenticated` for nobody, `Forbidden` for somebody.
+    pub fn require(&self, permission: Permission) -> Result<Granted> {
+        if let Some(reach) = self.actor.reach(permission) {
+            return Ok(Granted { permission, reach });
+        }
+        metrics::counter!("px360_refusals_total", "permission" => permission.as_str()).increment(1);
+        tracing::info!(%permission, actor = ?self.actor.audit_name(), request_id = %self.meta.request_id, "refused");
+        Err(match *self.actor {
+            Actor::Anonymous => Failure::Unauthenticated,
+            _ => Failure::Forbidden,
+        }
+        .into())
+    }
+
+    /// Like [`Ctx::require`], without a log line: for what a page may offer.
+    pub fn may(&self, permission: Permission) -> Option<Granted> {
+        self.actor.reach(permission).map(|reach| Granted { permission, reach })
+    }
+
+    /// Begins one unit of work.
+    pub async fn begin(&self, granted: Granted) -> Result<Tx> {
+        Tx::begin(self.clone(), granted).await
+    }
+
+    /// Reads, cut to what was granted.
+    pub fn read<'a>(&'a self, granted: &'a Granted) -> Reader<'a> {
+        Reader::new(self, granted)
+    }
+}

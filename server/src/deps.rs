@@ -1,0 +1,165 @@
+//! What every use case stands on: made once at the start.
+
+use std::sync::Arc;
+
+use px360_domain::Failure;
+use px360_domain::ids::{SurveyId, UserId};
+use px360_domain::notifications::Channel;
+use sqlx::PgPool;
+use tokio::sync::Semaphore;
+
+use crate::accounts::{self, SourceKeys, TokenKeys};
+use crate::clock::Clock;
+use crate::chance::Chance;
+use crate::config::HttpConfig;
+use crate::ctx::{Actor, Ctx, RequestMeta};
+use crate::error::Result;
+use crate::gateways::Gateways;
+use crate::integrations::Intake;
+use crate::surveys::{SurveyTokens, VersionCache};
+
+/// What every use case stands on. Cheap to clone.
+#[derive(Clone)]
+pub struct Deps(Arc<Inner>);
+
+struct Inner {
+    parts: DepsParts,
+    tokens: TokenKeys,
+    survey_tokens: SurveyTokens,
+    versions: VersionCache,
+    source_keys: SourceKeys,
+    intake: Intake,
+    password_workers: Semaphore,
+}
+
+/// What [`Deps`] is made of.
+pub struct DepsParts {
+    /// Where the rows are. Private to the server from here on.
+    pub pool: PgPool,
+    /// Where the time comes from.
+    pub clock: Arc<dyn Clock>,
+    /// Where ids come from.
+    pub chance: Chance,
+    /// What signs links and tokens: the current secret and, perhaps, the one before.
+    pub secrets: Vec<secrecy::SecretString>,
+    /// How messages leave the house.
+    pub gateways: Gateways,
+    /// What links begin with.
+    pub http: HttpConfig,
+}
+
+impl Deps {
+    /// Joins the parts.
+    pub fn new(parts: DepsParts) -> Self {
+        let secrets = &parts.secrets;
+        let inner = Inner {
+            tokens: TokenKeys::derive(secrets),
+            survey_tokens: SurveyTokens::derive(secrets),
+            versions: VersionCache::default(),
+            source_keys: SourceKeys::default(),
+            intake: Intake::default(),
+            // argon2 fills memory bandwidth; one at a time keeps the other core for everybody else.
+            password_workers: Semaphore::new(1),
+            parts,
+        };
+        Self(Arc::new(inner))
+    }
+
+    pub(crate) fn pool(&self) -> &PgPool {
+        &self.0.parts.pool
+    }
+
+    pub(crate) fn clock(&self) -> &dyn Clock {
+        self.0.parts.clock.as_ref()
+    }
+
+    pub(crate) fn chance(&self) -> &Chance {
+        &self.0.parts.chance
+    }
+
+    pub(crate) fn gateways(&self) -> &Gateways {
+        &self.0.parts.gateways
+    }
+
+    pub(crate) fn tokens(&self) -> &TokenKeys {
+        &self.0.tokens
+    }
+
+    pub(crate) fn survey_tokens(&self) -> &SurveyTokens {
+        &self.0.survey_tokens
+    }
+
+    pub(crate) fn versions(&self) -> &VersionCache {
+        &self.0.versions
+    }
+
+    pub(crate) fn source_keys(&self) -> &SourceKeys {
+        &self.0.source_keys
+    }
+
+    pub(crate) fn intake(&self) -> &Intake {
+        &self.0.intake
+    }
+
+    pub(crate) fn password_workers(&self) -> &Semaphore {
+        &self.0.password_workers
+    }
+
+    /// The secrets, for a second house on the same ground (demo history).
+    pub(crate) fn secrets(&self) -> Vec<secrecy::SecretString> {
+        self.0.parts.secrets.clone()
+    }
+
+    /// What links begin with, and whether cookies may demand TLS.
+    pub fn http(&self) -> &HttpConfig {
+        &self.0.parts.http
+    }
+
+    /// Who takes messages of this channel, if anybody does.
+    pub fn provider_of(&self, channel: Channel) -> Option<&'static str> {
+        self.gateways().get(channel).map(|gateway| gateway.provider())
+    }
+
+    /// The token of a survey's link: for whoever sends it.
+    pub fn survey_token(&self, survey: SurveyId) -> String {
+        self.survey_tokens().sign(survey)
+    }
+
+    /// A context for nobody.
+    pub fn anonymous(&self, meta: RequestMeta) -> Ctx {
+        Ctx::new(self.clone(), Actor::Anonymous, meta)
+    }
+
+    /// A context for the clockwork; the name is what the audit log will say.
+    pub fn system(&self, name: &'static str) -> Ctx {
+        let meta = RequestMeta { request_id: name.to_owned(), ..RequestMeta::default() };
+        Ctx::new(self.clone(), Actor::System(name), meta)
+    }
+
+    /// A context for a person: for doors that have checked who it is.
+    ///
+    /// # Errors
+    /// `Unauthenticated` when there is no such person, or no longer.
+    pub async fn for_user(&self, id: UserId, meta: RequestMeta) -> Result<Ctx> {
+        let actor = accounts::load_actor(self, id).await?.ok_or(Failure::Unauthenticated)?;
+        Ok(Ctx::new(self.clone(), actor, meta))
+    }
+
+    /// A context for the source that has this API key.
+    ///
+    /// # Errors
+    /// `Unauthenticated` when no source has it.
+    pub async fn for_source(&self, api_key: &str, meta: RequestMeta) -> Result<Ctx> {
+        let actor = self.source_keys().find(self, api_key).await?;
+        Ok(Ctx::new(self.clone(), actor.ok_or(Failure::Unauthenticated)?, meta))
+    }
+
+    /// A context for whoever holds this survey link. Looks at the signature only.
+    ///
+    /// # Errors
+    /// `NotFound` for a forged link or one of another house.
+    pub fn invited(&self, token: &str, meta: RequestMeta) -> Result<Ctx> {
+        let survey = self.survey_tokens().verify(token)?;
+        Ok(Ctx::new(self.clone(), Actor::Invited { survey }, meta))
+    }
+}

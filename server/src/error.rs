@@ -1,0 +1,69 @@
+//! What use cases answer when they cannot do what was asked.
+
+use px360_domain::Failure;
+
+/// The result of a use case.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// No, or broken.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A use case said no, and why. Expected; logged at `info` at most.
+    #[error(transparent)]
+    Refused(#[from] Failure),
+    /// Something is broken. Logged once, at the door, with the whole chain of causes.
+    #[error("broken")]
+    Broken(#[source] anyhow::Error),
+}
+
+impl Error {
+    /// What the caller may know of it; logs what is broken under this request id.
+    pub fn into_failure(self, request_id: &str) -> Failure {
+        match self {
+            Self::Refused(failure) => failure,
+            Self::Broken(cause) => {
+                if is_database_away(&cause) {
+                    tracing::error!(request_id, "the database is away: {cause:#}");
+                    return Failure::Unavailable;
+                }
+                tracing::error!(request_id, "broken: {cause:#}");
+                metrics::counter!("px360_broken_total").increment(1);
+                Failure::Internal { incident: request_id.to_owned() }
+            }
+        }
+    }
+}
+
+impl From<anyhow::Error> for Error {
+    fn from(cause: anyhow::Error) -> Self {
+        // A refusal that travelled through `anyhow` is still a refusal.
+        match cause.downcast::<Self>() {
+            Ok(error) => error,
+            Err(cause) => Self::Broken(cause),
+        }
+    }
+}
+
+impl From<sqlx::Error> for Error {
+    fn from(cause: sqlx::Error) -> Self {
+        Self::Broken(anyhow::Error::new(cause).context("a statement failed"))
+    }
+}
+
+impl From<serde_json::Error> for Error {
+    fn from(cause: serde_json::Error) -> Self {
+        Self::Broken(anyhow::Error::new(cause).context("stored JSON has another shape"))
+    }
+}
+
+/// Connection troubles: worth another attempt by the caller, so 503 and not 500.
+fn is_database_away(cause: &anyhow::Error) -> bool {
+    cause.chain().any(|link| match link.downcast_ref::<sqlx::Error>() {
+        Some(sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed) => true,
+        // 57P01..03: shutting down, crashed, starting up.
+        Some(sqlx::Error::Database(error)) => {
+            error.code().is_some_and(|code| code.starts_with("57P"))
+        }
+        _ => false,
+    })
+}

@@ -1,0 +1,18 @@
+//! How messages leave the house: one trait, and every way out side by side.
+//!
+//! A gateway takes one finished message and says whether somebody took it. Which message goes out,
+//! when, and what a failure means for it is decided in `notifications`, the only caller. Delivery
+//! is at least once: a provider over HTTP can drop doubles by the idempotency key that it gets,
+//! SMTP has no such thing, and there the `Message-ID` only lets a mailbox notice.
+
+mod channels;
+mod console;
+mod gateway;
+mod http;
+mod memory;
+mod silent;
+mod smtp;
+
+pub use channels::Gateways;
+pub use gateway::{Gateway, OutgoingMessage, Receipt, SendError};
+pub use memory::MemoryOutbox;

@@ -1,0 +1,244 @@
+//! Group commit: whatever arrives while one commit is under way shares the next.
+//!
+//! One durable transaction per event is bound by the disk; one per burst is not. Nobody waits for a
+//! timer: an idle house commits at once, a busy one in larger groups.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use chrono::{DateTime, Utc};
+use px360_domain::access::{Permission, Reach};
+use px360_domain::ids::{EventId, HospitalId, SourceId};
+use px360_domain::integrations::{EventReceiptItem, ReceiptStatus};
+use px360_domain::{Failure, FieldFault};
+use serde_json::json;
+use tokio::sync::{mpsc, oneshot};
+
+use super::receive_events::{readable_id, rejected};
+use super::store;
+use crate::audit::Entry;
+use crate::ctx::Ctx;
+use crate::error::{Error, Result};
+use crate::jobs::Wake;
+use crate::task;
+use crate::tx::Tx;
+
+/// Requests that may wait for a commit; more are told to come back.
+const WAITING_MAX: usize = 4_096;
+/// Messages that share one commit at most.
+const GROUP_MAX: usize = 512;
+
+/// One message of a request, on its way to the inbox.
+pub(super) struct Arrival {
+    pub(super) event_id: EventId,
+    pub(super) source_id: SourceId,
+    pub(super) payload: String,
+    pub(super) payload_hash: [u8; 32],
+    pub(super) message: Result<Message, Vec<FieldFault>>,
+}
+
+/// What of a message the inbox needs to know.
+pub(super) struct Message {
+    pub(super) source_event_id: String,
+    pub(super) event_code: String,
+    pub(super) encounter_number: String,
+    pub(super) occurred_at: DateTime<Utc>,
+    pub(super) hospital: String,
+}
+
+/// One request that waits for its commit.
+struct Waiting {
+    ctx: Ctx,
+    reach: Reach,
+    arrivals: Vec<Arrival>,
+    answer: oneshot::Sender<Result<Vec<EventReceiptItem>>>,
+}
+
+/// The way into the inbox.
+#[derive(Default)]
+pub struct Intake(OnceLock<mpsc::Sender<Waiting>>);
+
+impl Intake {
+    /// Stores the messages of one request and answers after the commit.
+    pub(super) async fn store(
+        &self,
+        ctx: &Ctx,
+        reach: Reach,
+        arrivals: Vec<Arrival>,
+    ) -> Result<Vec<EventReceiptItem>> {
+        let queue = self.0.get_or_init(|| {
+            let (sender, receiver) = mpsc::channel(WAITING_MAX);
+            task::spawn("intake", commit_groups(receiver));
+            sender
+        });
+        let (answer, answered) = oneshot::channel();
+        let waiting = Waiting { ctx: ctx.clone(), reach, arrivals, answer };
+        queue
+            .try_send(waiting)
+            .map_err(|_full| Failure::TooMany { retry_after_seconds: 1 })?;
+        answered.await.unwrap_or_else(|_gone| Err(Failure::Unavailable.into()))
+    }
+}
+
+async fn commit_groups(mut queue: mpsc::Receiver<Waiting>) {
+    while let Some(first) = queue.recv().await {
+        let mut messages = first.arrivals.len();
+        let mut group = vec![first];
+        while messages < GROUP_MAX {
+            let Ok(next) = queue.try_recv() else { break };
+            messages += next.arrivals.len();
+            group.push(next);
+        }
+        answer_group(group).await;
+    }
+}
+
+async fn answer_group(group: Vec<Waiting>) {
+    match store_group(&group).await {
+        Ok(answers) => {
+            for (waiting, answer) in group.into_iter().zip(answers) {
+                // Whoever hung up asks again under the same id and hears "duplicate".
+                let _gone = waiting.answer.send(Ok(answer));
+            }
+        }
+        Err(error) if group.len() == 1 => {
+            for waiting in group {
+                let _gone = waiting.answer.send(Err(clone_of(&error)));
+                tracing::error!("a message could not be stored: {error:?}");
+            }
+        }
+        // One bad request must not take its neighbours down: each once more on its own.
+        Err(_) => {
+            for waiting in group {
+                Box::pin(answer_group(vec![waiting])).await;
+            }
+        }
+    }
+}
+
+/// Nothing was stored; which part is away is for the log, the sender only needs to come back.
+fn clone_of(error: &Error) -> Error {
+    match error {
+        Error::Refused(failure) => failure.clone().into(),
+        Error::Broken(_) => Failure::Unavailable.into(),
+    }
+}
+
+async fn store_group(group: &[Waiting]) -> Result<Vec<Vec<EventReceiptItem>>> {
+    let Some(first) = group.first() else { return Ok(Vec::new()) };
+    let system = first.ctx.deps().system("integrations.store_events");
+    let granted = system.require(Permission::EventProcess)?;
+    let mut tx = system.begin(granted).await?;
+    let hospitals = store::hospitals(&mut tx, group_hospitals(group)).await?;
+    let accepted = store::insert_events(&mut tx, &rows(group, &hospitals)).await?;
+    let mut answers = Vec::with_capacity(group.len());
+    for waiting in group {
+        answers.push(answer(&mut tx, waiting, &hospitals, &accepted).await?);
+    }
+    let taken = accepted.len();
+    tx.record(Entry::done("events.received", "inbound_event", "").with(json!({
+        "source_id": first.arrivals.first().map(|arrival| arrival.source_id),
+        "stored": taken,
+    })));
+    tx.wake(Wake::ProcessEvents);
+    tx.commit().await?;
+    Ok(answers)
+}
+
+fn group_hospitals(group: &[Waiting]) -> Vec<String> {
+    let mut codes: Vec<String> = group
+        .iter()
+        .flat_map(|waiting| &waiting.arrivals)
+        .filter_map(|arrival| arrival.message.as_ref().ok())
+        .map(|message| message.hospital.clone())
+        .collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes
+}
+
+/// The hospital of a message, if it exists and its source may speak for it.
+fn hospital_of(
+    message: &Message,
+    hospitals: &HashMap<String, HospitalId>,
+    reach: &Reach,
+) -> Result<HospitalId, Vec<FieldFault>> {
+    hospitals
+        .get(&message.hospital)
+        .copied()
+        .filter(|hospital| reach.covers(*hospital, None, None))
+        .ok_or_else(|| vec![FieldFault::new("hospital", "unknown_hospital")])
+}
+
+fn rows<'a>(
+    group: &'a [Waiting],
+    hospitals: &HashMap<String, HospitalId>,
+) -> Vec<store::NewEvent<'a>> {
+    let arrivals =
+        group.iter().flat_map(|waiting| waiting.arrivals.iter().map(move |arrival| (waiting, arrival)));
+    arrivals
+        .map(|(waiting, arrival)| {
+            let checked = arrival.message.as_ref().map_err(Clone::clone).and_then(|message| {
+                Ok((message, hospital_of(message, hospitals, &waiting.reach)?))
+            });
+            match checked {
+                Ok((message, hospital_id)) => {
+                    store::NewEvent::accepted(arrival, message, hospital_id)
+                }
+                Err(faults) => {
+                    let id = readable_id(&arrival.payload);
+                    store::NewEvent::rejected(arrival, id, &faults)
+                }
+            }
+        })
+        .collect()
+}
+
+async fn answer(
+    tx: &mut Tx,
+    waiting: &Waiting,
+    hospitals: &HashMap<String, HospitalId>,
+    accepted: &[EventId],
+) -> Result<Vec<EventReceiptItem>> {
+    let mut items = Vec::with_capacity(waiting.arrivals.len());
+    for arrival in &waiting.arrivals {
+        let item = match &arrival.message {
+            Err(faults) => rejected(arrival, faults.clone()),
+            Ok(message) => match hospital_of(message, hospitals, &waiting.reach) {
+                Err(faults) => rejected(arrival, faults),
+                Ok(_) if accepted.contains(&arrival.event_id) => EventReceiptItem {
+                    source_event_id: Some(message.source_event_id.clone()),
+                    event_id: Some(arrival.event_id),
+                    status: ReceiptStatus::Accepted,
+                    errors: Vec::new(),
+                },
+                Ok(_) => duplicate(tx, arrival, message).await?,
+            },
+        };
+        items.push(item);
+    }
+    Ok(items)
+}
+
+/// The same id again is normal after a lost answer; the same id with other content is flagged.
+async fn duplicate(
+    tx: &mut Tx,
+    arrival: &Arrival,
+    message: &Message,
+) -> Result<EventReceiptItem> {
+    let first = store::find_first(tx, arrival.source_id, &message.source_event_id).await?;
+    let differs = first.payload_hash != arrival.payload_hash;
+    if differs {
+        store::flag_conflicting_payload(tx, first.id).await?;
+    }
+    Ok(EventReceiptItem {
+        source_event_id: Some(message.source_event_id.clone()),
+        event_id: Some(first.id),
+        status: ReceiptStatus::Duplicate,
+        errors: if differs {
+            vec![FieldFault::new("", "payload_differs")]
+        } else {
+            Vec::new()
+        },
+    })
+}

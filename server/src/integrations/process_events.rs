@@ -1,0 +1,151 @@
+//! Applies stored messages, in the order in which things happened.
+
+use chrono::TimeDelta;
+use px360_domain::access::Permission;
+use px360_domain::ids::EventId;
+use px360_domain::integrations::{EventStatus, parse};
+use serde_json::json;
+
+use super::resolve::{Resolved, resolve};
+use super::store::{self, Claimed, Settled};
+use crate::audit::Entry;
+use crate::ctx::Ctx;
+use crate::error::{Error, Result};
+use crate::journeys::{self, Applied};
+use crate::tx::Tx;
+
+/// Messages that one transaction applies at most.
+const BATCH: i64 = 512;
+/// Attempts before a message is dead and waits for a person.
+const ATTEMPTS_MAX: i32 = 8;
+
+/// Applies everything that waits; answers how many messages that were.
+///
+/// All effects of a batch commit together with its messages' new state, so a crash leaves nothing
+/// half-done. When a batch fails, its messages are tried one by one: a poisonous one is put aside
+/// with growing delay, the others go on.
+///
+/// # Errors
+/// `Broken` when the database is away.
+pub async fn process_events(ctx: &Ctx) -> Result<usize> {
+    let mut done = 0;
+    loop {
+        match process_batch(ctx).await? {
+            0 => return Ok(done),
+            n => done += n,
+        }
+    }
+}
+
+async fn process_batch(ctx: &Ctx) -> Result<usize> {
+    let granted = ctx.require(Permission::EventProcess)?;
+    let mut tx = ctx.begin(granted).await?;
+    if !store::try_lock(&mut tx).await? {
+        tx.nothing_to_do().await?;
+        return Ok(0);
+    }
+    let claimed = store::claim(&mut tx, BATCH).await?;
+    if claimed.is_empty() {
+        tx.nothing_to_do().await?;
+        return Ok(0);
+    }
+    let ids: Vec<(EventId, i32)> = claimed.iter().map(|event| (event.id, event.attempts)).collect();
+    match apply(&mut tx, claimed).await {
+        Ok(()) => tx.commit().await?,
+        Err(error) => {
+            tracing::warn!("a batch failed, trying its messages one by one: {error:?}");
+            drop(tx);
+            one_by_one(ctx, &ids).await?;
+        }
+    }
+    Ok(ids.len())
+}
+
+async fn one_by_one(ctx: &Ctx, ids: &[(EventId, i32)]) -> Result<()> {
+    for (id, attempts) in ids {
+        let mut tx = ctx.begin(ctx.require(Permission::EventProcess)?).await?;
+        let Some(claimed) = store::claim_one(&mut tx, *id).await? else {
+            tx.nothing_to_do().await?;
+            continue;
+        };
+        match apply(&mut tx, vec![claimed]).await {
+            Ok(()) => tx.commit().await?,
+            Err(error) => {
+                drop(tx);
+                put_aside(ctx, *id, attempts + 1, error).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn put_aside(ctx: &Ctx, id: EventId, attempts: i32, error: Error) -> Result<()> {
+    let mut tx = ctx.begin(ctx.require(Permission::EventProcess)?).await?;
+    let status =
+        if attempts < ATTEMPTS_MAX { EventStatus::Received } else { EventStatus::Dead };
+    let next_attempt_at = tx.now() + TimeDelta::seconds(5 << attempts.clamp(0, 12));
+    let cause = format!("{:#}", anyhow::Error::new(error));
+    tracing::error!(event = %id, attempts, "an event could not be applied: {cause}");
+    store::note_failure(&mut tx, id, status, next_attempt_at, &cause).await?;
+    tx.record(
+        Entry::refused("event.failed", "inbound_event", id).with(json!({ "attempts": attempts })),
+    );
+    tx.commit().await
+}
+
+/// Applies messages inside one transaction.
+async fn apply(tx: &mut Tx, claimed: Vec<Claimed>) -> Result<()> {
+    let mut messages = Vec::with_capacity(claimed.len());
+    for event in claimed {
+        messages.push(read(event)?);
+    }
+    let first = resolve(tx, messages).await?;
+    let (mut settled, opened) = advance(tx, first).await?;
+    // What came before its journey was opened is applied now, in the same transaction.
+    if !opened.is_empty() {
+        let (hospitals, encounters): (Vec<_>, Vec<_>) = opened.into_iter().unzip();
+        let parked = store::claim_parked(tx, &hospitals, &encounters).await?;
+        let messages = parked.into_iter().map(read).collect::<Result<Vec<_>>>()?;
+        if !messages.is_empty() {
+            let late = resolve(tx, messages).await?;
+            settled.extend(advance(tx, late).await?.0);
+        }
+    }
+    store::settle(tx, &settled).await?;
+    let count = |status| settled.iter().filter(|event| event.status == status).count();
+    tx.record(Entry::done("events.processed", "inbound_event", "").with(json!({
+        "processed": count(EventStatus::Processed),
+        "ignored": count(EventStatus::Ignored),
+        "parked": count(EventStatus::Parked),
+    })));
+    Ok(())
+}
+
+fn read(event: Claimed) -> Result<(EventId, px360_domain::ids::HospitalId, px360_domain::integrations::EventMessage)> {
+    let value = serde_json::from_str(&event.payload)?;
+    let message = parse(&value)
+        .map_err(|faults| anyhow::anyhow!("a stored message has faults: {faults:?}"))?;
+    Ok((event.id, event.hospital_id, message))
+}
+
+type Opened = Vec<(px360_domain::ids::HospitalId, String)>;
+
+async fn advance(tx: &mut Tx, resolved: Resolved) -> Result<(Vec<Settled>, Opened)> {
+    let mut settled: Vec<Settled> = resolved
+        .parked
+        .into_iter()
+        .map(|(id, reason)| Settled {
+            id,
+            status: EventStatus::Parked,
+            reason: Some(reason),
+            effects: px360_domain::integrations::EventEffects::default(),
+        })
+        .collect();
+    let applied = journeys::advance_in(tx, &resolved.templates, resolved.events).await?;
+    let mut opened = Opened::new();
+    for Applied { event_id, status, reason, effects, opened: journey } in applied {
+        opened.extend(journey);
+        settled.push(Settled { id: event_id, status, reason, effects });
+    }
+    Ok((settled, opened))
+}

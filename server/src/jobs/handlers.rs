@@ -1,0 +1,69 @@
+//! What each job does: a door into a use case, like a page or an endpoint.
+
+use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext};
+use serde::{Deserialize, Serialize};
+
+use super::Wake;
+use crate::deps::Deps;
+use crate::error::Result;
+use crate::{actions, integrations, notifications, surveys};
+
+/// Does everything that a job finds to do now, and says how much that was.
+///
+/// # Errors
+/// `Broken`, to be tried again with growing delay.
+pub async fn run(deps: &Deps, wake: Wake) -> Result<usize> {
+    let ctx = deps.system(wake.identifier());
+    match wake {
+        Wake::ProcessEvents => integrations::process_events(&ctx).await,
+        Wake::DeliverNotifications => notifications::deliver_due(&ctx).await,
+        Wake::EscalateOverdue => actions::escalate_overdue(&ctx).await,
+        Wake::SweepExpired => surveys::sweep_expired(&ctx).await,
+    }
+}
+
+macro_rules! handlers {
+    ($($name:ident => $wake:ident, $identifier:literal);+ $(;)?) => {$(
+        #[derive(Debug, Default, Serialize, Deserialize)]
+        pub(super) struct $name {}
+
+        impl TaskHandler for $name {
+            const IDENTIFIER: &'static str = $identifier;
+
+            async fn run(self, ctx: WorkerContext) -> impl IntoTaskHandlerResult {
+                let Some(DepsExtension(deps)) = ctx.get_ext::<DepsExtension>() else {
+                    return Err("the worker was started without its dependencies".to_owned());
+                };
+                match run(deps, Wake::$wake).await {
+                    Ok(done) => {
+                        tracing::debug!(job = $identifier, done, "done");
+                        Ok(())
+                    }
+                    Err(error) => {
+                        let cause = anyhow::Error::new(error);
+                        tracing::error!(job = $identifier, "failed: {cause:#}");
+                        metrics::counter!("px360_job_failures_total", "job" => $identifier).increment(1);
+                        Err(format!("{cause:#}"))
+                    }
+                }
+            }
+        }
+    )+};
+}
+
+handlers! {
+    ProcessEvents => ProcessEvents, "integrations.process_events";
+    DeliverNotifications => DeliverNotifications, "notifications.deliver";
+    EscalateOverdue => EscalateOverdue, "actions.escalate_overdue";
+    SweepExpired => SweepExpired, "surveys.sweep_expired";
+}
+
+/// How the handlers reach the house.
+#[derive(Clone)]
+pub(super) struct DepsExtension(pub(super) Deps);
+
+impl std::fmt::Debug for DepsExtension {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("DepsExtension")
+    }
+}

@@ -1,0 +1,30 @@
+//! The one list of jobs.
+
+/// A job that a unit of work, or the timetable, can wake.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Wake {
+    /// Applies stored events.
+    ProcessEvents,
+    /// Sends what is due.
+    DeliverNotifications,
+    /// Escalates what is overdue.
+    EscalateOverdue,
+    /// Ends surveys whose time ran out, and forgets dead sessions.
+    SweepExpired,
+}
+
+impl Wake {
+    /// Every job.
+    pub const ALL: &'static [Self] =
+        &[Self::ProcessEvents, Self::DeliverNotifications, Self::EscalateOverdue, Self::SweepExpired];
+
+    /// The stored name. Old names are never given to other jobs.
+    pub const fn identifier(self) -> &'static str {
+        match self {
+            Self::ProcessEvents => "integrations.process_events",
+            Self::DeliverNotifications => "notifications.deliver",
+            Self::EscalateOverdue => "actions.escalate_overdue",
+            Self::SweepExpired => "surveys.sweep_expired",
+        }
+    }
+}

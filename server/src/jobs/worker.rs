@@ -1,0 +1,76 @@
+//! Runs the jobs of one process.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use graphile_worker::{Cron, TaskHandler, Worker, WorkerOptions};
+
+use super::handlers::{
+    DeliverNotifications, DepsExtension, EscalateOverdue, ProcessEvents, SweepExpired,
+};
+use super::queue::SCHEMA;
+use crate::deps::Deps;
+use crate::error::Result;
+use crate::task;
+
+/// A running worker.
+pub struct WorkerHandle {
+    worker: Arc<Worker>,
+    running: tokio::task::JoinHandle<()>,
+}
+
+impl WorkerHandle {
+    /// Lets running jobs finish, then ends.
+    pub async fn stop(self) {
+        self.worker.request_shutdown();
+        if self.running.await.is_err() {
+            tracing::error!("the worker did not end well");
+        }
+    }
+}
+
+/// Starts a worker. The jobs of a worker that died are taken over after half a minute.
+///
+/// # Errors
+/// `Broken` when the queue cannot be reached.
+pub async fn start(deps: &Deps) -> Result<WorkerHandle> {
+    let worker = WorkerOptions::default()
+        .schema(SCHEMA)
+        .pg_pool(deps.pool().clone())
+        .concurrency(4)
+        // Wake-ups come by notification; polling is for what a lost connection missed.
+        .poll_interval(Duration::from_secs(2))
+        .listen_os_shutdown_signals(false)
+        .heartbeat_interval(Duration::from_secs(5))
+        .sweep_interval(Duration::from_secs(10))
+        .sweep_threshold(Duration::from_secs(30))
+        .recovery_delay(Duration::from_secs(1))
+        .add_extension(DepsExtension(deps.clone()))
+        .define_job::<ProcessEvents>()
+        .define_job::<DeliverNotifications>()
+        .define_job::<EscalateOverdue>()
+        .define_job::<SweepExpired>()
+        // Retries that fell due, and whatever a lost wake-up left behind.
+        .with_cron(every_minute::<ProcessEvents>())
+        // What quiet hours or a delay deferred.
+        .with_cron(every_minute::<DeliverNotifications>())
+        // Deadlines pass without anybody doing anything.
+        .with_cron(every_minute::<EscalateOverdue>())
+        .with_cron(every_minute::<SweepExpired>())
+        .init()
+        .await
+        .context("starting the worker")?;
+    let worker = Arc::new(worker);
+    let runner = Arc::clone(&worker);
+    let running = task::spawn("worker", async move {
+        if let Err(error) = runner.run().await {
+            tracing::error!("the worker ended: {error}");
+        }
+    });
+    Ok(WorkerHandle { worker, running })
+}
+
+fn every_minute<T: TaskHandler>() -> graphile_worker::CronBuilder<T> {
+    Cron::every_minute::<T>().job_key(T::IDENTIFIER).queue(T::IDENTIFIER)
+}

@@ -1,0 +1,115 @@
+//! Sends what is due.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use px360_domain::access::Permission;
+use px360_domain::ids::NotificationId;
+use tokio::task::JoinSet;
+
+use super::finish::finish;
+use super::start::{Sending, Started, start};
+use super::store;
+use crate::ctx::{Ctx, Granted};
+use crate::error::Result;
+use crate::gateways::{Receipt, SendError};
+
+/// How many messages are looked at in one round.
+const BATCH: i64 = 50;
+/// How many are on their way at the same time: providers are slow, and connections are few.
+const AT_ONCE: usize = 8;
+/// The longest that a gateway is waited for, below the lease: a belt for its own timeouts.
+const SEND_TIMEOUT: Duration = Duration::from_secs(60);
+
+/// Sends what is due until nothing is; says how many messages were sent, suppressed, deferred or
+/// put off. Safe to run several times at once.
+///
+/// # Errors
+/// `Broken` when the database is away, or when some messages broke after all others were handled.
+pub async fn deliver_due(ctx: &Ctx) -> Result<usize> {
+    let granted = ctx.require(Permission::NotificationDeliver)?;
+    let mut total = Round::default();
+    loop {
+        // What broke is left for the next run, or one message could stop all others for ever.
+        let due =
+            store::list_due(ctx.read(&granted), ctx.now(), &total.broken, BATCH).await?;
+        let round = deliver_all(ctx, &granted, due).await;
+        let progress = round.handled > 0 || !round.broken.is_empty();
+        total.add(round);
+        if !progress {
+            break;
+        }
+    }
+    total.first_error.map_or(Ok(total.handled), Err)
+}
+
+/// What happened in one round, or in all of them.
+#[derive(Default)]
+struct Round {
+    handled: usize,
+    broken: Vec<NotificationId>,
+    first_error: Option<crate::Error>,
+}
+
+impl Round {
+    fn add(&mut self, other: Self) {
+        self.handled += other.handled;
+        self.broken.extend(other.broken);
+        self.first_error = self.first_error.take().or(other.first_error);
+    }
+
+    fn broke(&mut self, id: NotificationId, error: crate::Error) {
+        tracing::error!(notification = %id, "a message broke");
+        self.broken.push(id);
+        self.first_error.get_or_insert(error);
+    }
+}
+
+async fn deliver_all(ctx: &Ctx, granted: &Granted, due: Vec<NotificationId>) -> Round {
+    let mut round = Round::default();
+    let mut waiting = due.into_iter();
+    let mut running = JoinSet::new();
+    let mut names = HashMap::new();
+    loop {
+        while running.len() < AT_ONCE
+            && let Some(id) = waiting.next()
+        {
+            let task = running.spawn(deliver(ctx.clone(), granted.clone(), id));
+            names.insert(task.id(), id);
+        }
+        let Some(ended) = running.join_next_with_id().await else { break round };
+        let (task, outcome) = match ended {
+            Ok((task, outcome)) => (task, outcome),
+            Err(panicked) => (panicked.id(), Err(anyhow::Error::new(panicked).into())),
+        };
+        match (outcome, names.get(&task)) {
+            (Ok(handled), _) => round.handled += usize::from(handled),
+            (Err(error), Some(id)) => round.broke(*id, error),
+            (Err(error), None) => round.first_error = Some(error),
+        }
+    }
+}
+
+/// Delivers one message; false when it was not ours.
+async fn deliver(ctx: Ctx, granted: Granted, id: NotificationId) -> Result<bool> {
+    match start(&ctx, granted.clone(), id).await? {
+        Started::NotOurs => Ok(false),
+        Started::Settled => Ok(true),
+        Started::Sending(sending) => {
+            let outcome = hand_over(&ctx, &sending).await;
+            finish(&ctx, &granted, &sending, &outcome).await?;
+            Ok(true)
+        }
+    }
+}
+
+/// The one place that calls a gateway. No transaction is open here.
+async fn hand_over(ctx: &Ctx, sending: &Sending) -> Result<Receipt, SendError> {
+    let message = &sending.message;
+    let Some(gateway) = ctx.deps().gateways().get(message.channel) else {
+        return Err(SendError::Permanent { cause: "no gateway".to_owned() });
+    };
+    tokio::time::timeout(SEND_TIMEOUT, gateway.send(message))
+        .await
+        .unwrap_or_else(|_elapsed| Err(SendError::Unknown { cause: "timeout".to_owned() }))
+}

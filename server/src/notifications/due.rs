@@ -1,0 +1,128 @@
+//! One message that is due, with everything that the decision about it needs.
+
+use chrono::{DateTime, Utc};
+use px360_domain::contact::{EmailAddress, PhoneNumber};
+use px360_domain::ids::{ActionId, HospitalId, NotificationId, PatientId, SurveyId};
+use px360_domain::notifications::{Channel, NotificationKind, NotificationStatus};
+use px360_domain::organizations::{Consent, masked_email, masked_phone};
+use px360_domain::surveys::SurveyStatus;
+use px360_domain::{Bilingual, Locale, paths};
+
+use super::eligibility::{Invitation, MessageHours};
+use super::render::Values;
+use crate::ctx::Ctx;
+
+/// One message that is due, locked, as the statement that locked it saw its surroundings.
+pub(super) struct Due {
+    pub(super) id: NotificationId,
+    pub(super) hospital_id: HospitalId,
+    pub(super) kind: NotificationKind,
+    pub(super) status: NotificationStatus,
+    pub(super) attempts: i32,
+    pub(super) hospital_name_ar: String,
+    pub(super) hospital_name_en: String,
+    pub(super) consent_required: bool,
+    pub(super) messages_from_minute: Option<i16>,
+    pub(super) messages_to_minute: Option<i16>,
+    pub(super) survey_id: Option<SurveyId>,
+    pub(super) survey_status: Option<SurveyStatus>,
+    pub(super) survey_language: Option<Locale>,
+    pub(super) survey_expires_at: Option<DateTime<Utc>>,
+    pub(super) patient_id: Option<PatientId>,
+    pub(super) patient_language: Option<Locale>,
+    pub(super) patient_mobile: Option<String>,
+    pub(super) patient_email: Option<String>,
+    pub(super) patient_consent: Option<Consent>,
+    pub(super) patient_do_not_contact: Option<bool>,
+    pub(super) patient_deceased: Option<bool>,
+    pub(super) user_language: Option<Locale>,
+    /// None of somebody who left: what a hospital learns about its patients stays with its staff.
+    pub(super) user_email: Option<String>,
+    pub(super) action_id: Option<ActionId>,
+    pub(super) action_reference: Option<String>,
+    pub(super) action_level: Option<i16>,
+}
+
+/// Where a message can go.
+pub(super) struct Destination {
+    pub(super) channel: Channel,
+    pub(super) address: String,
+    /// What the log may hold of it.
+    pub(super) masked: String,
+}
+
+impl Due {
+    /// The invitation, with what the fatigue rule counted; none of messages to staff.
+    pub(super) fn invitation(&self, invited_recently: u32) -> Option<Invitation> {
+        Some(Invitation {
+            status: self.survey_status?,
+            expires_at: self.survey_expires_at?,
+            deceased: self.patient_deceased?,
+            do_not_contact: self.patient_do_not_contact?,
+            consent: self.patient_consent?,
+            consent_required: self.consent_required,
+            hours: self.hours(),
+            invited_recently,
+        })
+    }
+
+    fn hours(&self) -> Option<MessageHours> {
+        Some(MessageHours {
+            from_minute: u16::try_from(self.messages_from_minute?).ok()?,
+            to_minute: u16::try_from(self.messages_to_minute?).ok()?,
+        })
+    }
+
+    /// Every address, in the order in which channels are tried. What cannot be parsed is none: it
+    /// came from another system, and no gateway could do better with it.
+    pub(super) fn destinations(&self, reachable: impl Iterator<Item = Channel>) -> Vec<Destination> {
+        let mobile = self.patient_mobile.as_deref().and_then(|text| PhoneNumber::parse(text).ok());
+        let email = self.patient_email.as_deref().or(self.user_email.as_deref());
+        let email = email.and_then(|text| EmailAddress::parse(text).ok());
+        let address = |channel| match channel {
+            Channel::Sms | Channel::Whatsapp => {
+                mobile.as_ref().map(|it| (it.to_string(), masked_phone(it.as_str())))
+            }
+            Channel::Email => email.as_ref().map(|it| (it.to_string(), masked_email(it.as_str()))),
+        };
+        reachable
+            .filter_map(|channel| {
+                let (address, masked) = address(channel)?;
+                Some(Destination { channel, address, masked })
+            })
+            .collect()
+    }
+
+    /// The language that the recipient reads.
+    pub(super) fn language(&self) -> Locale {
+        self.survey_language
+            .or(self.patient_language)
+            .or(self.user_language)
+            .unwrap_or(Locale::Ar)
+    }
+
+    /// Where the message leads. Made at this moment and never stored: a patient's link is as good as
+    /// the patient's word.
+    pub(super) fn link(&self, ctx: &Ctx) -> Option<String> {
+        let deps = ctx.deps();
+        let path = match self.kind {
+            NotificationKind::SurveyInvitation => {
+                paths::survey(&deps.survey_tokens().sign(self.survey_id?))
+            }
+            NotificationKind::ActionEscalated | NotificationKind::ActionAssigned => {
+                paths::action(self.language(), self.action_id?)
+            }
+        };
+        Some(format!("{}{path}", deps.http().public_url))
+    }
+
+    /// What the text names.
+    pub(super) fn values(&self) -> Values {
+        let hospital = Bilingual::new(&self.hospital_name_ar, &self.hospital_name_en);
+        Values {
+            hospital: hospital.pick(self.language()).to_owned(),
+            reference: self.action_reference.clone().unwrap_or_default(),
+            level: self.action_level.map(|level| level.to_string()).unwrap_or_default(),
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! Outbound messages: queued in the transaction of their cause, sent later, every attempt logged.
+//!
+//! [`queue_in`] is for every module that wants somebody to be told; [`deliver_due`] is the job that
+//! sends. Whether a message may go is decided at the moment of sending ([`eligibility`]), and the
+//! link is made then: neither the outbox nor the log holds one. How a message leaves the house is
+//! in `gateways`, what an invitation invites to in `surveys`.
+//!
+//! A message is claimed and logged in one transaction, handed over with none open, and its outcome
+//! recorded in another one, fenced by the number of the attempt. A worker that dies in between
+//! leaves an attempt that may have been sent: its row in the log becomes `unknown`, and the next
+//! attempt goes out under the same idempotency key. Providers that honour the key drop the double;
+//! over SMTP delivery is at least once.
+
+mod deliver;
+mod due;
+pub mod eligibility;
+mod finish;
+mod queue;
+mod render;
+pub mod route;
+pub mod segments;
+mod settle;
+mod start;
+mod store;
+
+pub use deliver::deliver_due;
+pub use queue::{NewNotification, Recipient, queue_in};

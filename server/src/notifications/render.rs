@@ -1,0 +1,105 @@
+//! Puts a message into words. The words are files in `templates`.
+
+use px360_domain::Locale;
+use px360_domain::notifications::{Channel, NotificationKind};
+
+/// Marks around a name of another direction (FSI and PDI).
+const ISOLATE: (char, char) = ('\u{2068}', '\u{2069}');
+
+/// What a text may name.
+pub(super) struct Values {
+    pub(super) hospital: String,
+    pub(super) reference: String,
+    pub(super) level: String,
+}
+
+/// A message in words.
+pub(super) struct Rendered {
+    pub(super) subject: Option<String>,
+    pub(super) text: String,
+    /// The text as the log keeps it, with `{link}` where the link stood.
+    pub(super) logged: String,
+}
+
+/// Puts a message into words.
+///
+/// Names are isolated on channels that carry the marks unseen. Not in text messages: they are not in
+/// the alphabet of GSM, so that an English text would cost double, and old phones show them as boxes.
+/// The link is never isolated, because people copy it; it stands in a line of its own instead.
+pub(super) fn render(
+    kind: NotificationKind,
+    channel: Channel,
+    language: Locale,
+    values: &Values,
+    link: &str,
+) -> Rendered {
+    let text = |link: &str| fill(template(kind, language), values, link, channel != Channel::Sms);
+    let subject =
+        (channel == Channel::Email).then(|| fill(subject(kind, language), values, link, false));
+    Rendered { subject, text: text(link), logged: text("{link}") }
+}
+
+/// Replaces each `{name}` once, from left to right: a value with braces in it is only a value.
+fn fill(template: &str, values: &Values, link: &str, isolate: bool) -> String {
+    let mut text = String::with_capacity(template.len() + link.len());
+    let mut rest = template.trim_end();
+    while let Some((before, after)) = rest.split_once('{') {
+        text.push_str(before);
+        let Some((name, after)) = after.split_once('}') else {
+            rest = after;
+            break;
+        };
+        match name {
+            "link" => text.push_str(link),
+            "hospital" => push(&mut text, &values.hospital, isolate),
+            "reference" => push(&mut text, &values.reference, isolate),
+            "level" => text.push_str(&values.level),
+            _ => {}
+        }
+        rest = after;
+    }
+    text.push_str(rest);
+    text
+}
+
+fn push(text: &mut String, value: &str, isolate: bool) {
+    if isolate {
+        text.push(ISOLATE.0);
+        text.push_str(value);
+        text.push(ISOLATE.1);
+    } else {
+        text.push_str(value);
+    }
+}
+
+const fn template(kind: NotificationKind, language: Locale) -> &'static str {
+    use NotificationKind as K;
+    match (kind, language) {
+        (K::SurveyInvitation, Locale::Ar) => include_str!("templates/survey_invitation.ar.txt"),
+        (K::SurveyInvitation, Locale::En) => include_str!("templates/survey_invitation.en.txt"),
+        (K::ActionEscalated, Locale::Ar) => include_str!("templates/action_escalated.ar.txt"),
+        (K::ActionEscalated, Locale::En) => include_str!("templates/action_escalated.en.txt"),
+        (K::ActionAssigned, Locale::Ar) => include_str!("templates/action_assigned.ar.txt"),
+        (K::ActionAssigned, Locale::En) => include_str!("templates/action_assigned.en.txt"),
+    }
+}
+
+const fn subject(kind: NotificationKind, language: Locale) -> &'static str {
+    use NotificationKind as K;
+    match (kind, language) {
+        (K::SurveyInvitation, Locale::Ar) => {
+            include_str!("templates/survey_invitation_subject.ar.txt")
+        }
+        (K::SurveyInvitation, Locale::En) => {
+            include_str!("templates/survey_invitation_subject.en.txt")
+        }
+        (K::ActionEscalated, Locale::Ar) => {
+            include_str!("templates/action_escalated_subject.ar.txt")
+        }
+        (K::ActionEscalated, Locale::En) => {
+            include_str!("templates/action_escalated_subject.en.txt")
+        }
+        (K::ActionAssigned, Locale::Ar) => include_str!("templates/action_assigned_subject.ar.txt"),
+        (K::ActionAssigned, Locale::En) => include_str!("templates/action_assigned_subject.en.txt"),
+    }
+}

@@ -1,0 +1,77 @@
+//! Ends or delays a message that does not go out now.
+
+use chrono::{DateTime, Utc};
+use px360_domain::ids::SurveyId;
+use px360_domain::notifications::SuppressionReason;
+use serde_json::json;
+
+use super::due::Due;
+use super::store;
+use crate::analytics::{self, FunnelCount, FunnelStep};
+use crate::audit::Entry;
+use crate::error::Result;
+use crate::tx::Tx;
+
+/// The number under which the log says that a message was deferred: it is said once.
+const DEFERRAL: i32 = 0;
+
+/// It will not go, and everybody can see why.
+pub(super) async fn suppress(tx: &mut Tx, due: &Due, reason: SuppressionReason) -> Result<()> {
+    store::mark_suppressed(tx, due.id, reason).await?;
+    store::insert_not_sent(tx, due, due.attempts + 1, "suppressed", reason.as_str()).await?;
+    if let Some(survey_id) = due.survey_id {
+        store::mark_survey_suppressed(tx, survey_id).await?;
+        let step = FunnelStep { survey_id, step: FunnelCount::Suppressed };
+        analytics::count_in(tx, &[step]).await?;
+    }
+    tx.record(entry("notification.suppressed", due).with(json!({ "reason": reason })));
+    count("suppressed");
+    Ok(())
+}
+
+/// It waits: never dropped for coming at the wrong hour.
+pub(super) async fn defer(tx: &mut Tx, due: &Due, until: DateTime<Utc>) -> Result<()> {
+    store::mark_queued(tx, due.id, due.attempts, until).await?;
+    store::insert_not_sent(tx, due, DEFERRAL, "deferred", "quiet_hours").await?;
+    tx.record(entry("notification.deferred", due).with(json!({ "until": until })));
+    count("deferred");
+    Ok(())
+}
+
+/// It got through, although no provider said so: the patient has answered. The log keeps saying what
+/// was known of each attempt.
+pub(super) async fn arrived(tx: &mut Tx, due: &Due) -> Result<()> {
+    store::mark_sent(tx, due.id, due.attempts).await?;
+    if let Some(survey_id) = due.survey_id {
+        survey_sent(tx, survey_id).await?;
+    }
+    tx.record(entry("notification.sent", due).with(json!({ "known_by": "answer" })));
+    count("sent");
+    Ok(())
+}
+
+/// Nothing is left to try.
+pub(super) async fn give_up(tx: &mut Tx, due: &Due) -> Result<()> {
+    store::mark_failed(tx, due.id, due.attempts).await?;
+    tx.record(entry("notification.failed", due).with(json!({ "attempts": due.attempts })));
+    count("failed");
+    Ok(())
+}
+
+/// The first message that gets through moves the survey and its funnel.
+pub(super) async fn survey_sent(tx: &mut Tx, survey_id: SurveyId) -> Result<()> {
+    if store::mark_survey_sent(tx, survey_id).await? {
+        let step = FunnelStep { survey_id, step: FunnelCount::Sent };
+        analytics::count_in(tx, &[step]).await?;
+    }
+    Ok(())
+}
+
+/// What happened to messages, for the operator's graphs.
+pub(super) fn count(outcome: &'static str) {
+    metrics::counter!("px360_notifications_total", "outcome" => outcome).increment(1);
+}
+
+fn entry(action: &'static str, due: &Due) -> Entry {
+    Entry::done(action, "notification", due.id).in_hospital(due.hospital_id)
+}

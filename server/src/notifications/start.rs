@@ -1,0 +1,177 @@
+//! Claims one message, decides about it and writes down what is about to be tried.
+
+use chrono::TimeDelta;
+use px360_domain::ids::{HospitalId, NotificationId, SurveyId};
+use px360_domain::notifications::{Channel, NotificationKind, NotificationStatus};
+use serde_json::json;
+
+use super::due::{Destination, Due};
+use super::eligibility::{Decision, Facts, FatigueRule, decide};
+use super::render::render;
+use super::route::{self, Attempt, Route};
+use super::segments::segments;
+use super::settle;
+use super::store::{self, BegunAttempt, EndedAttempt};
+use crate::audit::Entry;
+use crate::ctx::{Ctx, Granted};
+use crate::error::Result;
+use crate::gateways::OutgoingMessage;
+use crate::tx::Tx;
+
+/// After this long a worker that took a message and never came back is given up. Much longer than
+/// any gateway may take.
+const LEASE: TimeDelta = TimeDelta::minutes(2);
+
+/// What became of a message that was due.
+pub(super) enum Started {
+    /// Somebody else has it, or it is no longer due.
+    NotOurs,
+    /// It does not go out now.
+    Settled,
+    /// It is written down as on its way; now it has to go.
+    Sending(Box<Sending>),
+}
+
+/// One attempt that is written down and not yet made.
+pub(super) struct Sending {
+    pub(super) id: NotificationId,
+    pub(super) hospital_id: HospitalId,
+    pub(super) survey_id: Option<SurveyId>,
+    pub(super) number: i32,
+    /// How often this channel was tried, this time included.
+    pub(super) tries: usize,
+    /// Whether another channel is left.
+    pub(super) fallback: bool,
+    pub(super) message: OutgoingMessage,
+}
+
+/// Claims one message and decides about it, in one unit of work.
+pub(super) async fn start(ctx: &Ctx, granted: Granted, id: NotificationId) -> Result<Started> {
+    let mut tx = ctx.begin(granted).await?;
+    let Some(due) = store::lock_due(&mut tx, id).await? else {
+        tx.nothing_to_do().await?;
+        return Ok(Started::NotOurs);
+    };
+    if due.status == NotificationStatus::Sending {
+        give_up_worker(&mut tx, &due).await?;
+    }
+    let attempts = store::list_attempts(&mut tx, id).await?;
+    let destinations = due.destinations(ctx.deps().gateways().reachable());
+    let reachable: Vec<Channel> = destinations.iter().map(|it| it.channel).collect();
+    let route = route::choose(&reachable, &attempts);
+    let invited_recently = invited_recently(&mut tx, &due).await?;
+    let facts = Facts {
+        now: tx.now(),
+        invitation: due.invitation(invited_recently),
+        route,
+        tried: !attempts.is_empty(),
+    };
+    let started = match decide(&facts, FatigueRule::DEFAULT) {
+        Decision::Send(channel) => {
+            send(&mut tx, &due, &attempts, route, destinations, channel).await?
+        }
+        decision => {
+            settle_as(&mut tx, &due, decision).await?;
+            Started::Settled
+        }
+    };
+    tx.commit().await?;
+    Ok(started)
+}
+
+async fn settle_as(tx: &mut Tx, due: &Due, decision: Decision) -> Result<()> {
+    match decision {
+        Decision::Suppress(reason) => settle::suppress(tx, due, reason).await,
+        Decision::Defer(until) => settle::defer(tx, due, until).await,
+        Decision::Arrived => settle::arrived(tx, due).await,
+        Decision::GiveUp | Decision::Send(_) => settle::give_up(tx, due).await,
+    }
+}
+
+/// The worker that took this message is gone; whether the message went out, nobody knows.
+async fn give_up_worker(tx: &mut Tx, due: &Due) -> Result<()> {
+    let ended = EndedAttempt {
+        status: "unknown",
+        reason: Some("worker_died"),
+        error: None,
+        provider_message_id: None,
+    };
+    store::end_attempt(tx, due.id, due.attempts, &ended).await?;
+    tx.record(
+        Entry::done("notification.outcome_unknown", "notification", due.id)
+            .in_hospital(due.hospital_id)
+            .with(json!({ "attempt": due.attempts })),
+    );
+    settle::count("unknown");
+    Ok(())
+}
+
+async fn invited_recently(tx: &mut Tx, due: &Due) -> Result<u32> {
+    let (NotificationKind::SurveyInvitation, Some(patient_id)) = (due.kind, due.patient_id) else {
+        return Ok(0);
+    };
+    store::take_turn(tx, patient_id).await?;
+    let since = tx.now() - FatigueRule::DEFAULT.window;
+    let count = store::count_invitations(tx, patient_id, due.id, since).await?;
+    Ok(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
+/// Writes the attempt down. The message itself lives in memory only.
+async fn send(
+    tx: &mut Tx,
+    due: &Due,
+    attempts: &[Attempt],
+    route: Route,
+    destinations: Vec<Destination>,
+    channel: Channel,
+) -> Result<Started> {
+    let destination = destinations.into_iter().find(|it| it.channel == channel);
+    let provider = tx.ctx().deps().gateways().get(channel).map(crate::gateways::Gateway::provider);
+    let (Some(to), Some(provider), Some(link), Route::To { tries, fallback, .. }) =
+        (destination, provider, due.link(tx.ctx()), route)
+    else {
+        // An invitation without a survey: somebody's mistake, and no later attempt repairs it.
+        settle::give_up(tx, due).await?;
+        return Ok(Started::Settled);
+    };
+    let (number, language) = (due.attempts + 1, due.language());
+    let words = render(due.kind, channel, language, &due.values(), &link);
+    let cost = (channel == Channel::Sms)
+        .then(|| i16::try_from(segments(&words.text)).unwrap_or(i16::MAX));
+    let begun = BegunAttempt {
+        number,
+        channel,
+        provider,
+        address_masked: &to.masked,
+        language,
+        body: &words.logged,
+        segments: cost,
+    };
+    store::mark_sending(tx, due.id, number, tx.now() + LEASE).await?;
+    store::insert_attempt(tx, due, &begun).await?;
+    tx.record(
+        Entry::done("notification.send_started", "notification", due.id)
+            .in_hospital(due.hospital_id)
+            .with(json!({ "attempt": number, "channel": channel, "provider": provider })),
+    );
+    let key = route::idempotency_key(due.id, number, channel, &to.masked, attempts);
+    let message = OutgoingMessage {
+        idempotency_key: key,
+        at: tx.now(),
+        channel,
+        address: to.address,
+        language,
+        subject: words.subject,
+        text: words.text,
+        link: Some(link),
+    };
+    Ok(Started::Sending(Box::new(Sending {
+        id: due.id,
+        hospital_id: due.hospital_id,
+        survey_id: due.survey_id,
+        number,
+        tries: tries + 1,
+        fallback,
+        message,
+    })))
+}

@@ -1,0 +1,375 @@
+//! The outbox and the log of attempts.
+//!
+//! Statements that record an outcome name the number of the attempt: a worker that was given up
+//! changes nothing, because the number has moved on.
+
+use chrono::{DateTime, Utc};
+use px360_domain::Locale;
+use px360_domain::ids::{ActionId, HospitalId, NotificationId, PatientId, SurveyId};
+use px360_domain::notifications::{
+    Channel, NotificationKind, NotificationStatus, SuppressionReason,
+};
+use px360_domain::organizations::Consent;
+use px360_domain::surveys::SurveyStatus;
+use uuid::Uuid;
+
+use super::due::Due;
+use super::queue::{NewNotification, Recipient};
+use super::route::Attempt;
+use crate::error::Result;
+use crate::tx::{Reader, Tx};
+
+pub(super) async fn insert(
+    tx: &mut Tx,
+    rows: &[(NotificationId, &NewNotification)],
+) -> Result<Vec<NotificationId>> {
+    let ids: Vec<Uuid> = rows.iter().map(|(id, _)| id.0).collect();
+    let hospitals: Vec<Uuid> = rows.iter().map(|(_, new)| new.hospital_id.0).collect();
+    let kinds: Vec<NotificationKind> = rows.iter().map(|(_, new)| new.kind).collect();
+    let (mut patients, mut users) = (Vec::<Option<Uuid>>::new(), Vec::<Option<Uuid>>::new());
+    for (_, new) in rows {
+        let (patient, user) = match new.recipient {
+            Recipient::Patient(id) => (Some(id.0), None),
+            Recipient::User(id) => (None, Some(id.0)),
+        };
+        patients.push(patient);
+        users.push(user);
+    }
+    let surveys: Vec<Option<Uuid>> = rows.iter().map(|(_, new)| Some(new.survey_id?.0)).collect();
+    let actions: Vec<Option<Uuid>> = rows.iter().map(|(_, new)| Some(new.action_id?.0)).collect();
+    let keys: Vec<String> = rows.iter().map(|(_, new)| new.dedupe_key.clone()).collect();
+    let times: Vec<DateTime<Utc>> = rows.iter().map(|(_, new)| new.send_after).collect();
+    let now = tx.now();
+    Ok(sqlx::query_scalar!(
+        r#"insert into notifications
+               (id, hospital_id, kind, status, patient_id, user_id, survey_id, action_id,
+                dedupe_key, send_after, attempts, created_at)
+           select id, hospital_id, kind, 'queued', patient_id, user_id, survey_id, action_id,
+                  dedupe_key, send_after, 0, $10
+           from unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::uuid[], $6::uuid[],
+                       $7::uuid[], $8::text[], $9::timestamptz[])
+               as new (id, hospital_id, kind, patient_id, user_id, survey_id, action_id,
+                       dedupe_key, send_after)
+           on conflict on constraint notifications_dedupe_key do nothing
+           returning id as "id: NotificationId""#,
+        &ids,
+        &hospitals,
+        &kinds as _,
+        &patients as _,
+        &users as _,
+        &surveys as _,
+        &actions as _,
+        &keys,
+        &times,
+        now,
+    )
+    .fetch_all(tx.db())
+    .await?)
+}
+
+/// What is due: what waits for its time, and what a worker took along when it died.
+pub(super) async fn list_due(
+    read: Reader<'_>,
+    now: DateTime<Utc>,
+    except: &[NotificationId],
+    limit: i64,
+) -> Result<Vec<NotificationId>> {
+    let except: Vec<Uuid> = except.iter().map(|id| id.0).collect();
+    Ok(sqlx::query_scalar!(
+        r#"(select id as "id!: NotificationId" from notifications
+            where status = 'queued' and send_after <= $1 and id <> all ($2)
+            order by send_after limit $3)
+           union all
+           (select id from notifications
+            where status = 'sending' and lease_until < $1 and id <> all ($2)
+            order by lease_until limit $3)"#,
+        now,
+        &except,
+        limit,
+    )
+    .fetch_all(read.db())
+    .await?)
+}
+
+/// Locks one message, if it is still due and nobody else holds it.
+pub(super) async fn lock_due(tx: &mut Tx, id: NotificationId) -> Result<Option<Due>> {
+    let now = tx.now();
+    Ok(sqlx::query_as!(
+        Due,
+        r#"select n.id as "id: NotificationId", n.hospital_id as "hospital_id: HospitalId",
+                  n.kind as "kind: NotificationKind", n.status as "status: NotificationStatus",
+                  n.attempts, n.survey_id as "survey_id: SurveyId",
+                  n.patient_id as "patient_id: PatientId", n.action_id as "action_id: ActionId",
+                  h.name_ar as hospital_name_ar, h.name_en as hospital_name_en,
+                  h.consent_required, h.messages_from_minute, h.messages_to_minute,
+                  s.status as "survey_status?: SurveyStatus",
+                  s.language as "survey_language?: Locale",
+                  s.expires_at as "survey_expires_at?",
+                  p.language as "patient_language?: Locale", p.mobile as "patient_mobile?",
+                  p.email as "patient_email?", p.consent as "patient_consent?: Consent",
+                  p.do_not_contact as "patient_do_not_contact?",
+                  p.deceased as "patient_deceased?",
+                  u.language as "user_language?: Locale",
+                  case when u.active then u.email end as user_email,
+                  a.reference as "action_reference?", a.escalation_level as "action_level?"
+           from notifications n
+           join hospitals h on h.id = n.hospital_id
+           left join surveys s on s.id = n.survey_id
+           left join patients p on p.id = n.patient_id
+           left join users u on u.id = n.user_id
+           left join actions a on a.id = n.action_id
+           where n.id = $1
+             and (n.status = 'queued' and n.send_after <= $2
+                  or n.status = 'sending' and n.lease_until < $2)
+           for update of n skip locked"#,
+        id as _,
+        now,
+    )
+    .fetch_optional(tx.db())
+    .await?)
+}
+
+/// Lets invitations of one patient pass one by one, so that two cannot both be the last one that
+/// the fatigue rule allows. Not the patient's row: whoever describes patients must not wait for us.
+pub(super) async fn take_turn(tx: &mut Tx, patient_id: PatientId) -> Result<()> {
+    sqlx::query!(
+        "select 1 as turn
+         from pg_advisory_xact_lock(hashtextextended('invitation:' || $1::uuid::text, 0))",
+        patient_id as _,
+    )
+    .fetch_one(tx.db())
+    .await?;
+    Ok(())
+}
+
+/// How many other invitations this patient got since then; one that is on its way counts.
+pub(super) async fn count_invitations(
+    tx: &mut Tx,
+    patient_id: PatientId,
+    except: NotificationId,
+    since: DateTime<Utc>,
+) -> Result<i64> {
+    Ok(sqlx::query_scalar!(
+        r#"select count(*) as "count!" from notifications
+           where patient_id = $1 and id <> $2 and kind = 'survey_invitation'
+             and (status = 'sending' or status = 'sent' and sent_at > $3)"#,
+        patient_id as _,
+        except as _,
+        since,
+    )
+    .fetch_one(tx.db())
+    .await?)
+}
+
+pub(super) async fn list_attempts(tx: &mut Tx, id: NotificationId) -> Result<Vec<Attempt>> {
+    Ok(sqlx::query_as!(
+        Attempt,
+        r#"select attempt as number, channel as "channel!: Channel",
+                  address_masked as "address_masked!",
+                  status = 'failed' and reason is not distinct from 'refused' as "refused!"
+           from notification_log
+           where notification_id = $1 and channel is not null
+           order by attempt"#,
+        id as _,
+    )
+    .fetch_all(tx.db())
+    .await?)
+}
+
+/// The log row of an attempt that begins.
+pub(super) struct BegunAttempt<'a> {
+    pub(super) number: i32,
+    pub(super) channel: Channel,
+    pub(super) provider: &'static str,
+    pub(super) address_masked: &'a str,
+    pub(super) language: Locale,
+    pub(super) body: &'a str,
+    pub(super) segments: Option<i16>,
+}
+
+pub(super) async fn insert_attempt(tx: &mut Tx, due: &Due, begun: &BegunAttempt<'_>) -> Result<()> {
+    let (log_id, now): (Uuid, _) = (tx.ctx().new_id(), tx.now());
+    sqlx::query!(
+        "insert into notification_log
+             (id, hospital_id, notification_id, attempt, channel, provider, address_masked,
+              language, body, status, segments, at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'sending', $10, $11)",
+        log_id,
+        due.hospital_id as _,
+        due.id as _,
+        begun.number,
+        begun.channel as _,
+        begun.provider,
+        begun.address_masked,
+        begun.language as _,
+        begun.body,
+        begun.segments,
+        now,
+    )
+    .execute(tx.db())
+    .await?;
+    Ok(())
+}
+
+/// Logs that a message was not sent. Once per number: a message that is deferred twice says so once.
+pub(super) async fn insert_not_sent(
+    tx: &mut Tx,
+    due: &Due,
+    number: i32,
+    status: &str,
+    reason: &str,
+) -> Result<()> {
+    let (log_id, now): (Uuid, _) = (tx.ctx().new_id(), tx.now());
+    sqlx::query!(
+        "insert into notification_log
+             (id, hospital_id, notification_id, attempt, status, reason, at, finished_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $7)
+         on conflict on constraint notification_log_attempt_key do nothing",
+        log_id,
+        due.hospital_id as _,
+        due.id as _,
+        number,
+        status,
+        reason,
+        now,
+    )
+    .execute(tx.db())
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn mark_sending(
+    tx: &mut Tx,
+    id: NotificationId,
+    number: i32,
+    lease_until: DateTime<Utc>,
+) -> Result<()> {
+    sqlx::query!(
+        "update notifications set status = 'sending', attempts = $2, lease_until = $3
+         where id = $1",
+        id as _,
+        number,
+        lease_until,
+    )
+    .execute(tx.db())
+    .await?;
+    Ok(())
+}
+
+/// Back into the queue until then.
+pub(super) async fn mark_queued(
+    tx: &mut Tx,
+    id: NotificationId,
+    number: i32,
+    send_after: DateTime<Utc>,
+) -> Result<bool> {
+    let done = sqlx::query!(
+        "update notifications set status = 'queued', send_after = $3, lease_until = null
+         where id = $1 and attempts = $2 and status in ('queued', 'sending')",
+        id as _,
+        number,
+        send_after,
+    )
+    .execute(tx.db())
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+pub(super) async fn mark_sent(tx: &mut Tx, id: NotificationId, number: i32) -> Result<bool> {
+    let now = tx.now();
+    let done = sqlx::query!(
+        "update notifications set status = 'sent', sent_at = $3, lease_until = null
+         where id = $1 and attempts = $2 and status in ('queued', 'sending')",
+        id as _,
+        number,
+        now,
+    )
+    .execute(tx.db())
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+pub(super) async fn mark_failed(tx: &mut Tx, id: NotificationId, number: i32) -> Result<bool> {
+    let done = sqlx::query!(
+        "update notifications set status = 'failed', lease_until = null
+         where id = $1 and attempts = $2 and status in ('queued', 'sending')",
+        id as _,
+        number,
+    )
+    .execute(tx.db())
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+pub(super) async fn mark_suppressed(
+    tx: &mut Tx,
+    id: NotificationId,
+    reason: SuppressionReason,
+) -> Result<()> {
+    sqlx::query!(
+        "update notifications set status = 'suppressed', reason = $2, lease_until = null
+         where id = $1",
+        id as _,
+        reason as _,
+    )
+    .execute(tx.db())
+    .await?;
+    Ok(())
+}
+
+/// How an attempt ended.
+pub(super) struct EndedAttempt<'a> {
+    pub(super) status: &'static str,
+    pub(super) reason: Option<&'static str>,
+    pub(super) error: Option<&'a str>,
+    pub(super) provider_message_id: Option<&'a str>,
+}
+
+pub(super) async fn end_attempt(
+    tx: &mut Tx,
+    id: NotificationId,
+    number: i32,
+    ended: &EndedAttempt<'_>,
+) -> Result<()> {
+    let now = tx.now();
+    sqlx::query!(
+        "update notification_log
+         set status = $3, reason = $4, error = $5, provider_message_id = $6, finished_at = $7
+         where notification_id = $1 and attempt = $2",
+        id as _,
+        number,
+        ended.status,
+        ended.reason,
+        ended.error,
+        ended.provider_message_id,
+        now,
+    )
+    .execute(tx.db())
+    .await?;
+    Ok(())
+}
+
+/// True for the first message that got through; one that has answers already keeps its status.
+pub(super) async fn mark_survey_sent(tx: &mut Tx, survey_id: SurveyId) -> Result<bool> {
+    let now = tx.now();
+    let done = sqlx::query!(
+        "update surveys
+         set sent_at = $2, status = case when status = 'scheduled' then 'sent' else status end
+         where id = $1 and sent_at is null",
+        survey_id as _,
+        now,
+    )
+    .execute(tx.db())
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+pub(super) async fn mark_survey_suppressed(tx: &mut Tx, survey_id: SurveyId) -> Result<()> {
+    sqlx::query!(
+        "update surveys set status = 'suppressed' where id = $1 and status = 'scheduled'",
+        survey_id as _,
+    )
+    .execute(tx.db())
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,11 @@
+//! Hospitals, departments, physicians and patients.
+//!
+//! For now what event intake needs of them: looking codes up, and keeping a patient's description
+//! current. Their own pages come with the organizations module. Everyone may use this module.
+
+mod describe_patients;
+mod directory;
+mod store;
+
+pub use describe_patients::{PatientDescription, describe_patients_in};
+pub use directory::{Directory, directory_in};

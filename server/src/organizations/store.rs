@@ -1,0 +1,174 @@
+//! How hospitals, departments, physicians and patients are kept.
+
+use std::collections::HashMap;
+
+use px360_domain::Locale;
+use px360_domain::ids::{DepartmentId, HospitalId, PatientId, PhysicianId};
+use px360_domain::organizations::{Consent, Sex};
+
+use super::describe_patients::PatientRow;
+use crate::error::Result;
+use crate::tx::Tx;
+
+/// The departments with these codes in these hospitals.
+pub(super) async fn departments(
+    tx: &mut Tx,
+    hospitals: &[HospitalId],
+    codes: &[String],
+) -> Result<HashMap<(HospitalId, String), DepartmentId>> {
+    let rows = sqlx::query!(
+        r#"select distinct department.id as "id: DepartmentId",
+                  department.hospital_id as "hospital_id: HospitalId", department.code
+           from departments as department
+           join unnest($1::uuid[], $2::text[]) as asked (hospital_id, code)
+             on department.hospital_id = asked.hospital_id and department.code = asked.code"#,
+        hospitals as _,
+        codes,
+    )
+    .fetch_all(tx.db())
+    .await?;
+    Ok(rows.into_iter().map(|row| ((row.hospital_id, row.code), row.id)).collect())
+}
+
+/// The physicians with these licences.
+pub(super) async fn physicians(
+    tx: &mut Tx,
+    licences: &[String],
+) -> Result<HashMap<String, PhysicianId>> {
+    let rows = sqlx::query!(
+        r#"select id as "id: PhysicianId", licence from physicians where licence = any($1)"#,
+        licences,
+    )
+    .fetch_all(tx.db())
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.licence, row.id)).collect())
+}
+
+/// The patients with these record numbers, locked until the end of the transaction.
+pub(super) async fn lock_patients(
+    tx: &mut Tx,
+    keys: &[(HospitalId, String)],
+) -> Result<HashMap<(HospitalId, String), PatientRow>> {
+    let hospitals: Vec<HospitalId> = keys.iter().map(|(hospital, _)| *hospital).collect();
+    let mrns: Vec<String> = keys.iter().map(|(_, mrn)| mrn.clone()).collect();
+    let rows = sqlx::query!(
+        r#"select mrn.hospital_id as "hospital_id: HospitalId", mrn.mrn,
+                  patient.id as "id: PatientId", name_ar, name_en, national_id, mobile, email,
+                  language as "language: Locale", birth_date, sex as "sex: Sex",
+                  consent as "consent: Consent", deceased, described_at
+           from patient_mrns as mrn
+           join patients as patient on patient.id = mrn.patient_id
+           where (mrn.hospital_id, mrn.mrn) in
+                 (select * from unnest($1::uuid[], $2::text[]))
+           for update of patient"#,
+        &hospitals as _,
+        &mrns,
+    )
+    .fetch_all(tx.db())
+    .await?;
+    let patient = |row| {
+        let row: (HospitalId, String, PatientRow) = row;
+        ((row.0, row.1), row.2)
+    };
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            patient((
+                row.hospital_id,
+                row.mrn,
+                PatientRow {
+                    id: row.id,
+                    name_ar: row.name_ar,
+                    name_en: row.name_en,
+                    national_id: row.national_id,
+                    mobile: row.mobile,
+                    email: row.email,
+                    language: row.language,
+                    birth_date: row.birth_date,
+                    sex: row.sex,
+                    consent: row.consent,
+                    deceased: row.deceased,
+                    described_at: row.described_at,
+                },
+            ))
+        })
+        .collect())
+}
+
+/// Stores new patients with their record numbers.
+pub(super) async fn insert_patients(
+    tx: &mut Tx,
+    patients: &[(&(HospitalId, String), &PatientRow)],
+) -> Result<()> {
+    if patients.is_empty() {
+        return Ok(());
+    }
+    let now = tx.now();
+    let hospitals: Vec<HospitalId> = patients.iter().map(|(key, _)| key.0).collect();
+    let mrns: Vec<String> = patients.iter().map(|(key, _)| key.1.clone()).collect();
+    let rows = serde_rows(patients.iter().map(|(_, row)| *row));
+    // A patient of a demo hospital is a demo patient.
+    sqlx::query!(
+        r#"with patient as (
+               insert into patients
+                   (id, name_ar, name_en, national_id, mobile, email, language, birth_date, sex,
+                    consent, do_not_contact, deceased, is_demo, described_at, created_at)
+               select new.id, new.name_ar, new.name_en, national_id, mobile, email, language,
+                      birth_date, sex, consent, false, deceased, hospital.is_demo, described_at, $2
+               from jsonb_to_recordset($1) as new
+                    (id uuid, name_ar text, name_en text, national_id text, mobile text,
+                     email text, language text, birth_date date, sex text, consent text,
+                     deceased boolean, described_at timestamptz)
+               join unnest($3::uuid[], $5::uuid[]) as home (hospital_id, patient_id)
+                 on home.patient_id = new.id
+               join hospitals as hospital on hospital.id = home.hospital_id
+           )
+           insert into patient_mrns (hospital_id, mrn, patient_id)
+           select * from unnest($3::uuid[], $4::text[], $5::uuid[])"#,
+        rows,
+        now,
+        &hospitals as _,
+        &mrns,
+        &patients.iter().map(|(_, row)| row.id).collect::<Vec<_>>() as _,
+    )
+    .execute(tx.db())
+    .await?;
+    Ok(())
+}
+
+/// Writes what changed of patients.
+pub(super) async fn update_patients(tx: &mut Tx, patients: &[&PatientRow]) -> Result<()> {
+    if patients.is_empty() {
+        return Ok(());
+    }
+    let rows = serde_rows(patients.iter().copied());
+    sqlx::query!(
+        "update patients as patient
+         set name_ar = new.name_ar, name_en = new.name_en, national_id = new.national_id,
+             mobile = new.mobile, email = new.email, language = new.language,
+             birth_date = new.birth_date, sex = new.sex, consent = new.consent,
+             deceased = new.deceased, described_at = new.described_at
+         from jsonb_to_recordset($1) as new
+              (id uuid, name_ar text, name_en text, national_id text, mobile text, email text,
+               language text, birth_date date, sex text, consent text, deceased boolean,
+               described_at timestamptz)
+         where patient.id = new.id",
+        rows,
+    )
+    .execute(tx.db())
+    .await?;
+    Ok(())
+}
+
+/// Rows as one JSON document: a dozen parallel arrays would say the same less clearly.
+fn serde_rows<'a>(rows: impl Iterator<Item = &'a PatientRow>) -> serde_json::Value {
+    rows.map(|row| {
+        serde_json::json!({
+            "id": row.id, "name_ar": row.name_ar, "name_en": row.name_en,
+            "national_id": row.national_id, "mobile": row.mobile, "email": row.email,
+            "language": row.language, "birth_date": row.birth_date, "sex": row.sex,
+            "consent": row.consent, "deceased": row.deceased, "described_at": row.described_at,
+        })
+    })
+    .collect()
+}

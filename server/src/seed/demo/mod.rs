@@ -1,0 +1,76 @@
+//! A small group of hospitals with a past: for trying PX360, for tests and for benchmarks.
+//!
+//! Places and people are stored first; the history then goes through the real use cases under a
+//! clock that is set back, so demo data can never say what the program would not.
+
+mod data;
+mod history;
+mod places;
+mod store;
+mod today;
+
+use px360_domain::Failure;
+use px360_domain::access::Permission;
+use secrecy::SecretString;
+use serde_json::json;
+use sqlx::PgPool;
+
+use crate::accounts;
+use crate::audit::Entry;
+use crate::deps::Deps;
+use crate::error::Result;
+
+pub use history::HistoryPlan;
+pub use today::{WaitingSurvey, waiting_survey};
+
+/// What demo data is made of.
+#[derive(Clone, Debug)]
+pub struct SeedDemo {
+    /// The password of every demo user.
+    pub password: SecretString,
+    /// The API key of the demo source.
+    pub api_key: SecretString,
+    /// How long the past is and how busy.
+    pub history: HistoryPlan,
+    /// Whether a visit of today leaves a survey that waits for an answer.
+    pub today: bool,
+}
+
+/// What came of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Seeded {
+    /// Everything was made.
+    Made,
+    /// It had been made before; nothing was changed.
+    WasThere,
+}
+
+/// Makes the demo data.
+///
+/// # Errors
+/// `Conflict` with `not_a_demo_database` when there are hospitals or patients that are no demo.
+pub async fn seed_demo(deps: &Deps, pool: &PgPool, cmd: SeedDemo) -> Result<Seeded> {
+    let ctx = deps.system("seed-demo");
+    let granted = ctx.require(Permission::SystemSetUp)?;
+    let found = store::what_is_there(ctx.read(&granted)).await?;
+    if found.real > 0 {
+        return Err(Failure::conflict("not_a_demo_database").into());
+    }
+    if found.demo > 0 {
+        return Ok(Seeded::WasThere);
+    }
+    let data = data::read()?;
+    let password_hash = accounts::hash_password(deps, cmd.password).await?;
+    let mut tx = ctx.begin(granted).await?;
+    let places = places::insert(&mut tx, &data, &password_hash, &cmd.api_key).await?;
+    tx.record(
+        Entry::done("demo.seeded", "hospital", "")
+            .with(json!({ "hospitals": places.hospitals.len() })),
+    );
+    tx.commit().await?;
+    history::make(deps, pool, &data, &places, &cmd.history).await?;
+    if cmd.today {
+        today::make(&ctx, &data, &places).await?;
+    }
+    Ok(Seeded::Made)
+}

@@ -1,0 +1,232 @@
+//! How demo places are kept, and what a demo database holds.
+
+use px360_domain::Bilingual;
+use px360_domain::calendar::WorkCalendar;
+use px360_domain::ids::{
+    DepartmentId, HospitalId, JourneyTemplateId, PhysicianId, SourceId, StageTemplateId, SurveyId,
+    SurveyVersionId, UserId,
+};
+
+use crate::error::Result;
+use crate::tx::{Reader, Tx};
+
+/// How much of a database is demo and how much is not.
+pub(super) struct WhatIsThere {
+    pub(super) demo: i64,
+    pub(super) real: i64,
+}
+
+pub(super) async fn what_is_there(read: Reader<'_>) -> Result<WhatIsThere> {
+    let found = sqlx::query_as!(
+        WhatIsThere,
+        r#"select (select count(*) from hospitals where is_demo) as "demo!",
+                  (select count(*) from hospitals where not is_demo)
+                  + (select count(*) from (select from patients where not is_demo limit 1) as one)
+                      as "real!""#
+    )
+    .fetch_one(read.db())
+    .await?;
+    Ok(found)
+}
+
+/// Stores a hospital whose patients get messages at any time, so that a try at midnight works.
+pub(super) async fn insert_hospital(
+    tx: &mut Tx,
+    id: HospitalId,
+    code: &str,
+    name: &Bilingual,
+) -> Result<()> {
+    let now = tx.now();
+    sqlx::query!(
+        "insert into hospitals (id, code, name_ar, name_en, consent_required,
+                                messages_from_minute, messages_to_minute, calendar, is_demo,
+                                created_at)
+         values ($1, $2, $3, $4, false, null, null, $5, true, $6)",
+        id as _,
+        code,
+        name.ar,
+        name.en,
+        serde_json::to_value(WorkCalendar::riyadh_office())?,
+        now,
+    )
+    .execute(tx.db())
+    .await?;
+    Ok(())
+}
+
+pub(super) struct NewDepartment<'a> {
+    pub(super) id: DepartmentId,
+    pub(super) hospital_id: HospitalId,
+    pub(super) parent_id: Option<DepartmentId>,
+    pub(super) code: &'a str,
+    pub(super) name: &'a Bilingual,
+}
+
+pub(super) async fn insert_department(tx: &mut Tx, new: NewDepartment<'_>) -> Result<()> {
+    let now = tx.now();
+    sqlx::query!(
+        "insert into departments (id, hospital_id, parent_id, code, name_ar, name_en, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7)",
+        new.id as _,
+        new.hospital_id as _,
+        new.parent_id as _,
+        new.code,
+        new.name.ar,
+        new.name.en,
+        now,
+    )
+    .execute(tx.db())
+    .await?;
+    Ok(())
+}
+
+pub(super) struct NewPhysician<'a> {
+    pub(super) licence: &'a str,
+    pub(super) name: Bilingual,
+    pub(super) specialty: &'a Bilingual,
+}
+
+pub(super) async fn insert_physician(tx: &mut Tx, new: NewPhysician<'_>) -> Result<()> {
+    let (id, now) = (tx.ctx().new_id::<PhysicianId>(), tx.now());
+    sqlx::query!(
+        "insert into physicians (id, licence, name_ar, name_en, specialty_ar, specialty_en,
+                                 created_at)
+         values ($1, $2, $3, $4, $5, $6, $7)",
+        id as _,
+        new.licence,
+        new.name.ar,
+        new.name.en,
+        new.specialty.ar,
+        new.specialty.en,
+        now,
+    )
+    .execute(tx.db())
+    .await?;
+    Ok(())
+}
+
+/// Gives the demo physician's user the first licence.
+pub(super) async fn link_first_physician(tx: &mut Tx, user_id: UserId) -> Result<()> {
+    sqlx::query!(
+        "update physicians as physician
+         set user_id = $1, name_ar = person.name_ar, name_en = person.name_en
+         from users as person
+         where person.id = $1
+           and physician.licence = (select min(licence) from physicians)",
+        user_id as _,
+    )
+    .execute(tx.db())
+    .await?;
+    Ok(())
+}
+
+/// One stage of the OPD journey.
+pub(super) struct NewStage {
+    pub(super) code: &'static str,
+    pub(super) name: (&'static str, &'static str),
+    pub(super) event_codes: &'static [&'static str],
+    pub(super) opens_journey: bool,
+    pub(super) needs_department: bool,
+    pub(super) needs_physician: bool,
+    pub(super) has_survey: bool,
+}
+
+pub(super) async fn insert_opd_journey(
+    tx: &mut Tx,
+    stages: &[NewStage],
+    survey_version_id: SurveyVersionId,
+) -> Result<()> {
+    let (template_id, now) = (tx.ctx().new_id::<JourneyTemplateId>(), tx.now());
+    sqlx::query!(
+        "insert into journey_templates (id, hospital_id, journey_type, version, name_ar, name_en,
+                                        closing_codes, published_at)
+         values ($1, null, 'opd', 1, 'زيارة العيادات الخارجية', 'Outpatient visit', '{A03}', $2)",
+        template_id as _,
+        now,
+    )
+    .execute(tx.db())
+    .await?;
+    for (position, stage) in (1_i16..).zip(stages) {
+        let id: StageTemplateId = tx.ctx().new_id();
+        let codes: Vec<String> = stage.event_codes.iter().map(ToString::to_string).collect();
+        sqlx::query!(
+            "insert into stage_templates
+                 (id, journey_template_id, code, name_ar, name_en, position, event_codes,
+                  opens_journey, needs_department, needs_physician, survey_version_id,
+                  survey_delay_minutes)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0)",
+            id as _,
+            template_id as _,
+            stage.code,
+            stage.name.0,
+            stage.name.1,
+            position,
+            &codes,
+            stage.opens_journey,
+            stage.needs_department,
+            stage.needs_physician,
+            stage.has_survey.then_some(survey_version_id) as _,
+        )
+        .execute(tx.db())
+        .await?;
+    }
+    Ok(())
+}
+
+pub(super) async fn insert_source(tx: &mut Tx, code: &str, key_hash: &[u8]) -> Result<SourceId> {
+    let (id, now) = (tx.ctx().new_id::<SourceId>(), tx.now());
+    sqlx::query!(
+        "insert into sources (id, code, name, key_hash, active, created_at)
+         values ($1, $2, $2, $3, true, $4)",
+        id as _,
+        code,
+        key_hash,
+        now,
+    )
+    .execute(tx.db())
+    .await?;
+    Ok(id)
+}
+
+/// Surveys that were sent and not answered yet, newest first.
+pub(super) async fn sent_surveys(read: Reader<'_>) -> Result<Vec<SurveyId>> {
+    let ids = sqlx::query_scalar!(
+        r#"select id as "id: SurveyId" from surveys where status = 'sent' order by sent_at, id"#
+    )
+    .fetch_all(read.db())
+    .await?;
+    Ok(ids)
+}
+
+/// The newest survey that waits for an answer.
+pub(super) async fn newest_waiting(read: Reader<'_>) -> Result<Option<SurveyId>> {
+    let id = sqlx::query_scalar!(
+        r#"select survey.id as "id: SurveyId"
+           from surveys as survey
+           join hospitals as hospital on hospital.id = survey.hospital_id and hospital.is_demo
+           where status in ('scheduled', 'sent')
+           order by survey.created_at desc, survey.id limit 1"#
+    )
+    .fetch_optional(read.db())
+    .await?;
+    Ok(id)
+}
+
+/// A live action, for the people of the history to work on.
+pub(super) struct LiveAction {
+    pub(super) id: px360_domain::ids::ActionId,
+    pub(super) status: px360_domain::actions::ActionStatus,
+    pub(super) version: i32,
+}
+
+/// Every live action, oldest first.
+pub(super) async fn live_actions(read: Reader<'_>) -> Result<Vec<LiveAction>> {
+    let actions = sqlx::query_as!(
+        LiveAction,
+        r#"select id as "id: _", status as "status: _", version from actions
+           where status <> 'closed' order by opened_at, id"#
+    )
+    .fetch_all(read.db())
+    .await?;
+    Ok(actions)
+}

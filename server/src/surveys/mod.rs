@@ -1,0 +1,26 @@
+//! Surveys: invited, answered page by page, completed once.
+//!
+//! The patient's link is an actor of its own (`Actor::Invited`); everything it may do is here.
+//! Completing computes the score, counts the roll-ups and raises an action in one transaction.
+//! Pages are in `px360-app`, sending is in `notifications`.
+
+mod answer_callback;
+mod answer_page;
+pub mod api;
+mod complete;
+mod invite;
+mod look;
+mod store;
+mod submit;
+mod sweep_expired;
+mod tokens;
+mod versions;
+
+pub use answer_callback::answer_callback;
+pub use answer_page::answer_page;
+pub use invite::{NewSurvey, invite_in};
+pub use look::look;
+pub use submit::submit;
+pub use sweep_expired::sweep_expired;
+pub use tokens::SurveyTokens;
+pub use versions::VersionCache;

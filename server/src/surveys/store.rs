@@ -1,0 +1,318 @@
+//! How surveys and answers are kept.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use px360_domain::ids::{
+    DepartmentId, HospitalId, PhysicianId, SurveyId, SurveyVersionId,
+};
+use px360_domain::surveys::{
+    Answer, Answers, OpenSurvey, OpenSurveyState, Outcome, SurveyContent, SurveyStatus,
+};
+use px360_domain::{Bilingual, Failure, Locale};
+use sqlx::types::Json;
+
+use super::invite::NewSurvey;
+use crate::dates::day;
+use crate::error::Result;
+use crate::tx::{Reader, Tx};
+
+/// Stores surveys; one for a stage that has one already is left out.
+pub(super) async fn insert_surveys(tx: &mut Tx, surveys: &[NewSurvey]) -> Result<()> {
+    let now = tx.now();
+    sqlx::query!(
+        "insert into surveys (id, hospital_id, survey_version_id, patient_id, stage_id,
+                              department_id, physician_id, status, language, created_at,
+                              created_on, expires_at)
+         select id, hospital_id, survey_version_id, patient_id, stage_id, department_id,
+                physician_id, 'scheduled', language, $10, $11, expires_at
+         from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[],
+                     $7::uuid[], $8::text[], $9::timestamptz[])
+              as new (id, hospital_id, survey_version_id, patient_id, stage_id, department_id,
+                      physician_id, language, expires_at)",
+        &surveys.iter().map(|survey| survey.id).collect::<Vec<_>>() as _,
+        &surveys.iter().map(|survey| survey.hospital_id).collect::<Vec<_>>() as _,
+        &surveys.iter().map(|survey| survey.survey_version_id).collect::<Vec<_>>() as _,
+        &surveys.iter().map(|survey| survey.patient_id).collect::<Vec<_>>() as _,
+        &surveys.iter().map(|survey| survey.stage_id).collect::<Vec<_>>() as _,
+        &surveys.iter().map(|survey| survey.department_id).collect::<Vec<_>>() as _,
+        &surveys.iter().map(|survey| survey.physician_id).collect::<Vec<_>>() as _,
+        &surveys.iter().map(|survey| survey.language.to_string()).collect::<Vec<_>>(),
+        &surveys.iter().map(NewSurvey::expires_at).collect::<Vec<_>>(),
+        now,
+        day(now),
+    )
+    .execute(tx.db())
+    .await?;
+    Ok(())
+}
+
+/// A survey as the patient's page reads it: one statement, because this is the busiest read.
+pub(super) struct OpenRow {
+    id: SurveyId,
+    survey_version_id: SurveyVersionId,
+    status: SurveyStatus,
+    language: Locale,
+    expires_at: DateTime<Utc>,
+    callback: Option<bool>,
+    low_score: bool,
+    hospital_ar: String,
+    hospital_en: String,
+    department_ar: Option<String>,
+    department_en: Option<String>,
+    physician_ar: Option<String>,
+    physician_en: Option<String>,
+    answers: Json<Answers>,
+}
+
+impl OpenRow {
+    pub(super) fn version_id(&self) -> SurveyVersionId {
+        self.survey_version_id
+    }
+
+    pub(super) fn into_open(
+        self,
+        content: Arc<SurveyContent>,
+        now: DateTime<Utc>,
+    ) -> Result<OpenSurvey> {
+        let state = if self.status == SurveyStatus::Completed {
+            OpenSurveyState::Completed { callback: self.callback, low_score: self.low_score }
+        } else if self.status.is_open() && now < self.expires_at {
+            OpenSurveyState::Open
+        } else {
+            OpenSurveyState::Closed
+        };
+        let name = |ar: Option<String>, en: Option<String>| Some(Bilingual { ar: ar?, en: en? });
+        Ok(OpenSurvey {
+            id: self.id,
+            content,
+            version: self.survey_version_id.to_string(),
+            hospital: Bilingual { ar: self.hospital_ar, en: self.hospital_en },
+            department: name(self.department_ar, self.department_en),
+            physician: name(self.physician_ar, self.physician_en),
+            language: self.language,
+            answers: self.answers.0,
+            state,
+        })
+    }
+}
+
+/// The survey with everything that its page shows.
+pub(super) async fn find_open(read: Reader<'_>, id: SurveyId) -> Result<Option<OpenRow>> {
+    let row = sqlx::query_as!(
+        OpenRow,
+        r#"select survey.id as "id: SurveyId",
+                  survey.survey_version_id as "survey_version_id: SurveyVersionId",
+                  survey.status as "status: SurveyStatus", survey.language as "language: Locale",
+                  survey.expires_at, survey.callback,
+                  exists (select from actions as action
+                          where action.survey_id = survey.id and action.kind = 'low_score')
+                      as "low_score!",
+                  hospital.name_ar as hospital_ar, hospital.name_en as hospital_en,
+                  department.name_ar as "department_ar?", department.name_en as "department_en?",
+                  physician.name_ar as "physician_ar?", physician.name_en as "physician_en?",
+                  coalesce((select jsonb_object_agg(answer.question_key,
+                                coalesce(to_jsonb(number), to_jsonb(yes_no), to_jsonb(words)))
+                            from answers as answer where answer.survey_id = survey.id),
+                           '{}'::jsonb) as "answers!: Json<Answers>"
+           from surveys as survey
+           join hospitals as hospital on hospital.id = survey.hospital_id
+           left join departments as department on department.id = survey.department_id
+           left join physicians as physician on physician.id = survey.physician_id
+           where survey.id = $1"#,
+        id as _,
+    )
+    .fetch_optional(read.db())
+    .await?;
+    Ok(row)
+}
+
+/// The content of a published version.
+pub(super) async fn content(read: Reader<'_>, id: SurveyVersionId) -> Result<SurveyContent> {
+    let content = sqlx::query_scalar!(
+        r#"select content as "content: Json<SurveyContent>" from survey_versions where id = $1"#,
+        id as _,
+    )
+    .fetch_one(read.db())
+    .await?;
+    Ok(content.0)
+}
+
+/// The content of a published version, from memory where possible.
+pub(super) async fn content_in(tx: &mut Tx, id: SurveyVersionId) -> Result<Arc<SurveyContent>> {
+    if let Some(content) = tx.ctx().deps().versions().get(id) {
+        return Ok(content);
+    }
+    let content = sqlx::query_scalar!(
+        r#"select content as "content: Json<SurveyContent>" from survey_versions where id = $1"#,
+        id as _,
+    )
+    .fetch_one(tx.db())
+    .await?;
+    Ok(tx.ctx().deps().versions().put(id, content.0))
+}
+
+/// A survey's row, locked.
+pub(super) struct SurveyRow {
+    pub(super) id: SurveyId,
+    pub(super) hospital_id: HospitalId,
+    pub(super) survey_version_id: SurveyVersionId,
+    pub(super) department_id: Option<DepartmentId>,
+    pub(super) physician_id: Option<PhysicianId>,
+    pub(super) status: SurveyStatus,
+    pub(super) language: Locale,
+    pub(super) expires_at: DateTime<Utc>,
+    pub(super) started_at: Option<DateTime<Utc>>,
+    pub(super) callback: Option<bool>,
+}
+
+impl SurveyRow {
+    /// Refuses answers when the time ran out.
+    pub(super) fn must_be_open(&self, now: DateTime<Utc>) -> Result<(), Failure> {
+        if self.status.is_open() && now < self.expires_at {
+            Ok(())
+        } else {
+            Err(Failure::conflict("survey_closed"))
+        }
+    }
+}
+
+/// The survey, locked until the end of the transaction.
+pub(super) async fn lock(tx: &mut Tx, id: SurveyId) -> Result<SurveyRow> {
+    let row = sqlx::query_as!(
+        SurveyRow,
+        r#"select id as "id: SurveyId", hospital_id as "hospital_id: HospitalId",
+                  survey_version_id as "survey_version_id: SurveyVersionId",
+                  department_id as "department_id: DepartmentId",
+                  physician_id as "physician_id: PhysicianId", status as "status: SurveyStatus",
+                  language as "language: Locale", expires_at, started_at, callback
+           from surveys where id = $1 for update"#,
+        id as _,
+    )
+    .fetch_optional(tx.db())
+    .await?;
+    row.ok_or_else(|| Failure::not_found("survey").into())
+}
+
+/// Replaces the answers to these questions.
+pub(super) async fn replace_answers(
+    tx: &mut Tx,
+    id: SurveyId,
+    keys: &[String],
+    answers: &Answers,
+) -> Result<()> {
+    let now = tx.now();
+    let number = |answer: &Answer| match answer {
+        Answer::Number(value) => Some(i16::from(*value)),
+        _ => None,
+    };
+    let yes_no = |answer: &Answer| match answer {
+        Answer::YesNo(value) => Some(*value),
+        _ => None,
+    };
+    let words = |answer: &Answer| match answer {
+        // Postgres stores no NUL.
+        Answer::Words(text) => Some(text.replace('\0', "\u{fffd}")),
+        _ => None,
+    };
+    sqlx::query!(
+        "delete from answers where survey_id = $1 and question_key = any($2)",
+        id as _,
+        keys
+    )
+    .execute(tx.db())
+    .await?;
+    sqlx::query!(
+        "insert into answers (survey_id, question_key, number, yes_no, words, answered_at)
+         select $1, question_key, number, yes_no, words, $6
+         from unnest($2::text[], $3::smallint[], $4::boolean[], $5::text[])
+              as new (question_key, number, yes_no, words)",
+        id as _,
+        &answers.keys().cloned().collect::<Vec<_>>(),
+        &answers.values().map(number).collect::<Vec<_>>() as _,
+        &answers.values().map(yes_no).collect::<Vec<_>>() as _,
+        &answers.values().map(words).collect::<Vec<_>>() as _,
+        now,
+    )
+    .execute(tx.db())
+    .await?;
+    Ok(())
+}
+
+/// Every answer of a survey.
+pub(super) async fn answers(tx: &mut Tx, id: SurveyId) -> Result<Answers> {
+    let answers = sqlx::query_scalar!(
+        r#"select coalesce(jsonb_object_agg(question_key,
+                      coalesce(to_jsonb(number), to_jsonb(yes_no), to_jsonb(words))),
+                  '{}'::jsonb) as "answers!: Json<Answers>"
+           from answers where survey_id = $1"#,
+        id as _,
+    )
+    .fetch_one(tx.db())
+    .await?;
+    Ok(answers.0)
+}
+
+/// Remembers the language, and the beginning when this is it.
+pub(super) async fn mark_answered(
+    tx: &mut Tx,
+    id: SurveyId,
+    language: Locale,
+    began: bool,
+) -> Result<()> {
+    let now = tx.now();
+    sqlx::query!(
+        "update surveys
+         set language = $2,
+             status = case when $3 then 'started' else status end,
+             started_at = case when $3 then $4 else started_at end
+         where id = $1",
+        id as _,
+        language as _,
+        began,
+        now,
+    )
+    .execute(tx.db())
+    .await?;
+    Ok(())
+}
+
+/// Completes a survey.
+pub(super) async fn mark_completed(tx: &mut Tx, id: SurveyId, outcome: &Outcome) -> Result<()> {
+    let now = tx.now();
+    sqlx::query!(
+        "update surveys set status = 'completed', completed_at = $2, score = $3, nps = $4
+         where id = $1",
+        id as _,
+        now,
+        outcome.score.and_then(|score| i16::try_from(score).ok()),
+        outcome.nps.map(i16::from),
+    )
+    .execute(tx.db())
+    .await?;
+    Ok(())
+}
+
+/// Remembers the answer to "may we call you?".
+pub(super) async fn mark_callback(tx: &mut Tx, id: SurveyId, agreed: bool) -> Result<()> {
+    sqlx::query!("update surveys set callback = $2 where id = $1", id as _, agreed)
+        .execute(tx.db())
+        .await?;
+    Ok(())
+}
+
+/// Ends surveys whose time ran out; answers how many.
+pub(super) async fn expire(tx: &mut Tx, limit: i64) -> Result<usize> {
+    let now = tx.now();
+    let expired = sqlx::query!(
+        "update surveys set status = 'expired'
+         where id in (select id from surveys
+                      where expires_at <= $1 and status in ('scheduled', 'sent', 'started')
+                      limit $2 for update skip locked)",
+        now,
+        limit,
+    )
+    .execute(tx.db())
+    .await?;
+    Ok(usize::try_from(expired.rows_affected()).unwrap_or_default())
+}

@@ -1,0 +1,45 @@
+//! All answers at once: what scripts and kiosks do.
+
+use px360_domain::Failure;
+use px360_domain::access::Permission;
+use px360_domain::surveys::{SubmitReceipt, SubmitSurvey, SurveyStatus, check_complete};
+
+use super::complete::{complete_in, started};
+use super::store;
+use crate::analytics;
+use crate::audit::Entry;
+use crate::ctx::{Actor, Ctx};
+use crate::error::Result;
+
+/// Stores all answers and completes the survey.
+///
+/// # Errors
+/// `Invalid` with the questions' keys, `Conflict` with `survey_closed` when its time ran out.
+pub async fn submit(ctx: &Ctx, cmd: SubmitSurvey) -> Result<SubmitReceipt> {
+    let granted = ctx.require(Permission::SurveyAnswer)?;
+    let Actor::Invited { survey: id } = *ctx.actor() else {
+        return Err(Failure::Forbidden.into());
+    };
+    let receipt = |status: &str| SubmitReceipt { status: status.to_owned(), survey_id: id };
+    let mut tx = ctx.begin(granted).await?;
+    let survey = store::lock(&mut tx, id).await?;
+    if survey.status == SurveyStatus::Completed {
+        tx.nothing_to_do().await?;
+        return Ok(receipt("already_completed"));
+    }
+    survey.must_be_open(tx.now())?;
+    let content = store::content_in(&mut tx, survey.survey_version_id).await?;
+    check_complete(&content, &cmd.answers)?;
+    let keys: Vec<String> =
+        content.questions.iter().map(|question| question.key.clone()).collect();
+    store::replace_answers(&mut tx, id, &keys, &cmd.answers).await?;
+    let began = survey.started_at.is_none();
+    store::mark_answered(&mut tx, id, cmd.language.unwrap_or(survey.language), began).await?;
+    if began {
+        analytics::count_in(&mut tx, &[started(id)]).await?;
+    }
+    complete_in(&mut tx, &survey, &content, &cmd.answers).await?;
+    tx.record(Entry::done("survey.submitted", "survey", id).in_hospital(survey.hospital_id));
+    tx.commit().await?;
+    Ok(receipt("completed"))
+}

@@ -1,0 +1,36 @@
+//! Ends what has run out.
+
+use px360_domain::access::Permission;
+use serde_json::json;
+
+use super::store;
+use crate::accounts;
+use crate::audit::Entry;
+use crate::ctx::Ctx;
+use crate::error::Result;
+
+/// Surveys that one transaction ends at most.
+const BATCH: i64 = 500;
+
+/// Marks surveys whose time ran out as expired, and forgets sessions and throttles that are over.
+///
+/// # Errors
+/// `Broken` when the database is away.
+pub async fn sweep_expired(ctx: &Ctx) -> Result<usize> {
+    let mut done = 0;
+    loop {
+        let mut tx = ctx.begin(ctx.require(Permission::NotificationDeliver)?).await?;
+        let expired = store::expire(&mut tx, BATCH).await?;
+        let forgotten = accounts::sweep_expired_in(&mut tx).await?;
+        if expired == 0 && forgotten == 0 {
+            tx.nothing_to_do().await?;
+            return Ok(done);
+        }
+        done += expired;
+        tx.record(
+            Entry::done("surveys.expired", "survey", "")
+                .with(json!({ "surveys": expired, "sessions": forgotten })),
+        );
+        tx.commit().await?;
+    }
+}

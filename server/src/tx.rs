@@ -1,0 +1,108 @@
+//! One unit of work: rows, what is remembered of them, and what follows. All of it, or none.
+
+use anyhow::Context as _;
+use chrono::{DateTime, Utc};
+use px360_domain::access::Reach;
+use sqlx::{PgConnection, PgPool, Postgres, Transaction};
+
+use crate::audit::{self, Entry};
+use crate::ctx::{Ctx, Granted};
+use crate::error::Result;
+use crate::jobs::{Wake, queue};
+
+/// One unit of work.
+pub struct Tx {
+    inner: Transaction<'static, Postgres>,
+    ctx: Ctx,
+    granted: Granted,
+    now: DateTime<Utc>,
+    entries: Vec<Entry>,
+    wakes: Vec<Wake>,
+}
+
+impl Tx {
+    pub(crate) async fn begin(ctx: Ctx, granted: Granted) -> Result<Self> {
+        let now = ctx.now();
+        let inner = ctx.deps().pool().begin().await.context("beginning a transaction")?;
+        Ok(Self { inner, ctx, granted, now, entries: Vec::new(), wakes: Vec::new() })
+    }
+
+    /// The instant of this unit of work: the same for every row that it writes.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.now
+    }
+
+    /// Who works.
+    pub fn ctx(&self) -> &Ctx {
+        &self.ctx
+    }
+
+    /// How far the permission reaches.
+    pub fn reach(&self) -> &Reach {
+        self.granted.reach()
+    }
+
+    pub(crate) fn db(&mut self) -> &mut PgConnection {
+        &mut self.inner
+    }
+
+    /// Remembers something that was done.
+    pub fn record(&mut self, entry: Entry) {
+        self.entries.push(entry);
+    }
+
+    /// Wakes a job after the commit; several calls of one unit wake it once.
+    pub fn wake(&mut self, wake: Wake) {
+        if !self.wakes.contains(&wake) {
+            self.wakes.push(wake);
+        }
+    }
+
+    /// Commits rows, memory and jobs together.
+    ///
+    /// # Errors
+    /// `Broken` when nothing was recorded: a change that nobody will remember must not happen.
+    pub async fn commit(mut self) -> Result<()> {
+        anyhow_ensure(!self.entries.is_empty(), "a change that recorded nothing was not committed")?;
+        audit::write(&mut self.inner, &self.ctx, self.now, &self.entries)
+            .await
+            .context("writing the audit entries")?;
+        for wake in &self.wakes {
+            queue::add(&mut self.inner, *wake).await.context("adding a job")?;
+        }
+        self.inner.commit().await.context("committing")?;
+        Ok(())
+    }
+
+    /// Ends a unit of work that turned out to have nothing to do.
+    pub async fn nothing_to_do(self) -> Result<()> {
+        self.inner.rollback().await.context("ending an empty transaction")?;
+        Ok(())
+    }
+}
+
+fn anyhow_ensure(holds: bool, message: &'static str) -> Result<()> {
+    if holds { Ok(()) } else { Err(anyhow::anyhow!(message).into()) }
+}
+
+/// Reads, cut to what was granted.
+#[derive(Clone, Copy)]
+pub struct Reader<'a> {
+    ctx: &'a Ctx,
+    granted: &'a Granted,
+}
+
+impl<'a> Reader<'a> {
+    pub(crate) fn new(ctx: &'a Ctx, granted: &'a Granted) -> Self {
+        Self { ctx, granted }
+    }
+
+    pub(crate) fn db(self) -> &'a PgPool {
+        self.ctx.deps().pool()
+    }
+
+    /// How far the permission reaches: what every list is cut by.
+    pub fn reach(self) -> &'a Reach {
+        self.granted.reach()
+    }
+}

@@ -1,0 +1,48 @@
+//! Demo data: complete, repeatable, and never on top of something real.
+
+use px360_domain::Failure;
+use px360_server::Error;
+use px360_server::seed::demo::{self, HistoryPlan, SeedDemo, Seeded, waiting_survey};
+use sqlx::PgPool;
+
+use crate::harness::TestApp;
+
+fn seed() -> SeedDemo {
+    SeedDemo {
+        password: "px360-demo".to_owned().into(),
+        api_key: "px360-demo-key".to_owned().into(),
+        history: HistoryPlan { days: 0, ..HistoryPlan::default() },
+        today: true,
+    }
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn demo_data_is_made_once(db: PgPool) {
+    let app = TestApp::new(db).await;
+    assert_eq!(demo::seed_demo(&app.deps, &app.db, seed()).await.unwrap(), Seeded::WasThere);
+    assert_eq!(app.db_count("select count(*) from hospitals").await, 3);
+    assert_eq!(app.db_count("select count(*) from roles").await, 8);
+    assert_eq!(app.db_count("select count(distinct role) from role_grants").await, 8);
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn demo_data_never_mixes_with_real_data(db: PgPool) {
+    let app = TestApp::new(db).await;
+    sqlx::query("update hospitals set is_demo = false where code = 'RYD'")
+        .execute(&app.db)
+        .await
+        .unwrap();
+    let refused = demo::seed_demo(&app.deps, &app.db, seed()).await;
+    let Err(Error::Refused(Failure::Conflict { code })) = refused else { panic!("{refused:?}") };
+    assert_eq!(code, "not_a_demo_database");
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn a_fresh_visit_leaves_a_survey_that_waits(db: PgPool) {
+    let app = TestApp::new(db).await;
+    assert_eq!(waiting_survey(&app.deps).await.unwrap(), None);
+    let survey = app.surveyed_visit("V1").await;
+    let waiting = waiting_survey(&app.deps).await.unwrap().unwrap();
+    assert_eq!(waiting.id, survey);
+    assert!(waiting.link.starts_with("https://px.example/s/"));
+}

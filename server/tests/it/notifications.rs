@@ -1,0 +1,8 @@
+//! Messages: what they say, when they go, and what happens when they do not get through.
+
+mod faults;
+mod gateways;
+mod house;
+mod rules;
+mod sending;
+mod suppression;

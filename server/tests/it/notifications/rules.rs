@@ -1,0 +1,206 @@
+//! The pure rules: no database, no network.
+
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use px360_domain::ids::NotificationId;
+use px360_domain::notifications::{Channel, SuppressionReason};
+use px360_domain::organizations::Consent;
+use px360_domain::surveys::SurveyStatus;
+use px360_server::gateways::SendError;
+use px360_server::notifications::eligibility::{
+    Decision, Facts, FatigueRule, Invitation, MessageHours, decide,
+};
+use px360_server::notifications::route::{
+    Attempt, Next, Route, after_failure, choose, idempotency_key,
+};
+use px360_server::notifications::segments::segments;
+use uuid::Uuid;
+
+const SMS: Route = Route::To { channel: Channel::Sms, tries: 0, fallback: false };
+
+fn at(text: &str) -> DateTime<Utc> {
+    text.parse().unwrap()
+}
+
+fn invitation() -> Invitation {
+    Invitation {
+        status: SurveyStatus::Scheduled,
+        expires_at: at("2026-12-01T00:00:00Z"),
+        deceased: false,
+        do_not_contact: false,
+        consent: Consent::Given,
+        consent_required: true,
+        hours: Some(MessageHours { from_minute: 540, to_minute: 1260 }),
+        invited_recently: 0,
+    }
+}
+
+fn decided(invitation: Invitation) -> Decision {
+    let now = at("2026-11-24T06:30:00Z");
+    let facts = Facts { now, invitation: Some(invitation), route: SMS, tried: false };
+    decide(&facts, FatigueRule::DEFAULT)
+}
+
+#[test]
+fn each_rule_suppresses_for_its_own_reason() {
+    use SuppressionReason as R;
+    let now = at("2026-11-24T06:30:00Z");
+    let ok = invitation();
+    assert_eq!(decided(ok), Decision::Send(Channel::Sms));
+    for (case, reason) in [
+        (Invitation { deceased: true, ..ok }, R::Deceased),
+        (Invitation { do_not_contact: true, ..ok }, R::DoNotContact),
+        (Invitation { consent: Consent::Withdrawn, ..ok }, R::NoConsent),
+        (Invitation { consent: Consent::Withdrawn, consent_required: false, ..ok }, R::NoConsent),
+        (Invitation { consent: Consent::NotAsked, ..ok }, R::NoConsent),
+        (Invitation { status: SurveyStatus::Reversed, ..ok }, R::Reversed),
+        (Invitation { status: SurveyStatus::Expired, ..ok }, R::Expired),
+        (Invitation { status: SurveyStatus::Completed, ..ok }, R::Expired),
+        (Invitation { expires_at: now, ..ok }, R::Expired),
+        (Invitation { invited_recently: 10, ..ok }, R::Fatigue),
+        // The first reason is the one that will not change.
+        (Invitation { deceased: true, status: SurveyStatus::Reversed, ..ok }, R::Reversed),
+        (Invitation { deceased: true, invited_recently: 10, ..ok }, R::Deceased),
+    ] {
+        assert_eq!(decided(case), Decision::Suppress(reason), "{case:?}");
+    }
+    let not_asked = Invitation { consent: Consent::NotAsked, consent_required: false, ..ok };
+    assert_eq!(decided(not_asked), Decision::Send(Channel::Sms));
+    assert_eq!(
+        decided(Invitation { invited_recently: 9, ..ok }),
+        Decision::Send(Channel::Sms)
+    );
+}
+
+#[test]
+fn a_message_that_nobody_can_take_is_suppressed_and_one_that_nobody_took_fails() {
+    let decided = |route| {
+        let now = at("2026-11-24T06:30:00Z");
+        let facts = Facts { now, invitation: None, route, tried: false };
+        decide(&facts, FatigueRule::DEFAULT)
+    };
+    assert_eq!(decided(Route::Unreachable), Decision::Suppress(SuppressionReason::NoChannel));
+    assert_eq!(decided(Route::Exhausted), Decision::GiveUp);
+}
+
+#[test]
+fn whoever_has_answered_is_not_asked_again() {
+    let decided = |status, tried| {
+        let invitation = Some(Invitation { status, ..invitation() });
+        let now = at("2026-11-24T06:30:00Z");
+        decide(&Facts { now, invitation, route: SMS, tried }, FatigueRule::DEFAULT)
+    };
+    let late = Decision::Suppress(SuppressionReason::Expired);
+    for status in [SurveyStatus::Started, SurveyStatus::Completed] {
+        assert_eq!(decided(status, true), Decision::Arrived);
+        assert_eq!(decided(status, false), late);
+    }
+}
+
+#[test]
+fn quiet_hours_are_those_of_riyadh() {
+    let hours = MessageHours { from_minute: 540, to_minute: 1260 };
+    for (now, opening) in [
+        ("2026-11-24T05:59:59.999Z", Some("2026-11-24T06:00:00Z")),
+        ("2026-11-24T06:00:00Z", None),
+        ("2026-11-24T17:59:59Z", None),
+        ("2026-11-24T18:00:00Z", Some("2026-11-25T06:00:00Z")),
+        ("2026-11-24T20:59:00Z", Some("2026-11-25T06:00:00Z")),
+        // Midnight in Riyadh is at 21:00 UTC.
+        ("2026-11-24T21:00:01Z", Some("2026-11-25T06:00:00Z")),
+    ] {
+        assert_eq!(hours.opening(at(now)), opening.map(at), "{now}");
+    }
+    let always = MessageHours { from_minute: 0, to_minute: 1440 };
+    assert_eq!(always.opening(at("2026-11-24T21:00:00Z")), None);
+}
+
+#[test]
+fn what_waits_for_the_morning_is_counted_in_the_morning() {
+    let now = at("2026-11-24T20:00:00Z");
+    let tired = Some(Invitation { invited_recently: 99, ..invitation() });
+    let facts = Facts { now, invitation: tired, route: SMS, tried: false };
+    let morning = Decision::Defer(at("2026-11-25T06:00:00Z"));
+    assert_eq!(decide(&facts, FatigueRule::DEFAULT), morning);
+    // Staff are told at any hour: an overdue action does not sleep.
+    let staff = Facts { invitation: None, ..facts };
+    assert_eq!(decide(&staff, FatigueRule::DEFAULT), Decision::Send(Channel::Sms));
+}
+
+fn attempt(number: i32, channel: Channel, refused: bool) -> Attempt {
+    Attempt { number, channel, address_masked: "•••• 5678".to_owned(), refused }
+}
+
+#[test]
+fn channels_are_tried_one_after_the_other() {
+    use Channel::{Email, Sms, Whatsapp};
+    let all = [Sms, Whatsapp, Email];
+    let to = |channel, tries, fallback| Route::To { channel, tries, fallback };
+    assert_eq!(choose(&[], &[]), Route::Unreachable);
+    assert_eq!(choose(&all, &[]), to(Sms, 0, true));
+    assert_eq!(choose(&[Email], &[]), to(Email, 0, false));
+    assert_eq!(choose(&all, &[attempt(1, Sms, false)]), to(Sms, 1, true));
+    assert_eq!(choose(&all, &[attempt(1, Sms, true)]), to(Whatsapp, 0, true));
+    // A mobile number that came later does not pull the retry away from the mail.
+    assert_eq!(choose(&all, &[attempt(1, Email, false)]), to(Email, 1, true));
+    let five: Vec<Attempt> = (1..=5).map(|number| attempt(number, Sms, false)).collect();
+    assert_eq!(choose(&all, &five), to(Whatsapp, 0, true));
+    assert_eq!(choose(&[Sms], &five), Route::Exhausted);
+    assert_eq!(choose(&[], &five), Route::Exhausted);
+}
+
+#[test]
+fn a_retry_has_the_key_of_the_first_attempt_on_its_channel() {
+    let id = NotificationId(Uuid::nil());
+    let earlier = [attempt(1, Channel::Sms, false), attempt(2, Channel::Email, false)];
+    let key = |channel, masked| idempotency_key(id, 3, channel, masked, &earlier);
+    assert_eq!(key(Channel::Sms, "•••• 5678"), format!("{id}-1"));
+    assert_eq!(key(Channel::Email, "•••• 5678"), format!("{id}-2"));
+    // A corrected number is another message: the provider must not drop it.
+    assert_eq!(key(Channel::Sms, "•••• 0000"), format!("{id}-3"));
+}
+
+#[test]
+fn pauses_grow_and_the_provider_may_ask_for_others() {
+    let not_now = |retry_after| SendError::Retry { cause: "http 503".to_owned(), retry_after };
+    let again = |minutes| Next::Again(TimeDelta::minutes(minutes));
+    for (tries, minutes) in [(1, 1), (2, 5), (3, 15), (4, 60)] {
+        assert_eq!(after_failure(&not_now(None), tries, false), again(minutes));
+    }
+    assert_eq!(after_failure(&not_now(None), 5, false), Next::GiveUp);
+    assert_eq!(after_failure(&not_now(None), 5, true), Next::Fallback);
+    let asked = |seconds| after_failure(&not_now(Some(Duration::from_secs(seconds))), 1, true);
+    assert_eq!(asked(120), again(2));
+    assert_eq!(asked(0), Next::Again(TimeDelta::seconds(10)));
+    let unknown = SendError::Unknown { cause: "timeout".to_owned() };
+    assert_eq!(after_failure(&unknown, 1, true), again(1));
+    let refused = SendError::Permanent { cause: "http 400".to_owned() };
+    assert_eq!(after_failure(&refused, 1, true), Next::Fallback);
+    assert_eq!(after_failure(&refused, 1, false), Next::GiveUp);
+}
+
+#[test]
+fn text_messages_are_counted_as_the_networks_charge_them() {
+    assert_eq!(segments(""), 1);
+    assert_eq!(segments(&"a".repeat(160)), 1);
+    assert_eq!(segments(&"a".repeat(161)), 2);
+    assert_eq!(segments(&"a".repeat(306)), 2);
+    assert_eq!(segments(&"a".repeat(307)), 3);
+    // Brackets cost two septets each, and are not cut in the middle.
+    assert_eq!(segments(&"[".repeat(80)), 1);
+    assert_eq!(segments(&"[".repeat(81)), 2);
+    assert_eq!(segments(&"[".repeat(152)), 2);
+    assert_eq!(segments(&"[".repeat(153)), 3);
+    // One Arabic letter makes every letter cost double.
+    assert_eq!(segments(&"ن".repeat(70)), 1);
+    assert_eq!(segments(&"ن".repeat(71)), 2);
+    assert_eq!(segments(&"ن".repeat(134)), 2);
+    assert_eq!(segments(&"ن".repeat(135)), 3);
+    assert_eq!(segments(&format!("{}ن", "a".repeat(70))), 2);
+    // A letter of two units is not cut either.
+    assert_eq!(segments(&"😀".repeat(35)), 1);
+    assert_eq!(segments(&"😀".repeat(66)), 2);
+    assert_eq!(segments(&"😀".repeat(67)), 3);
+    assert_eq!(segments("@£$¥èéùìòÇØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ ¤¡ÄÖÑÜ§¿äöñüà\n"), 1);
+}

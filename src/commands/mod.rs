@@ -1,0 +1,12 @@
+//! One file per command; `house.rs` is what they have in common.
+
+pub(crate) mod create_default_roles;
+pub(crate) mod create_superuser;
+pub(crate) mod doctor;
+mod house;
+pub(crate) mod logging;
+pub(crate) mod migrate;
+mod say;
+pub(crate) mod seed_demo;
+pub(crate) mod serve;
+pub(crate) mod worker;

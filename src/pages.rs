@@ -1,0 +1,84 @@
+//! The staff's pages with their server functions, and the patients' pages.
+
+use axum::extract::{Extension, Request};
+use axum::middleware::{Next, from_fn};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use axum::Router;
+use http::header::{ACCEPT_LANGUAGE, CONTENT_SECURITY_POLICY};
+use http::request::Parts;
+use http::{HeaderMap, HeaderValue};
+use leptos::config::LeptosOptions;
+use leptos::nonce::use_nonce;
+use leptos::prelude::{provide_context, use_context};
+use leptos_axum::{
+    LeptosRoutes as _, ResponseOptions, generate_route_list, handle_server_fns_with_context,
+};
+use px360_app::{App, public, shell};
+use px360_domain::{Locale, paths};
+use px360_server::{Actor, Ctx, Deps};
+use tower_http::compression::CompressionLayer;
+
+pub(crate) fn router(deps: &Deps, options: &LeptosOptions) -> Router {
+    let staff = Router::new()
+        .leptos_routes_with_context(options, generate_route_list(App), give_context, {
+            let options = options.clone();
+            move || shell(options.clone())
+        })
+        .with_state(options.clone())
+        .layer(from_fn(send_to_sign_in));
+    Router::new()
+        .route("/", get(choose_language))
+        .route("/rpc/{*path}", post(rpc))
+        .merge(staff)
+        .merge(public::router().with_state(deps.clone()))
+        .layer(CompressionLayer::new())
+}
+
+/// Gives a page its caller, and its answer a policy that names this answer's scripts.
+fn give_context() {
+    let caller = use_context::<Parts>().and_then(|parts| parts.extensions.get::<Ctx>().cloned());
+    if let Some(ctx) = caller {
+        provide_context(ctx);
+    }
+    if let (Some(nonce), Some(options)) = (use_nonce(), use_context::<ResponseOptions>()) {
+        let policy = format!(
+            "default-src 'none'; script-src 'strict-dynamic' 'nonce-{nonce}' 'wasm-unsafe-eval'; \
+             style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; \
+             connect-src 'self' ws:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; \
+             object-src 'none'"
+        );
+        if let Ok(policy) = HeaderValue::from_str(&policy) {
+            options.insert_header(CONTENT_SECURITY_POLICY, policy);
+        }
+    }
+}
+
+async fn rpc(Extension(ctx): Extension<Ctx>, request: Request) -> Response {
+    handle_server_fns_with_context(move || provide_context(ctx.clone()), request)
+        .await
+        .into_response()
+}
+
+/// A page is of no use to somebody who is not signed in; use cases refuse them anyway.
+async fn send_to_sign_in(request: Request, next: Next) -> Response {
+    let anonymous = request
+        .extensions()
+        .get::<Ctx>()
+        .is_none_or(|ctx| matches!(ctx.actor(), Actor::Anonymous));
+    if !anonymous {
+        return next.run(request).await;
+    }
+    let wanted = request.uri().path_and_query().map_or("/", |path| path.as_str());
+    let locale = if wanted.starts_with("/en") { Locale::En } else { Locale::Ar };
+    let wanted: String = form_urlencoded::byte_serialize(wanted.as_bytes()).collect();
+    Redirect::to(&format!("{}?next={wanted}", paths::login(locale))).into_response()
+}
+
+/// The first visit: Arabic, unless the browser asks for English before it.
+async fn choose_language(headers: HeaderMap) -> Redirect {
+    let asked = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or("");
+    let place = |language| asked.find(language).unwrap_or(usize::MAX);
+    let locale = if place("en") < place("ar") { Locale::En } else { Locale::Ar };
+    Redirect::to(&format!("/{locale}"))
+}

@@ -1,0 +1,43 @@
+//! Thanks, and what went wrong.
+
+use px360_app::public::{done_page, refused_page};
+use px360_domain::surveys::OpenSurveyState;
+use px360_domain::{Failure, Locale};
+
+use super::sample::{TOKEN, in_order, survey};
+
+#[test]
+fn the_call_back_question_is_asked_until_it_is_answered() {
+    let page = |callback, low_score, locale| {
+        let mut survey = survey();
+        survey.state = OpenSurveyState::Completed { callback, low_score };
+        done_page(&survey, TOKEN, locale)
+    };
+    let asked = page(None, false, Locale::Ar);
+    assert!(asked.contains(&format!(r#"action="/s/{TOKEN}/callback?lang=ar""#)), "{asked}");
+    assert!(asked.contains(r#"name="agreed" value="yes""#));
+    assert!(!asked.contains("يؤسفنا"));
+    assert!(page(None, true, Locale::Ar).contains("يؤسفنا"));
+    for (agreed, words) in [(true, "we may call you"), (false, "will not call you")] {
+        let html = page(Some(agreed), false, Locale::En);
+        assert!(html.contains(words), "{html}");
+        assert!(!html.contains("<form"));
+    }
+}
+
+#[test]
+fn a_refusal_without_a_language_speaks_both_arabic_first() {
+    let html = refused_page(&Failure::not_found("survey"));
+    assert!(in_order(&html, &["لم نتعرّف على هذا الرابط</h1>", r#"<section lang="en" dir="ltr">"#]));
+    let busy = |seconds| refused_page(&Failure::TooMany { retry_after_seconds: seconds });
+    for (seconds, arabic, english) in [
+        (1, "بعد دقيقة واحدة", "in 1 minute."),
+        (120, "بعد دقيقتين", "in 2 minutes."),
+        (170, "بعد 3 دقائق", "in 3 minutes."),
+        (660, "بعد 11 دقيقة", "in 11 minutes."),
+        (6_000, "بعد 100 دقيقة", "in 100 minutes."),
+    ] {
+        let html = busy(seconds);
+        assert!(html.contains(arabic) && html.contains(english), "{html}");
+    }
+}
