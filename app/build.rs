@@ -94,5 +94,9 @@ fn counted_key(key: &str) -> Option<String> {
 }
 
 fn placeholders(text: &str) -> BTreeSet<&str> {
-    text.split("{{").skip(1).filter_map(|rest| rest.split_once("}}")).map(|(name, _)| name.trim()).collect()
+    text.split("{{")
+        .skip(1)
+        .filter_map(|rest| rest.split_once("}}"))
+        .map(|(name, _)| name.trim())
+        .collect()
 }

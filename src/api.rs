@@ -1,9 +1,9 @@
 //! The REST doors, and the documents that describe them, from our own origin.
 
-use axum::Router;
-use axum::response::{Html, IntoResponse, Redirect};
-use axum::routing::get;
 use axum::Json;
+use axum::Router;
+use axum::response::{Html, IntoResponse};
+use axum::routing::get;
 use http::header::CONTENT_SECURITY_POLICY;
 use px360_server::Deps;
 use px360_server::{accounts, actions, analytics, http::openapi, integrations, surveys};
@@ -50,7 +50,6 @@ pub(crate) fn router(deps: &Deps) -> Router {
             SwaggerUi::new("/api/docs")
                 .config(Config::new(["/api/schema/"]).try_it_out_enabled(true)),
         )
-        .route("/api/docs/", get(|| async { Redirect::permanent("/api/docs/index.html") }))
         .route("/api/redoc/", get(redoc))
         .layer(tower_http::set_header::SetResponseHeaderLayer::if_not_present(
             CONTENT_SECURITY_POLICY,

@@ -15,8 +15,8 @@ use axum::middleware::from_fn_with_state;
 use leptos::config::LeptosOptions;
 use px360_server::Deps;
 use px360_server::http::guard;
-use tower::util::MapRequestLayer;
 use tower::Layer as _;
+use tower::util::MapRequestLayer;
 
 pub use api::schema;
 pub use ops::install_metrics;

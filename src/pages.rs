@@ -1,19 +1,17 @@
 //! The staff's pages with their server functions, and the patients' pages.
 
-use axum::extract::{Extension, Request};
+use axum::Router;
+use axum::extract::Request;
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::{get, post};
-use axum::Router;
+use axum::routing::get;
 use http::header::{ACCEPT_LANGUAGE, CONTENT_SECURITY_POLICY};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue};
 use leptos::config::LeptosOptions;
 use leptos::nonce::use_nonce;
 use leptos::prelude::{provide_context, use_context};
-use leptos_axum::{
-    LeptosRoutes as _, ResponseOptions, generate_route_list, handle_server_fns_with_context,
-};
+use leptos_axum::{LeptosRoutes as _, ResponseOptions, generate_route_list};
 use px360_app::{App, public, shell};
 use px360_domain::{Locale, paths};
 use px360_server::{Actor, Ctx, Deps};
@@ -29,13 +27,12 @@ pub(crate) fn router(deps: &Deps, options: &LeptosOptions) -> Router {
         .layer(from_fn(send_to_sign_in));
     Router::new()
         .route("/", get(choose_language))
-        .route("/rpc/{*path}", post(rpc))
         .merge(staff)
         .merge(public::router().with_state(deps.clone()))
         .layer(CompressionLayer::new())
 }
 
-/// Gives a page its caller, and its answer a policy that names this answer's scripts.
+/// Gives a page or a server function its caller, and its answer a policy that names this answer's scripts.
 fn give_context() {
     let caller = use_context::<Parts>().and_then(|parts| parts.extensions.get::<Ctx>().cloned());
     if let Some(ctx) = caller {
@@ -54,19 +51,13 @@ fn give_context() {
     }
 }
 
-async fn rpc(Extension(ctx): Extension<Ctx>, request: Request) -> Response {
-    handle_server_fns_with_context(move || provide_context(ctx.clone()), request)
-        .await
-        .into_response()
-}
-
-/// A page is of no use to somebody who is not signed in; use cases refuse them anyway.
+/// A page is of no use to somebody who is not signed in; use cases refuse them anyway. Server
+/// functions stand behind the same layer and answer for themselves.
 async fn send_to_sign_in(request: Request, next: Next) -> Response {
-    let anonymous = request
-        .extensions()
-        .get::<Ctx>()
-        .is_none_or(|ctx| matches!(ctx.actor(), Actor::Anonymous));
-    if !anonymous {
+    let is_page = !request.uri().path().starts_with("/rpc/");
+    let anonymous =
+        request.extensions().get::<Ctx>().is_none_or(|ctx| matches!(ctx.actor(), Actor::Anonymous));
+    if !anonymous || !is_page {
         return next.run(request).await;
     }
     let wanted = request.uri().path_and_query().map_or("/", |path| path.as_str());

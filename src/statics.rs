@@ -26,9 +26,8 @@ pub(crate) fn router(options: &LeptosOptions) -> Router {
     let hashed = Router::new()
         .nest_service(&format!("/{}", options.site_pkg_dir), dir(&options.site_pkg_dir))
         .layer(kept(if options.hash_files { FOR_EVER } else { "no-cache" }));
-    let mut named = Router::new()
-        .nest_service("/vendor", dir("vendor"))
-        .nest_service("/assets", dir("assets"));
+    let mut named =
+        Router::new().nest_service("/vendor", dir("vendor")).nest_service("/assets", dir("assets"));
     for file in ["px-chart.js", "icons.svg", "favicon.svg"] {
         named = named.route_service(&format!("/{file}"), ServeFile::new(site.join(file)));
     }

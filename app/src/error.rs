@@ -48,10 +48,12 @@ impl FromServerFnError for UiError {
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
-            // Only the server meets these: what it was sent is not what the function takes.
-            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => {
+            // On the server: what it was sent is not what the function takes.
+            #[cfg(feature = "ssr")]
+            ServerFnErrorErr::Args(_)
+            | ServerFnErrorErr::MissingArg(_)
+            | ServerFnErrorErr::Deserialization(_) => {
                 let failure = Failure::Malformed { code: "malformed_arguments".to_owned() };
-                #[cfg(feature = "ssr")]
                 crate::ssr::answer_with(failure.status());
                 Self::Refused(failure)
             }

@@ -2,15 +2,17 @@
 
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
-use leptos_router::components::{ParentRoute, Redirect, Route, Router, Routes};
+use leptos_router::any_nested_route::IntoAnyNestedRoute;
+use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::{ParamSegment, SsrMode, StaticSegment};
 use px360_domain::access::Permission;
-use px360_domain::{Failure, paths};
+use px360_domain::{Failure, Locale, paths};
 
 use crate::actions::{ActionPage, ActionsPage};
 use crate::analytics::CommandCenterPage;
 use crate::layout::{Frame, MeResource, Nowhere};
 use crate::ui::heading::provide_announcements;
+use crate::ui::leave::Leave;
 use crate::ui::problem::ProblemPage;
 
 /// The staff pages, below `/ar` and `/en`.
@@ -21,27 +23,38 @@ pub fn App() -> impl IntoView {
     view! {
         <Router>
             <Routes fallback=Nowhere>
-                <ParentRoute path=ParamSegment("locale") view=Frame ssr=SsrMode::Async>
-                    <Route path=StaticSegment("") view=HomePage ssr=SsrMode::Async/>
-                    <Route
-                        path=StaticSegment(paths::ACTIONS)
-                        view=ActionsPage
-                        ssr=SsrMode::Async
-                    />
-                    <Route
-                        path=(StaticSegment(paths::ACTIONS), ParamSegment("id"))
-                        view=ActionPage
-                        ssr=SsrMode::Async
-                    />
-                    <Route
-                        path=StaticSegment(paths::COMMAND_CENTER)
-                        view=CommandCenterPage
-                        ssr=SsrMode::Async
-                    />
-                </ParentRoute>
+                <StaffRoutes locale=Locale::Ar/>
+                <StaffRoutes locale=Locale::En/>
             </Routes>
         </Router>
     }
+}
+
+/// The pages in one language. The language is no parameter of the address: `/:locale` would also
+/// be the address of `/icons.svg`.
+#[component(transparent)]
+fn StaffRoutes(
+    /// The language.
+    locale: Locale,
+) -> impl leptos_router::MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=StaticSegment(locale.as_str()) view=Frame ssr=SsrMode::Async>
+            <Route path=StaticSegment("") view=HomePage ssr=SsrMode::Async/>
+            <Route path=StaticSegment(paths::ACTIONS) view=ActionsPage ssr=SsrMode::Async/>
+            <Route
+                path=(StaticSegment(paths::ACTIONS), ParamSegment("id"))
+                view=ActionPage
+                ssr=SsrMode::Async
+            />
+            <Route
+                path=StaticSegment(paths::COMMAND_CENTER)
+                view=CommandCenterPage
+                ssr=SsrMode::Async
+            />
+        </ParentRoute>
+    }
+    .into_inner()
+    .into_any_nested_route()
 }
 
 /// Sends everybody to the page that they work on.
@@ -52,10 +65,10 @@ fn HomePage() -> impl IntoView {
     let away = move || {
         me.and_then(|MeResource(me)| me.get()).map(|me| match me {
             Ok(me) if me.may(Permission::ActionRead) => {
-                view! { <Redirect path=paths::actions(locale)/> }.into_any()
+                view! { <Leave to=paths::actions(locale)/> }.into_any()
             }
             Ok(me) if me.may(Permission::DashboardRead) => {
-                view! { <Redirect path=paths::command_center(locale)/> }.into_any()
+                view! { <Leave to=paths::command_center(locale)/> }.into_any()
             }
             Ok(_) => view! { <ProblemPage error=Failure::Forbidden.into()/> }.into_any(),
             // The frame takes care of these.

@@ -1,8 +1,8 @@
 //! What only the server knows while it renders: the caller, the request and the answer's status.
 
-use http::StatusCode;
-use http::header::COOKIE;
+use http::header::{COOKIE, LOCATION};
 use http::request::Parts;
+use http::{HeaderValue, StatusCode};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 use px360_domain::{Failure, Locale};
@@ -36,9 +36,24 @@ pub(crate) fn answer_with(status: u16) {
 }
 
 /// Sets the status of the page that is being rendered.
+///
+/// Not for a caller whom we do not know: the frame sends them to the sign-in page, and that answer
+/// has a status of its own.
 pub(crate) fn page_status(status: u16) {
-    if use_context::<Parts>().is_some_and(|parts| !parts.uri.path().starts_with("/rpc/")) {
+    let is_page =
+        use_context::<Parts>().is_some_and(|parts| !parts.uri.path().starts_with("/rpc/"));
+    if is_page && status != Failure::Unauthenticated.status() {
         set_status(status);
+    }
+}
+
+/// Answers with the way to another page. Unlike `leptos_axum::redirect`, to scripts as well.
+pub(crate) fn leave_for(address: &str) {
+    if let (Some(options), Ok(address)) =
+        (use_context::<ResponseOptions>(), HeaderValue::from_str(address))
+    {
+        options.insert_header(LOCATION, address);
+        options.set_status(StatusCode::FOUND);
     }
 }
 
@@ -66,7 +81,7 @@ pub(crate) fn look() -> Look {
         return Look { locale: Locale::Ar, theme: Theme::System, density: Density::Comfortable };
     };
     Look {
-        locale: crate::texts::of_path(parts.uri.path()).unwrap_or(Locale::Ar),
+        locale: crate::texts::of_path(parts.uri.path()),
         theme: cookie(&parts, Theme::COOKIE).unwrap_or(Theme::System),
         density: cookie(&parts, Density::COOKIE).unwrap_or(Density::Comfortable),
     }

@@ -12,6 +12,7 @@ use px360_domain::Locale;
 
 /// What `build.rs` made of `locales/`.
 #[expect(unused_imports, dead_code, reason = "generated for every way of using it")]
+#[expect(clippy::expect_used, clippy::wrong_self_convention, reason = "generated")]
 mod generated {
     include!(concat!(env!("OUT_DIR"), "/i18n/mod.rs"));
 }
@@ -47,8 +48,9 @@ pub(crate) fn current() -> Locale {
 }
 
 /// The language that an address begins with; Arabic where it begins with none.
-pub(crate) fn of_path(path: &str) -> Option<Locale> {
-    path.trim_start_matches('/').split('/').next().and_then(|segment| segment.parse().ok())
+pub(crate) fn of_path(path: &str) -> Locale {
+    let first = path.trim_start_matches('/').split('/').next();
+    first.and_then(|segment| segment.parse().ok()).unwrap_or(Locale::Ar)
 }
 
 /// `text!(locale, actions.title)`: the sentence of this key, as a string.

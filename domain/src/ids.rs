@@ -1,4 +1,4 @@
-//! Every typed id, alphabetical. All are UUIDv7, made by the server's `Ctx::new_id`.
+//! Every typed id, alphabetical. All are `UUIDv7`, made by the server's `Ctx::new_id`.
 
 use serde::{Deserialize, Serialize};
 

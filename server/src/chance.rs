@@ -22,16 +22,16 @@ impl Chance {
         Self(Mutex::new(StdRng::seed_from_u64(seed)))
     }
 
-    /// A UUIDv7: ordered by time, so that indexes grow at one end.
+    /// A `UUIDv7`: ordered by time, so that indexes grow at one end.
     pub fn id(&self, now: DateTime<Utc>) -> Uuid {
         let millis = u64::try_from(now.timestamp_millis()).unwrap_or_default();
-        let random: [u8; 10] = self.rng(|rng| rng.random());
+        let random: [u8; 10] = self.rng(RngExt::random);
         uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid()
     }
 
     /// This many random bytes.
     pub fn bytes<const N: usize>(&self) -> [u8; N] {
-        self.rng(|rng| rng.random())
+        self.rng(RngExt::random)
     }
 
     /// A number below this one, which must not be zero.

@@ -66,14 +66,17 @@ impl Actor {
         use Permission as P;
         match self {
             Self::Anonymous => (permission == P::SignIn).then(Reach::default),
+            // Whoever could sign in may also sign out and see who they are, whatever they were granted.
+            Self::User { id, .. } if matches!(permission, P::SignIn | P::ProfileRead) => {
+                Some(Reach { own: Some(*id), ..Reach::default() })
+            }
             Self::User { id, grants, .. } => user_reach(*id, grants, permission),
-            Self::Source { hospitals, .. } => {
-                matches!(permission, P::EventSend | P::EventRead).then(|| Reach {
+            Self::Source { hospitals, .. } => matches!(permission, P::EventSend | P::EventRead)
+                .then(|| Reach {
                     all: hospitals.is_empty(),
                     hospitals: hospitals.clone(),
                     ..Reach::default()
-                })
-            }
+                }),
             Self::Invited { .. } => (permission == P::SurveyAnswer).then(Reach::default),
             Self::System(_) => matches!(
                 permission,

@@ -9,12 +9,12 @@ use sqlx::PgPool;
 use tokio::sync::Semaphore;
 
 use crate::accounts::{self, SourceKeys, TokenKeys};
-use crate::clock::Clock;
 use crate::chance::Chance;
+use crate::clock::Clock;
 use crate::config::HttpConfig;
 use crate::ctx::{Actor, Ctx, RequestMeta};
 use crate::error::Result;
-use crate::gateways::Gateways;
+use crate::gateways::{Gateway, Gateways};
 use crate::integrations::Intake;
 use crate::surveys::{SurveyTokens, VersionCache};
 
@@ -117,7 +117,7 @@ impl Deps {
 
     /// Who takes messages of this channel, if anybody does.
     pub fn provider_of(&self, channel: Channel) -> Option<&'static str> {
-        self.gateways().get(channel).map(|gateway| gateway.provider())
+        self.gateways().get(channel).map(Gateway::provider)
     }
 
     /// The token of a survey's link: for whoever sends it.

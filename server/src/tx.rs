@@ -63,7 +63,10 @@ impl Tx {
     /// # Errors
     /// `Broken` when nothing was recorded: a change that nobody will remember must not happen.
     pub async fn commit(mut self) -> Result<()> {
-        anyhow_ensure(!self.entries.is_empty(), "a change that recorded nothing was not committed")?;
+        anyhow_ensure(
+            !self.entries.is_empty(),
+            "a change that recorded nothing was not committed",
+        )?;
         audit::write(&mut self.inner, &self.ctx, self.now, &self.entries)
             .await
             .context("writing the audit entries")?;

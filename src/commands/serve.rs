@@ -107,7 +107,9 @@ async fn tell(house: &House, demo: bool, addr: SocketAddr) -> Result<()> {
         return Ok(());
     }
     let config = &house.config.demo;
-    say("  sign in as admin, hospital.admin, manager, coordinator, physician, nurse, staff or viewer");
+    say(
+        "  sign in as admin, hospital.admin, manager, coordinator, physician, nurse, staff or viewer",
+    );
     say(format_args!("  with the password {}", config.password.expose_secret()));
     say(format_args!(
         "  post events with `Authorization: Api-Key {}`",

@@ -22,7 +22,8 @@ pub(super) fn SlaCell(
 ) -> impl IntoView {
     let locale = crate::texts::current();
     let (Some(due_at), Some(minutes)) = (card.due_at, card.working_minutes_left) else {
-        return view! { <span class="sla-none">{text!(locale, actions.sla_none)}</span> }.into_any();
+        return view! { <span class="sla-none">{text!(locale, actions.sla_none)}</span> }
+            .into_any();
     };
     let length = duration(locale, minutes);
     let (icon, class, words) = if card.overdue {

@@ -15,7 +15,7 @@ use super::server_fns::actions_detail;
 use super::timeline::Timeline;
 use super::words::{self, SeverityMark, StatusBadge};
 use crate::ui::card::{Card, Skeleton};
-use crate::ui::heading::PageHeading;
+use crate::ui::heading::{PageHeading, focus_heading};
 use crate::ui::icon::Icon;
 use crate::ui::problem::ProblemPage;
 
@@ -23,9 +23,8 @@ use crate::ui::problem::ProblemPage;
 #[component]
 pub(crate) fn ActionPage() -> impl IntoView {
     let params = use_params_map();
-    let id = Memo::new(move |_| {
-        params.read().get_str("id").and_then(|id| id.parse::<ActionId>().ok())
-    });
+    let id =
+        Memo::new(move |_| params.read().get_str("id").and_then(|id| id.parse::<ActionId>().ok()));
     let detail = Resource::new(
         move || id.get(),
         |id| async move {
@@ -36,7 +35,17 @@ pub(crate) fn ActionPage() -> impl IntoView {
         },
     );
     let drafts = Drafts::new();
-    let reload = Callback::new(move |()| detail.refetch());
+    let reloading = StoredValue::new(false);
+    let reload = Callback::new(move |()| {
+        reloading.set_value(true);
+        detail.refetch();
+    });
+    Effect::new(move || {
+        detail.track();
+        if reloading.try_update_value(std::mem::take).unwrap_or_default() {
+            focus_heading();
+        }
+    });
     let body = move || {
         detail.get().map(|detail| match detail {
             Ok(detail) => {
@@ -64,7 +73,7 @@ fn Whole(
     view! {
         <nav class="breadcrumb" aria-label=text!(locale, common.breadcrumb_label)>
             <a href=paths::actions(locale)>
-                <Icon name="chevron-left" directed=true/>
+                <Icon name="chevron-left"/>
                 {text!(locale, actions.title)}
             </a>
         </nav>

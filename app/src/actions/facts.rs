@@ -68,9 +68,13 @@ fn ClockFact(
 ) -> impl IntoView {
     let locale = crate::texts::current();
     let (icon, class, word) = match done_at {
-        Some(at) if at <= due_at => ("circle-check", "sla sla-fine", text!(locale, actions.clock_met)),
+        Some(at) if at <= due_at => {
+            ("circle-check", "sla sla-fine", text!(locale, actions.clock_met))
+        }
         Some(_) => ("octagon-alert", "sla sla-overdue", text!(locale, actions.clock_missed)),
-        None if overdue => ("octagon-alert", "sla sla-overdue", text!(locale, actions.clock_overdue)),
+        None if overdue => {
+            ("octagon-alert", "sla sla-overdue", text!(locale, actions.clock_overdue))
+        }
         None if running => ("clock", "sla sla-fine", text!(locale, actions.clock_running)),
         None => ("circle", "sla sla-idle", text!(locale, actions.clock_waiting)),
     };

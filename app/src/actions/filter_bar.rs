@@ -1,11 +1,15 @@
 //! The filters: a plain GET form, and one chip for each filter that holds.
 
 use leptos::prelude::*;
-use leptos_router::components::Form;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+use leptos_router::params::ParamsMap;
 use px360_domain::Locale;
 use px360_domain::accounts::HospitalName;
 use px360_domain::actions::{ActionFilter, ActionStatus};
 use px360_domain::paths;
+use wasm_bindgen::JsCast;
+use web_sys::{FormData, SubmitEvent};
 
 use super::filter::{self, MINE, OVERDUE, STATUS, YES};
 use super::words;
@@ -60,8 +64,9 @@ fn FilterForm(
         .collect_view();
     let overdue = text!(locale, actions.only_overdue);
     let mine = text!(locale, actions.only_mine);
+    let navigate = use_navigate();
     view! {
-        <Form method="get" action=paths::actions(locale)>
+        <form method="get" action=paths::actions(locale) on:submit=move |ev| submit(&ev, locale, &navigate)>
             {filter
                 .hospital
                 .clone()
@@ -79,8 +84,22 @@ fn FilterForm(
             <button r#type="submit" class="button button-primary button-wide">
                 {text!(locale, actions.apply_filter)}
             </button>
-        </Form>
+        </form>
     }
+}
+
+/// Goes to the address that the form would, in its short form and without loading a new page.
+fn submit(ev: &SubmitEvent, locale: Locale, navigate: &impl Fn(&str, NavigateOptions)) {
+    let Some(form) = ev.target().and_then(|target| target.dyn_into().ok()) else { return };
+    let Ok(data) = FormData::new_with_form(&form) else { return };
+    ev.prevent_default();
+    let mut query = ParamsMap::new();
+    for key in [STATUS, HOSPITAL, OVERDUE, MINE] {
+        for value in data.get_all(key).iter().filter_map(|value| value.as_string()) {
+            query.insert(key, value);
+        }
+    }
+    navigate(&filter::href(locale, &filter::from_query(&query)), NavigateOptions::default());
 }
 
 #[component]

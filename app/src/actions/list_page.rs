@@ -17,6 +17,7 @@ use crate::ui::card::Skeleton;
 use crate::ui::dates::date_time;
 use crate::ui::heading::PageHeading;
 use crate::ui::icon::Icon;
+use crate::ui::numbers::grouped;
 use crate::ui::problem::ProblemCard;
 
 /// The list of actions, nearest deadline first.
@@ -27,9 +28,8 @@ pub(crate) fn ActionsPage() -> impl IntoView {
     let filter = Memo::new(move |_| filter::from_query(&query.read()));
     let list = Resource::new(move || filter.get(), actions_list);
     let me = use_context::<MeResource>();
-    let hospitals = move || {
-        me.and_then(|MeResource(me)| me.get()).and_then(Result::ok).map(|me| me.hospitals)
-    };
+    let hospitals =
+        move || me.and_then(|MeResource(me)| me.get()).and_then(Result::ok).map(|me| me.hospitals);
     let retry = Callback::new(move |()| list.refetch());
     let body = move || {
         list.get().map(|list| match list {
@@ -59,7 +59,7 @@ fn Queue(
     hospitals: Vec<HospitalName>,
 ) -> impl IntoView {
     let locale = crate::texts::current();
-    let total = text!(locale, actions.total, count = list.total).to_string();
+    let total = text!(locale, actions.total, count = list.total, shown = grouped(list.total));
     let as_of = text!(locale, common.as_of, at = date_time(locale, list.as_of));
     let rows = if list.items.is_empty() {
         view! { <Empty filter=filter.clone()/> }.into_any()
@@ -138,10 +138,7 @@ fn Empty(
     }
 }
 
-fn why_empty(
-    locale: Locale,
-    filter: &ActionFilter,
-) -> (&'static str, &'static str, &'static str) {
+fn why_empty(locale: Locale, filter: &ActionFilter) -> (&'static str, &'static str, &'static str) {
     let only_overdue = filter.overdue && !filter.mine && filter.status.is_empty();
     if only_overdue {
         let title = text!(locale, actions.empty_overdue);
@@ -175,7 +172,7 @@ fn Pager(
         view! {
             <a class="button" rel="next" href=filter::href(locale, &filter)>
                 {text!(locale, common.next_page)}
-                <Icon name="chevron-right" directed=true/>
+                <Icon name="chevron-right"/>
             </a>
         }
     });

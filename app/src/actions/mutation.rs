@@ -79,7 +79,6 @@ impl<I: Send + Sync + 'static> Change<I> {
                 draft.set(String::new());
             }
             subject.reload.run(());
-            focus_heading();
         });
         Self { action }
     }
@@ -117,12 +116,5 @@ impl<I: Send + Sync + 'static> Change<I> {
             return None;
         }
         self.action.value().get().and_then(Result::err)
-    }
-}
-
-/// The button that was pressed may be gone in a moment; the keyboard goes to the heading.
-fn focus_heading() {
-    if let Ok(Some(heading)) = document().query_selector("h1") {
-        let _ = wasm_bindgen::JsCast::unchecked_into::<web_sys::HtmlElement>(heading).focus();
     }
 }

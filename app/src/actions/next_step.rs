@@ -23,11 +23,8 @@ pub(super) fn HeadButtons(
     let locale = crate::texts::current();
     let may = detail.may;
     let severe = detail.card.severity.needs_approval();
-    let close = if severe {
-        text!(locale, actions.ask_approval)
-    } else {
-        text!(locale, actions.close)
-    };
+    let close =
+        if severe { text!(locale, actions.ask_approval) } else { text!(locale, actions.close) };
     view! {
         <div class="head-buttons">
             {may.note.then(|| view! {
@@ -129,12 +126,19 @@ fn CloseForm(
             text!(locale, actions.approval_asked),
         )
     } else {
-        (text!(locale, actions.close), text!(locale, actions.close_hint), text!(locale, actions.closed))
+        (
+            text!(locale, actions.close),
+            text!(locale, actions.close_hint),
+            text!(locale, actions.closed),
+        )
     };
     let draft = subject.drafts.resolution;
-    let change = Change::new(subject, move || done, Some(draft), move |cmd: &CloseAction| {
-        actions_close(subject.id, cmd.clone())
-    });
+    let change = Change::new(
+        subject,
+        move || done,
+        Some(draft),
+        move |cmd: &CloseAction| actions_close(subject.id, cmd.clone()),
+    );
     let press = Callback::new(move |()| {
         change.make(CloseAction { version: subject.version, resolution: draft.get_untracked() });
     });

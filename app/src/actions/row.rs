@@ -65,20 +65,16 @@ fn Subject(
     card: ActionCard,
 ) -> impl IntoView {
     let locale = crate::texts::current();
-    let places: Vec<String> = [&card.stage, &card.department]
+    let places = [&card.department, &card.stage]
         .into_iter()
         .flatten()
-        .map(|name| name.pick(locale).to_owned())
-        .collect();
-    let places = places
-        .into_iter()
-        .map(|name| view! { <bdi class="place">{name}</bdi> })
+        .map(|name| view! { <bdi>{name.pick(locale).to_owned()}</bdi> })
         .collect_view();
     view! {
         <span class="subject">
             <span class="subject-kind">{words::kind(locale, card.kind)}</span>
             {card.nps.map(|nps| view! { <NpsAnswer nps=nps/> })}
-            {places}
+            <span class="places">{places}</span>
         </span>
         {card.comment.map(|comment| view! { <span class="comment" dir="auto">{comment}</span> })}
     }

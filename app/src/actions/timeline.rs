@@ -16,10 +16,8 @@ pub(super) fn Timeline(
     /// The page's own instant.
     as_of: DateTime<Utc>,
 ) -> impl IntoView {
-    let items = entries
-        .into_iter()
-        .map(|entry| view! { <Entry entry=entry as_of=as_of/> })
-        .collect_view();
+    let items =
+        entries.into_iter().map(|entry| view! { <Entry entry=entry as_of=as_of/> }).collect_view();
     view! { <ol class="timeline">{items}</ol> }
 }
 
@@ -31,7 +29,7 @@ fn Entry(
     as_of: DateTime<Utc>,
 ) -> impl IntoView {
     let locale = crate::texts::current();
-    let (icon, directed, class) = look(entry.kind);
+    let (icon, class) = look(entry.kind);
     let who = match &entry.by {
         Some(by) => view! { <bdi>{by.pick(locale).to_owned()}</bdi> }.into_any(),
         None => text!(locale, actions.by_system).into_any(),
@@ -39,7 +37,7 @@ fn Entry(
     let towards = entry.towards.map(|to| {
         view! {
             <span class="entry-towards">
-                <Icon name="arrow-right" directed=true/>
+                <Icon name="arrow-right"/>
                 <span class="visually-hidden">{text!(locale, actions.told)}" "</span>
                 <bdi>{to.pick(locale).to_owned()}</bdi>
             </span>
@@ -48,7 +46,7 @@ fn Entry(
     view! {
         <li class=class>
             <span class="entry-icon">
-                <Icon name=icon directed=directed/>
+                <Icon name=icon/>
             </span>
             <div class="entry-body">
                 <p class="entry-head">
@@ -62,25 +60,20 @@ fn Entry(
     }
 }
 
-fn look(kind: ActionLogKind) -> (&'static str, bool, &'static str) {
+fn look(kind: ActionLogKind) -> (&'static str, &'static str) {
     match kind {
-        ActionLogKind::Opened => ("flag", false, "entry"),
-        ActionLogKind::Started => ("play", true, "entry entry-brand"),
-        ActionLogKind::Noted => ("lock", false, "entry entry-note"),
-        ActionLogKind::ApprovalRequested => ("send", true, "entry entry-warn"),
-        ActionLogKind::Rejected => ("undo-2", true, "entry entry-bad"),
-        ActionLogKind::Closed => ("circle-check", false, "entry entry-ok"),
-        ActionLogKind::Escalated => ("chevrons-up", false, "entry entry-bad"),
-        ActionLogKind::CallbackAnswered => ("phone", false, "entry entry-info"),
+        ActionLogKind::Opened => ("flag", "entry"),
+        ActionLogKind::Started => ("play", "entry entry-brand"),
+        ActionLogKind::Noted => ("lock", "entry entry-note"),
+        ActionLogKind::ApprovalRequested => ("send", "entry entry-warn"),
+        ActionLogKind::Rejected => ("undo-2", "entry entry-bad"),
+        ActionLogKind::Closed => ("circle-check", "entry entry-ok"),
+        ActionLogKind::Escalated => ("chevrons-up", "entry entry-bad"),
+        ActionLogKind::CallbackAnswered => ("phone", "entry entry-info"),
     }
 }
 
-fn title(
-    locale: Locale,
-    kind: ActionLogKind,
-    level: Option<u8>,
-    agreed: Option<bool>,
-) -> String {
+fn title(locale: Locale, kind: ActionLogKind, level: Option<u8>, agreed: Option<bool>) -> String {
     match kind {
         ActionLogKind::Opened => text!(locale, actions.log_opened).to_owned(),
         ActionLogKind::Started => text!(locale, actions.log_started).to_owned(),

@@ -17,8 +17,7 @@ pub(super) fn FixedViews(
 ) -> impl IntoView {
     let locale = crate::texts::current();
     let base = filter::everything(&filter);
-    let pending =
-        ActionFilter { status: vec![ActionStatus::PendingApproval], ..base.clone() };
+    let pending = ActionFilter { status: vec![ActionStatus::PendingApproval], ..base.clone() };
     let views = [
         (text!(locale, actions.view_live), base.clone(), counts.live, None),
         (

@@ -21,16 +21,12 @@ pub(crate) fn CommandCenterPage() -> impl IntoView {
     let locale = crate::texts::current();
     let query = use_query_map();
     let filter = Memo::new(move |_| filter::from_query(&query.read()));
-    let dashboard = Resource::new(
-        move || filter.get(),
-        move |filter| analytics_command_center(filter, locale),
-    );
+    let dashboard =
+        Resource::new(move || filter.get(), move |filter| analytics_command_center(filter, locale));
     let retry = Callback::new(move |()| dashboard.refetch());
     let body = move || {
         dashboard.get().map(|dashboard| match dashboard {
-            Ok(dashboard) => {
-                view! { <Board dashboard=dashboard filter=filter.get()/> }.into_any()
-            }
+            Ok(dashboard) => view! { <Board dashboard=dashboard filter=filter.get()/> }.into_any(),
             Err(error) => view! { <ProblemCard error=error retry=retry/> }.into_any(),
         })
     };
@@ -53,9 +49,8 @@ fn Periods(
     let links = PERIODS
         .into_iter()
         .map(|days| {
-            let href = move || {
-                filter::href(locale, &DashboardFilter { days: Some(days), ..filter.get() })
-            };
+            let href =
+                move || filter::href(locale, &DashboardFilter { days: Some(days), ..filter.get() });
             let current =
                 move || (filter.read().days.unwrap_or(DEFAULT_DAYS) == days).then_some("page");
             view! {

@@ -17,7 +17,8 @@ pub(super) fn Departments(
 ) -> impl IntoView {
     let locale = crate::texts::current();
     let body = if rows.is_empty() {
-        view! { <p class="empty-line">{text!(locale, analytics.no_answers_in_period)}</p> }.into_any()
+        view! { <p class="empty-line">{text!(locale, analytics.no_answers_in_period)}</p> }
+            .into_any()
     } else {
         view! { <Table rows=rows/> }.into_any()
     };
@@ -37,8 +38,11 @@ fn Table(
     let locale = crate::texts::current();
     let rows = rows.into_iter().map(|row| view! { <Row row=row/> }).collect_view();
     view! {
-        <div class="table-frame" role="region" aria-labelledby="departments" tabindex="0">
+        <div class="table-frame" role="region" aria-labelledby="departments-caption" tabindex="0">
             <table class="table departments">
+                <caption id="departments-caption" class="visually-hidden">
+                    {text!(locale, analytics.departments_caption)}
+                </caption>
                 <thead>
                     <tr>
                         <th scope="col">{text!(locale, analytics.department)}</th>

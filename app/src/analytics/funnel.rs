@@ -15,6 +15,10 @@ pub(super) fn FunnelTile(
 ) -> impl IntoView {
     let locale = crate::texts::current();
     let rate = percent_of(funnel.completed, funnel.sent);
+    let held_back = (funnel.suppressed > 0).then(|| {
+        let count = funnel.suppressed;
+        text!(locale, analytics.funnel_suppressed, count = count, shown = grouped(count))
+    });
     let step = move |name: &'static str, count: i64| {
         let rest = (funnel.created - count).max(0);
         view! {
@@ -37,11 +41,7 @@ pub(super) fn FunnelTile(
                 {step(text!(locale, analytics.funnel_started), funnel.started)}
                 {step(text!(locale, analytics.funnel_completed), funnel.completed)}
             </ol>
-            {(funnel.suppressed > 0).then(|| view! {
-                <p class="tile-note">
-                    {text!(locale, analytics.funnel_suppressed, count = funnel.suppressed).to_string()}
-                </p>
-            })}
+            {held_back.map(|sentence| view! { <p class="tile-note">{sentence}</p> })}
         </Card>
     }
 }

@@ -2,7 +2,6 @@
 
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
-use px360_domain::Locale;
 use px360_domain::actions::{ActionFilter, ActionStatus};
 use px360_domain::analytics::measures::{Interval, NetPromoterScore};
 use px360_domain::analytics::{ActionLoad, Score};
@@ -179,7 +178,9 @@ fn Value(
     let locale = crate::texts::current();
     match value {
         Some(value) => view! { <strong class="kpi"><Num text=value/></strong> }.into_any(),
-        None => view! { <span class="kpi-none">{text!(locale, analytics.no_answers)}</span> }.into_any(),
+        None => {
+            view! { <span class="kpi-none">{text!(locale, analytics.no_answers)}</span> }.into_any()
+        }
     }
 }
 
@@ -197,7 +198,14 @@ fn Delta(
             .into_any();
     };
     let difference = now - before;
-    let (icon, class, word) = direction(locale, difference);
+    let (icon, class, word) = if difference.abs() < SAME {
+        let same = text!(locale, analytics.same);
+        return view! { <p class="delta delta-none">{same}</p> }.into_any();
+    } else if difference > 0.0 {
+        ("arrow-up", "delta delta-up", text!(locale, analytics.better))
+    } else {
+        ("arrow-down", "delta delta-down", text!(locale, analytics.worse))
+    };
     view! {
         <p class=class>
             <Icon name=icon/>
@@ -212,16 +220,6 @@ fn Delta(
 /// Below this, rounding alone makes the difference.
 const SAME: f64 = 0.05;
 
-fn direction(locale: Locale, difference: f64) -> (&'static str, &'static str, &'static str) {
-    if difference >= SAME {
-        ("arrow-up", "delta delta-up", text!(locale, analytics.better))
-    } else if difference <= -SAME {
-        ("arrow-down", "delta delta-down", text!(locale, analytics.worse))
-    } else {
-        ("minus", "delta delta-same", text!(locale, analytics.same))
-    }
-}
-
 /// How many answers a number stands on, with a warning where they are too few.
 #[component]
 pub(super) fn Basis(
@@ -234,7 +232,7 @@ pub(super) fn Basis(
     let few = n > 0 && n < N_MIN;
     view! {
         <p class="tile-basis">
-            {text!(locale, analytics.n, count = n).to_string()}
+            {text!(locale, analytics.n, count = n, shown = grouped(n))}
             {(with_margin && n > 0).then(|| view! { " · " {text!(locale, analytics.margin_95)} })}
         </p>
         {few.then(|| view! { <TooFew/> })}

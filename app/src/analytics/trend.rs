@@ -21,6 +21,7 @@ pub(super) fn Trend(
     let body = if answered {
         view! {
             <figure class="chart" aria-labelledby="trend">
+                <Legend/>
                 // Made of data by `trend_chart`, which escapes what could end the script.
                 <px-chart class="chart-place" lang=locale.as_str() aria-hidden="true">
                     <script r#type="application/json" inner_html=option></script>
@@ -34,10 +35,40 @@ pub(super) fn Trend(
         }
         .into_any()
     } else {
-        view! { <p class="empty-line">{text!(locale, analytics.no_answers_in_period)}</p> }.into_any()
+        view! { <p class="empty-line">{text!(locale, analytics.no_answers_in_period)}</p> }
+            .into_any()
     };
     view! {
         <Card title=text!(locale, analytics.trend) id="trend">{body}</Card>
+    }
+}
+
+/// What the drawing is made of. HTML, so that it wraps, turns with the page and prints.
+#[component]
+fn Legend() -> impl IntoView {
+    let locale = crate::texts::current();
+    let item = |class: &'static str, name: &'static str| {
+        view! {
+            <li>
+                <svg class="key" width="24" height="12" aria-hidden="true" focusable="false">
+                    <rect class=class y="1" width="24" height="10" rx="2"></rect>
+                </svg>
+                {name}
+            </li>
+        }
+    };
+    view! {
+        <ul class="legend">
+            <li>
+                <svg class="key" width="24" height="12" aria-hidden="true" focusable="false">
+                    <line class="key-line" x1="0" x2="24" y1="6" y2="6"></line>
+                    <circle class="step-done" cx="12" cy="6" r="4"></circle>
+                </svg>
+                {text!(locale, analytics.nps)}
+            </li>
+            {item("key-band", text!(locale, analytics.interval_95))}
+            {item("step-rest", text!(locale, analytics.answers))}
+        </ul>
     }
 }
 
@@ -62,8 +93,11 @@ fn DataTable(
         })
         .collect_view();
     view! {
-        <div class="table-frame" role="region" aria-labelledby="trend" tabindex="0">
+        <div class="table-frame" role="region" aria-labelledby="trend-caption" tabindex="0">
             <table class="table table-small">
+                <caption id="trend-caption" class="visually-hidden">
+                    {text!(locale, analytics.trend_caption)}
+                </caption>
                 <thead>
                     <tr>
                         <th scope="col">{text!(locale, analytics.week_of)}</th>

@@ -2,7 +2,7 @@
 //! the number of answers as bars at the foot.
 
 use charming::Chart;
-use charming::component::{Axis, Grid, Legend};
+use charming::component::{Axis, Grid};
 use charming::datatype::CompositeValue;
 use charming::element::{
     AreaStyle, AxisType, ItemStyle, LineStyle, LineStyleType, Symbol, Tooltip, Trigger,
@@ -15,23 +15,21 @@ use crate::ui::chart_option::{Tips, finish, token};
 use crate::ui::dates::{date, day_and_month};
 use crate::ui::numbers::{grouped, isolated, rounded};
 
-/// Bars of answers take the lowest quarter of the picture.
-const N_HEADROOM: f64 = 4.0;
+/// Bars of answers take the lowest sixth of the picture.
+const N_HEADROOM: f64 = 6.0;
 /// The axis ends on multiples of this.
 const STEP: f64 = 20.0;
 
 /// What `px-chart` draws of these weeks: JSON that is safe inside a `<script>`.
 pub(super) fn option(points: &[TrendPoint], locale: Locale) -> String {
-    let weeks: Vec<String> =
-        points.iter().map(|point| day_and_month(locale, point.week)).collect();
+    let weeks: Vec<String> = points.iter().map(|point| day_and_month(locale, point.week)).collect();
     let nps = text!(locale, analytics.nps);
     let band = text!(locale, analytics.interval_95);
     let answers = text!(locale, analytics.answers);
     let (from, to) = ends(points);
     let n_max = points.iter().map(|point| point.nps.n).max().unwrap_or(0).max(1) as f64;
     let chart = Chart::new()
-        .grid(Grid::new().left(8).right(16).top(48).bottom(8).contain_label(true))
-        .legend(Legend::new().left(0).top(0).data(vec![nps, band, answers]))
+        .grid(Grid::new().left(8).right(16).top(12).bottom(8).contain_label(true))
         .tooltip(Tooltip::new().trigger(Trigger::Axis))
         .x_axis(Axis::new().type_(AxisType::Category).data(weeks))
         .y_axis(Axis::new().type_(AxisType::Value).min(from).max(to).interval(STEP))

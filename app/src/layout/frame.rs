@@ -10,6 +10,7 @@ use super::nav::Nav;
 use super::topbar::TopBar;
 use crate::UiError;
 use crate::accounts::account_me;
+use crate::ui::leave::LeaveStaffPages;
 use crate::ui::problem::NotFoundPage;
 use crate::ui::toast::{ToastPlace, Toasts};
 
@@ -21,9 +22,7 @@ pub(crate) struct MeResource(pub(crate) Resource<Result<Me, UiError>>);
 #[component]
 pub(crate) fn Frame() -> impl IntoView {
     let path = use_location().pathname;
-    let Some(locale) = crate::texts::of_path(&path.get_untracked()) else {
-        return view! { <Nowhere/> }.into_any();
-    };
+    let locale = crate::texts::of_path(&path.get_untracked());
     provide_context(locale);
     let me = Resource::new_blocking(|| (), |()| account_me());
     provide_context(MeResource(me));
@@ -48,14 +47,13 @@ pub(crate) fn Frame() -> impl IntoView {
         </main>
         <ToastPlace toasts=toasts/>
     }
-    .into_any()
 }
 
 /// A page that is nowhere, in the language that its address begins with.
 #[component]
 pub(crate) fn Nowhere() -> impl IntoView {
     let path = use_location().pathname;
-    provide_context(crate::texts::of_path(&path.get_untracked()).unwrap_or(Locale::Ar));
+    provide_context(crate::texts::of_path(&path.get_untracked()));
     view! {
         <main id="main" class="page page-alone">
             <NotFoundPage/>
@@ -72,12 +70,7 @@ fn ToLogin(
     let location = use_location();
     let here = format!("{}{}", location.pathname.get_untracked(), search(location.search));
     let next = leptos_router::location::Url::escape(&here);
-    let login = format!("{}?next={next}", paths::login(locale));
-    #[cfg(feature = "ssr")]
-    leptos_axum::redirect(&login);
-    Effect::new(move || {
-        let _ = window().location().set_href(&login);
-    });
+    view! { <LeaveStaffPages to=format!("{}?next={next}", paths::login(locale))/> }
 }
 
 /// The query with its question mark, or nothing.

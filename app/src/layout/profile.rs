@@ -19,11 +19,12 @@ pub(super) fn ProfileMenu(
     let name = me.name.pick(locale).to_owned();
     let summary = view! {
         <span class="avatar" aria-hidden="true">{initials(&name)}</span>
-        <bdi class="profile-name">{name.clone()}</bdi>
+        <span class="visually-hidden">{text!(locale, common.account)}": "</span>
+        <bdi class="profile-name">{name}</bdi>
     }
     .into_any();
     view! {
-        <Menu summary=summary class="profile" label=text!(locale, common.account_of, name = name)>
+        <Menu summary=summary class="profile">
             <p class="profile-who">
                 <bdi>{me.name.pick(locale).to_owned()}</bdi>
                 <Code text=me.username/>
@@ -45,7 +46,7 @@ pub(super) fn ProfileMenu(
             />
             <form method="post" action=paths::logout(locale)>
                 <button r#type="submit" class="menu-item">
-                    <Icon name="log-out" directed=true/>
+                    <Icon name="log-out"/>
                     {text!(locale, common.sign_out)}
                 </button>
             </form>
@@ -94,5 +95,11 @@ fn initials(name: &str) -> String {
     let words: Vec<&str> = name.split_whitespace().collect();
     let (first, last) = (words.first(), words.get(1..).and_then(<[&str]>::last));
     // Arabic letters would join into a word that is none; a thin gap keeps them apart.
-    first.into_iter().chain(last).filter_map(|word| word.chars().next()).map(String::from).collect::<Vec<_>>().join("\u{200c}")
+    first
+        .into_iter()
+        .chain(last)
+        .filter_map(|word| word.chars().next())
+        .map(String::from)
+        .collect::<Vec<_>>()
+        .join("\u{200c}")
 }

@@ -7,6 +7,7 @@ use px360_domain::paths;
 
 use super::profile::ProfileMenu;
 use super::scope::ScopeSwitch;
+use crate::ui::icon::Icon;
 
 /// The house's mark, the hospital, the other language and the person.
 #[component]
@@ -18,9 +19,7 @@ pub(super) fn TopBar(
     view! {
         <header class="topbar">
             <a class="brand" href=format!("/{locale}") aria-label=text!(locale, common.home_label)>
-                <svg class="brand-mark" viewBox="0 0 32 32" width="32" height="32" aria-hidden="true">
-                    <use_ href="/icons.svg#px-mark"></use_>
-                </svg>
+                <Icon name="px-mark"/>
                 <span class="brand-name" dir="ltr">"PX360"</span>
             </a>
             <ScopeSwitch hospitals=me.hospitals.clone()/>
@@ -37,8 +36,7 @@ fn LanguageLink() -> impl IntoView {
     let other = crate::texts::current().other();
     let location = use_location();
     let href = move || {
-        let here =
-            format!("{}{}", location.pathname.get(), super::frame::search(location.search));
+        let here = format!("{}{}", location.pathname.get(), super::frame::search(location.search));
         paths::in_locale(&here, other)
     };
     view! {

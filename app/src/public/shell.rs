@@ -10,7 +10,9 @@ use px360_domain::Locale;
 use sha2::{Digest as _, Sha256};
 
 /// The one style sheet. Inline, because a second request costs a phone more than its bytes do.
-static STYLE: LazyLock<String> = LazyLock::new(|| without_layout(include_str!("public.css")));
+static STYLE: LazyLock<String> = LazyLock::new(|| {
+    without_layout(concat!(include_str!("public.css"), include_str!("survey.css")))
+});
 
 /// The script's address; its hash makes a new version a new address, so it may be cached for ever.
 static SCRIPT: LazyLock<String> = LazyLock::new(|| {

@@ -1,6 +1,7 @@
 //! The button that changes something: says that it works, and works once.
 
 use leptos::prelude::*;
+use px360_domain::{Failure, paths};
 
 use crate::UiError;
 use crate::ui::failures::sentence;
@@ -42,7 +43,7 @@ pub(crate) fn WorkButton(
             }
         >
             <span class="spinner" hidden=move || !pending.get() aria-hidden="true"></span>
-            {icon.map(|icon| view! { <Icon name=icon directed=true/> })}
+            {icon.map(|icon| view! { <Icon name=icon/> })}
             <span>{move || if pending.get() { text!(locale, common.working) } else { label }}</span>
         </button>
     }
@@ -61,10 +62,17 @@ pub(crate) fn InlineError(
     let shown = move || {
         error.get().map(|error| {
             let behind = matches!(error.status(), 404 | 409);
+            let signed_out = error == UiError::Refused(Failure::Unauthenticated);
             view! {
                 <div class="alert alert-bad">
                     <Icon name="octagon-alert"/>
                     <p>{sentence(locale, &error)}</p>
+                    // In another tab: what was written here stays.
+                    {signed_out.then(|| view! {
+                        <a class="button" href=paths::login(locale) rel="external" target="_blank">
+                            {text!(locale, common.sign_in_new_tab)}
+                        </a>
+                    })}
                     {behind.then(|| view! {
                         <button r#type="button" class="button" on:click=move |_| reload.run(())>
                             <Icon name="rotate-cw"/>

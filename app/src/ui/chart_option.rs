@@ -1,6 +1,6 @@
 //! From a chart to what `public/px-chart.js` draws: our colours, mirrored in Arabic, safe in HTML.
 //!
-//! ECharts cannot draw right to left: inside `dir="rtl"` its labels land on top of the bars. So the
+//! `ECharts` cannot draw right to left: inside `dir="rtl"` its labels land on top of the bars. So the
 //! picture is always drawn left to right, of options that were mirrored here.
 
 use charming::Chart;
@@ -30,7 +30,7 @@ pub(crate) fn finish(chart: &Chart, locale: Locale, tips: Vec<Tips>) -> String {
 /// Our type and lines, wherever the chart did not say otherwise.
 fn theme(option: &mut Value) {
     let ink = json!({ "color": token("fg-muted"), "fontFamily": "inherit", "fontSize": 13 });
-    option["textStyle"] = ink.clone();
+    option["textStyle"] = ink;
     option["backgroundColor"] = json!("transparent");
     for name in ["xAxis", "yAxis"] {
         for axis in each(option, name) {
@@ -39,11 +39,6 @@ fn theme(option: &mut Value) {
             merge(axis, "axisTick", &json!({ "show": false }));
             merge(axis, "splitLine", &json!({ "lineStyle": { "color": token("line") } }));
         }
-    }
-    for legend in each(option, "legend") {
-        merge(legend, "textStyle", &ink);
-        merge(legend, "inactiveColor", &token("fg-subtle").into());
-        merge(legend, "itemGap", &json!(16));
     }
     let tooltip = json!({
         "confine": true,
@@ -65,7 +60,7 @@ fn theme(option: &mut Value) {
     }
 }
 
-/// The same picture for readers who begin on the right.
+/// The same picture for readers who begin on the right. Titles and legends are HTML beside it.
 fn mirror(option: &mut Value) {
     for axis in each(option, "xAxis") {
         let inverse = axis.get("inverse").and_then(Value::as_bool).unwrap_or(false);
@@ -75,13 +70,10 @@ fn mirror(option: &mut Value) {
         let side = if axis.get("position") == Some(&json!("right")) { "left" } else { "right" };
         axis.insert("position".to_owned(), json!(side));
     }
-    for part in ["grid", "legend", "title", "dataZoom", "visualMap"] {
+    for part in ["grid", "dataZoom", "visualMap"] {
         for part in each(option, part) {
             swap_sides(part);
         }
-    }
-    for legend in each(option, "legend") {
-        legend.insert("align".to_owned(), json!("right"));
     }
     for series in each(option, "series") {
         if let Some(label) = series.get_mut("label").and_then(Value::as_object_mut) {

@@ -11,9 +11,9 @@ pub(crate) fn date(locale: Locale, day: NaiveDate) -> String {
     text!(locale, common.date, day = day.day(), month = month, year = day.year())
 }
 
-/// `23 نوفمبر`, where the year goes without saying.
+/// `23 نوفمبر`, `23 Nov`: where room is short and the year goes without saying.
 pub(crate) fn day_and_month(locale: Locale, day: NaiveDate) -> String {
-    text!(locale, common.day_month, day = day.day(), month = month(locale, day.month()))
+    text!(locale, common.day_month, day = day.day(), month = short_month(locale, day.month()))
 }
 
 /// `23 نوفمبر 2026، 14:05`.
@@ -71,6 +71,23 @@ fn month(locale: Locale, month: u32) -> &'static str {
         10 => text!(locale, common.month_10),
         11 => text!(locale, common.month_11),
         _ => text!(locale, common.month_12),
+    }
+}
+
+fn short_month(locale: Locale, month: u32) -> &'static str {
+    match month {
+        1 => text!(locale, common.month_short_1),
+        2 => text!(locale, common.month_short_2),
+        3 => text!(locale, common.month_short_3),
+        4 => text!(locale, common.month_short_4),
+        5 => text!(locale, common.month_short_5),
+        6 => text!(locale, common.month_short_6),
+        7 => text!(locale, common.month_short_7),
+        8 => text!(locale, common.month_short_8),
+        9 => text!(locale, common.month_short_9),
+        10 => text!(locale, common.month_short_10),
+        11 => text!(locale, common.month_short_11),
+        _ => text!(locale, common.month_short_12),
     }
 }
 

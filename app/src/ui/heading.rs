@@ -3,6 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 use leptos_meta::Title;
+use wasm_bindgen::JsCast;
 
 /// The address whose heading was last announced, shared by all pages of one visit.
 #[derive(Clone, Copy)]
@@ -11,6 +12,16 @@ pub(crate) struct Announced(StoredValue<Option<String>>);
 /// Remembers, for the whole visit, which page was announced last.
 pub(crate) fn provide_announcements() {
     provide_context(Announced(StoredValue::new(None)));
+}
+
+/// Moves the keyboard to the heading, where what it stood on may be gone.
+pub(crate) fn focus_heading() {
+    // What waited for data is built first and put in place after that.
+    request_animation_frame(|| {
+        if let Ok(Some(heading)) = document().query_selector("h1") {
+            let _ = heading.unchecked_into::<web_sys::HtmlElement>().focus();
+        }
+    });
 }
 
 /// The `<h1>` and the title of the tab.
@@ -29,11 +40,11 @@ pub(crate) fn PageHeading(
     let heading = NodeRef::<html::H1>::new();
     let announced = use_context::<Announced>();
     Effect::new(move || {
-        let (Some(heading), Some(Announced(last))) = (heading.get(), announced) else { return };
+        let (Some(_), Some(Announced(last))) = (heading.get(), announced) else { return };
         let Ok(path) = window().location().pathname() else { return };
         let before = last.try_update_value(|last| last.replace(path.clone())).flatten();
         if before.is_some_and(|before| before != path) {
-            let _ = heading.focus();
+            focus_heading();
         }
     });
     let locale = crate::texts::current();

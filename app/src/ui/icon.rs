@@ -2,16 +2,25 @@
 
 use leptos::prelude::*;
 
+/// Icons that point along the line of reading: mirrored in Arabic. Play, clocks and ticks are not.
+const DIRECTED: [&str; 8] = [
+    "arrow-right",
+    "chevron-left",
+    "chevron-right",
+    "list-checks",
+    "log-out",
+    "message-square-text",
+    "send",
+    "undo-2",
+];
+
 /// One symbol of `public/icons.svg`.
 #[component]
 pub(crate) fn Icon(
     /// The symbol's id, as lucide calls it.
     name: &'static str,
-    /// Whether it points along the line of reading, so that it is mirrored in Arabic.
-    #[prop(optional)]
-    directed: bool,
 ) -> impl IntoView {
-    let class = if directed { "icon icon-directed" } else { "icon" };
+    let class = if DIRECTED.contains(&name) { "icon icon-directed" } else { "icon" };
     view! {
         <svg class=class width="20" height="20" aria-hidden="true" focusable="false">
             <use_ href=format!("/icons.svg#{name}")></use_>

@@ -11,9 +11,6 @@ use crate::ui::icon::Icon;
 pub(crate) fn Menu(
     /// What the button shows.
     summary: AnyView,
-    /// What a screen reader says of the button, where it shows too little.
-    #[prop(optional, into)]
-    label: Option<String>,
     /// More classes.
     #[prop(optional)]
     class: &'static str,
@@ -24,7 +21,7 @@ pub(crate) fn Menu(
     Effect::new(move || close_when_done(details));
     view! {
         <details class=format!("menu {class}") node_ref=details>
-            <summary class="button button-quiet" aria-label=label>
+            <summary class="button button-quiet">
                 {summary}
                 <Icon name="chevron-down"/>
             </summary>
@@ -35,10 +32,12 @@ pub(crate) fn Menu(
 
 fn close_when_done(details: NodeRef<html::Details>) {
     let clicks = window_event_listener(ev::click, move |ev| {
-        let Some(details) = details.get_untracked().filter(web_sys::HtmlDetailsElement::open) else {
+        let Some(details) = details.get_untracked().filter(web_sys::HtmlDetailsElement::open)
+        else {
             return;
         };
-        let Some(target) = ev.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+        let Some(target) =
+            ev.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok())
         else {
             return;
         };
@@ -48,7 +47,8 @@ fn close_when_done(details: NodeRef<html::Details>) {
         }
     });
     let keys = window_event_listener(ev::keydown, move |ev| {
-        let Some(details) = details.get_untracked().filter(web_sys::HtmlDetailsElement::open) else {
+        let Some(details) = details.get_untracked().filter(web_sys::HtmlDetailsElement::open)
+        else {
             return;
         };
         if ev.code() == "Escape" {

@@ -9,6 +9,7 @@ pub(crate) mod duration;
 pub(crate) mod failures;
 pub(crate) mod heading;
 pub(crate) mod icon;
+pub(crate) mod leave;
 pub(crate) mod marks;
 pub(crate) mod menu;
 pub(crate) mod numbers;

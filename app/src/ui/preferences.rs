@@ -40,11 +40,8 @@ pub(crate) trait Preference: Copy + PartialEq + FromStr + Send + Sync + 'static 
         if let Some(html) = leptos::prelude::document().document_element() {
             let _ = html.set_attribute(Self::ATTRIBUTE, self.as_str());
         }
-        let cookie = format!(
-            "{}={}; Path=/; Max-Age=31536000; SameSite=Lax",
-            Self::COOKIE,
-            self.as_str()
-        );
+        let cookie =
+            format!("{}={}; Path=/; Max-Age=31536000; SameSite=Lax", Self::COOKIE, self.as_str());
         let document: &web_sys::Document = &leptos::prelude::document();
         let document: &web_sys::HtmlDocument = wasm_bindgen::JsCast::unchecked_ref(document);
         // A browser that refuses cookies still shows the choice until the page is left.

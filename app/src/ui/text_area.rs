@@ -59,10 +59,9 @@ pub(crate) fn TextArea(
                 on:input:target=move |ev| value.set(ev.target().value())
                 on:keydown=move |ev| {
                     // The physical key: an Arabic layout has the same Enter, but not the same letters.
-                    if ev.code() == "Enter" && (ev.ctrl_key() || ev.meta_key()) {
-                        if let Some(submit) = submit {
-                            submit.run(());
-                        }
+                    let sends = ev.code() == "Enter" && (ev.ctrl_key() || ev.meta_key());
+                    if let Some(submit) = submit.filter(|_| sends) {
+                        submit.run(());
                     }
                 }
                 inner_html=first_html

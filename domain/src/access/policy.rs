@@ -62,10 +62,13 @@ mod tests {
             let cells = Role::ALL
                 .iter()
                 .map(|role| {
-                    format!("{:<18}", match policy(*role, *permission) {
-                        None => "·".to_owned(),
-                        Some(scope) => format!("✔ {scope:?}"),
-                    })
+                    format!(
+                        "{:<18}",
+                        match policy(*role, *permission) {
+                            None => "·".to_owned(),
+                            Some(scope) => format!("✔ {scope:?}"),
+                        }
+                    )
                 })
                 .collect::<String>();
             lines.push(format!("{:<22} {}", permission.as_str(), cells).trim_end().to_owned());

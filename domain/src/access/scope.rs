@@ -39,10 +39,7 @@ impl Reach {
 
     /// Whether nothing at all is reached.
     pub fn is_empty(&self) -> bool {
-        !self.all
-            && self.hospitals.is_empty()
-            && self.departments.is_empty()
-            && self.own.is_none()
+        !self.all && self.hospitals.is_empty() && self.departments.is_empty() && self.own.is_none()
     }
 
     /// Whether a row of this hospital, department and owner is within reach.

@@ -71,8 +71,9 @@ impl Reader {
         let email = self.parsed(patient, "email", |text| {
             EmailAddress::parse(text).map_err(|error| error.code())
         });
-        let language =
-            self.parsed(patient, "language", |text| text.parse().map_err(|_unknown| "language_unknown"));
+        let language = self.parsed(patient, "language", |text| {
+            text.parse().map_err(|_unknown| "language_unknown")
+        });
         let birth_date = self.parsed(patient, "birth_date", |text| {
             text.parse::<NaiveDate>().map_err(|_unreadable| "date_invalid")
         });

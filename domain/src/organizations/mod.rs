@@ -41,14 +41,7 @@ pub fn masked_name(name: &str) -> String {
 
 /// The phone number with all but its last four digits hidden.
 pub fn masked_phone(e164: &str) -> String {
-    let tail: String = e164
-        .chars()
-        .rev()
-        .take(4)
-        .collect::<Vec<_>>()
-        .into_iter()
-        .rev()
-        .collect();
+    let tail: String = e164.chars().rev().take(4).collect::<Vec<_>>().into_iter().rev().collect();
     format!("•••• {tail}")
 }
 

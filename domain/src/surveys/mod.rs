@@ -10,5 +10,5 @@ mod scoring;
 
 pub use contract::*;
 pub use model::*;
-pub use questions::{check_page, check_complete};
+pub use questions::{check_complete, check_page};
 pub use scoring::{BASIS_POINTS, Outcome, TriggeredRule, outcome};

@@ -47,8 +47,7 @@ fn unknown_keys(
 
 fn fault_of(question: &Question, answer: Option<&Answer>, hand_in: bool) -> Option<FieldFault> {
     let Some(answer) = answer else {
-        return (hand_in && question.required)
-            .then(|| FieldFault::new(&question.key, "required"));
+        return (hand_in && question.required).then(|| FieldFault::new(&question.key, "required"));
     };
     let code = match (&question.kind, answer) {
         (QuestionKind::Nps { .. } | QuestionKind::Rating { .. }, Answer::Number(value)) => {
@@ -87,7 +86,12 @@ mod tests {
             introduction: ends(),
             questions: vec![
                 question("nps", QuestionKind::Nps { low: ends(), high: ends() }, true, 1),
-                question("wait", QuestionKind::Rating { max: 5, low: ends(), high: ends() }, false, 2),
+                question(
+                    "wait",
+                    QuestionKind::Rating { max: 5, low: ends(), high: ends() },
+                    false,
+                    2,
+                ),
                 question("why", QuestionKind::Text { max_chars: 3 }, false, 2),
             ],
             rules: vec![],

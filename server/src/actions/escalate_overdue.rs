@@ -52,11 +52,8 @@ async fn escalate(tx: &mut Tx, action: Overdue) -> Result<()> {
         None
     };
     store::mark_escalated(tx, action.id, level, next).await?;
-    let entry = NewLogEntry {
-        level: Some(level),
-        towards,
-        ..NewLogEntry::of(ActionLogKind::Escalated)
-    };
+    let entry =
+        NewLogEntry { level: Some(level), towards, ..NewLogEntry::of(ActionLogKind::Escalated) };
     store::insert_log(tx, action.hospital_id, action.id, entry).await?;
     if let Some(user) = towards {
         let notification = NewNotification {

@@ -53,8 +53,7 @@ pub async fn raise_in(tx: &mut Tx, cause: RaiseAction) -> Result<ActionId> {
     let reference = format!("ACT-{:02}-{number:05}", day(tx.now()).year().rem_euclid(100));
     let action = NewAction { id, reference, cause, owner_id, deadlines };
     store::insert(tx, &action).await?;
-    let opened =
-        NewLogEntry { towards: owner_id, ..NewLogEntry::of(ActionLogKind::Opened) };
+    let opened = NewLogEntry { towards: owner_id, ..NewLogEntry::of(ActionLogKind::Opened) };
     store::insert_log(tx, action.cause.hospital_id, id, opened).await?;
     if let Some(owner) = owner_id {
         let notification = NewNotification {

@@ -1,8 +1,8 @@
 //! Who gets a new action: the default rule, until hospitals write their own.
 
+use px360_domain::access::Role;
 use px360_domain::actions::Severity;
 use px360_domain::actions::escalation::{Rung, rung};
-use px360_domain::access::Role;
 use px360_domain::ids::{DepartmentId, HospitalId, UserId};
 
 use super::store;
@@ -50,9 +50,7 @@ pub(super) async fn ladder(
             (Some(Rung::HospitalAdmin), _) => {
                 store::least_loaded(tx, hospital_id, Role::HospitalAdmin).await?
             }
-            (Some(Rung::PxAdmin), _) => {
-                store::least_loaded(tx, hospital_id, Role::PxAdmin).await?
-            }
+            (Some(Rung::PxAdmin), _) => store::least_loaded(tx, hospital_id, Role::PxAdmin).await?,
         };
         if found.is_some() {
             return Ok(found);

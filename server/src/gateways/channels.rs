@@ -6,12 +6,12 @@ use std::sync::Arc;
 
 use px360_domain::notifications::Channel;
 
+use super::Gateway;
 use super::console::Console;
 use super::http::HttpGateway;
 use super::memory::{Memory, MemoryOutbox};
 use super::silent::Silent;
 use super::smtp::Smtp;
-use super::Gateway;
 use crate::config::DeliveryConfig;
 use crate::error::Result;
 

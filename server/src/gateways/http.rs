@@ -1,5 +1,6 @@
-//! Text messages and WhatsApp through a provider that takes JSON over HTTP.
+//! Text messages and messages in chats, through a provider that takes JSON over HTTP.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
@@ -50,6 +51,7 @@ impl HttpGateway {
             .no_proxy()
             .redirect(reqwest::redirect::Policy::none())
             .user_agent("px360")
+            .tls_backend_preconfigured(tls()?)
             .build()
             .context("making the HTTP client of a message provider")?;
         Ok(Self {
@@ -61,6 +63,17 @@ impl HttpGateway {
     }
 }
 
+/// The same cryptography and the same roots as mail.
+fn tls() -> HouseResult<rustls::ClientConfig> {
+    let roots = rustls::RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    Ok(rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .context("choosing TLS versions")?
+        .with_root_certificates(roots)
+        .with_no_client_auth())
+}
+
 #[async_trait]
 impl Gateway for HttpGateway {
     fn provider(&self) -> &'static str {
@@ -68,17 +81,16 @@ impl Gateway for HttpGateway {
     }
 
     async fn send(&self, message: &OutgoingMessage) -> Result<Receipt, SendError> {
-        let mut request = self
-            .client
-            .post(&self.url)
-            .header("Idempotency-Key", &message.idempotency_key)
-            .json(&Body {
-                to: &message.address,
-                from: &self.sender,
-                text: &message.text,
-                language: message.language,
-                idempotency_key: &message.idempotency_key,
-            });
+        let mut request =
+            self.client.post(&self.url).header("Idempotency-Key", &message.idempotency_key).json(
+                &Body {
+                    to: &message.address,
+                    from: &self.sender,
+                    text: &message.text,
+                    language: message.language,
+                    idempotency_key: &message.idempotency_key,
+                },
+            );
         if let Some(token) = &self.token {
             request = request.bearer_auth(token.expose_secret());
         }

@@ -26,8 +26,7 @@ pub(super) struct Smtp {
 
 impl Smtp {
     pub(super) fn new(config: &SmtpConfig) -> HouseResult<Self> {
-        let from: Mailbox =
-            config.from.parse().context("PX360_MAIL_FROM is not a mail address")?;
+        let from: Mailbox = config.from.parse().context("PX360_MAIL_FROM is not a mail address")?;
         // The cause may repeat the address with its password.
         let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(config.url.expose_secret())
             .map_err(|_secret| anyhow::anyhow!("PX360_SMTP_URL cannot be understood"))?

@@ -33,8 +33,8 @@ pub fn split(body: &str) -> Result<Vec<RawEvent>> {
 }
 
 fn array(text: &str) -> Result<Vec<RawEvent>> {
-    let items: Vec<&RawValue> = serde_json::from_str(text)
-        .map_err(|_unreadable| Failure::malformed("malformed_json"))?;
+    let items: Vec<&RawValue> =
+        serde_json::from_str(text).map_err(|_unreadable| Failure::malformed("malformed_json"))?;
     Ok(items.into_iter().map(|item| RawEvent(item.get().to_owned())).collect())
 }
 

@@ -73,9 +73,7 @@ impl Intake {
         });
         let (answer, answered) = oneshot::channel();
         let waiting = Waiting { ctx: ctx.clone(), reach, arrivals, answer };
-        queue
-            .try_send(waiting)
-            .map_err(|_full| Failure::TooMany { retry_after_seconds: 1 })?;
+        queue.try_send(waiting).map_err(|_full| Failure::TooMany { retry_after_seconds: 1 })?;
         answered.await.unwrap_or_else(|_gone| Err(Failure::Unavailable.into()))
     }
 }
@@ -174,8 +172,9 @@ fn rows<'a>(
     group: &'a [Waiting],
     hospitals: &HashMap<String, HospitalId>,
 ) -> Vec<store::NewEvent<'a>> {
-    let arrivals =
-        group.iter().flat_map(|waiting| waiting.arrivals.iter().map(move |arrival| (waiting, arrival)));
+    let arrivals = group
+        .iter()
+        .flat_map(|waiting| waiting.arrivals.iter().map(move |arrival| (waiting, arrival)));
     arrivals
         .map(|(waiting, arrival)| {
             let checked = arrival.message.as_ref().map_err(Clone::clone).and_then(|message| {
@@ -221,11 +220,7 @@ async fn answer(
 }
 
 /// The same id again is normal after a lost answer; the same id with other content is flagged.
-async fn duplicate(
-    tx: &mut Tx,
-    arrival: &Arrival,
-    message: &Message,
-) -> Result<EventReceiptItem> {
+async fn duplicate(tx: &mut Tx, arrival: &Arrival, message: &Message) -> Result<EventReceiptItem> {
     let first = store::find_first(tx, arrival.source_id, &message.source_event_id).await?;
     let differs = first.payload_hash != arrival.payload_hash;
     if differs {
@@ -235,10 +230,6 @@ async fn duplicate(
         source_event_id: Some(message.source_event_id.clone()),
         event_id: Some(first.id),
         status: ReceiptStatus::Duplicate,
-        errors: if differs {
-            vec![FieldFault::new("", "payload_differs")]
-        } else {
-            Vec::new()
-        },
+        errors: if differs { vec![FieldFault::new("", "payload_differs")] } else { Vec::new() },
     })
 }

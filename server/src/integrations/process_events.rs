@@ -40,10 +40,7 @@ pub async fn process_events(ctx: &Ctx) -> Result<usize> {
 async fn process_batch(ctx: &Ctx) -> Result<usize> {
     let granted = ctx.require(Permission::EventProcess)?;
     let mut tx = ctx.begin(granted).await?;
-    if !store::try_lock(&mut tx).await? {
-        tx.nothing_to_do().await?;
-        return Ok(0);
-    }
+    store::lock(&mut tx).await?;
     let claimed = store::claim(&mut tx, BATCH).await?;
     if claimed.is_empty() {
         tx.nothing_to_do().await?;
@@ -81,8 +78,7 @@ async fn one_by_one(ctx: &Ctx, ids: &[(EventId, i32)]) -> Result<()> {
 
 async fn put_aside(ctx: &Ctx, id: EventId, attempts: i32, error: Error) -> Result<()> {
     let mut tx = ctx.begin(ctx.require(Permission::EventProcess)?).await?;
-    let status =
-        if attempts < ATTEMPTS_MAX { EventStatus::Received } else { EventStatus::Dead };
+    let status = if attempts < ATTEMPTS_MAX { EventStatus::Received } else { EventStatus::Dead };
     let next_attempt_at = tx.now() + TimeDelta::seconds(5 << attempts.clamp(0, 12));
     let cause = format!("{:#}", anyhow::Error::new(error));
     tracing::error!(event = %id, attempts, "an event could not be applied: {cause}");
@@ -121,7 +117,9 @@ async fn apply(tx: &mut Tx, claimed: Vec<Claimed>) -> Result<()> {
     Ok(())
 }
 
-fn read(event: Claimed) -> Result<(EventId, px360_domain::ids::HospitalId, px360_domain::integrations::EventMessage)> {
+fn read(
+    event: Claimed,
+) -> Result<(EventId, px360_domain::ids::HospitalId, px360_domain::integrations::EventMessage)> {
     let value = serde_json::from_str(&event.payload)?;
     let message = parse(&value)
         .map_err(|faults| anyhow::anyhow!("a stored message has faults: {faults:?}"))?;

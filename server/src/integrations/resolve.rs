@@ -31,7 +31,9 @@ pub(super) async fn resolve(
             Err(reason) => parked.push((event_id, reason)),
         }
     }
-    events.sort_by(|a, b| (a.message.occurred_at, a.event_id).cmp(&(b.message.occurred_at, b.event_id)));
+    events.sort_by(|a, b| {
+        (a.message.occurred_at, a.event_id).cmp(&(b.message.occurred_at, b.event_id))
+    });
     Ok(Resolved { templates, events, parked })
 }
 
@@ -55,9 +57,8 @@ fn resolve_one(
     hospital_id: HospitalId,
     message: EventMessage,
 ) -> Result<ResolvedEvent, EventReason> {
-    let (template, effect) = templates
-        .find(hospital_id, &message.event_code)
-        .ok_or(EventReason::UnknownEventCode)?;
+    let (template, effect) =
+        templates.find(hospital_id, &message.event_code).ok_or(EventReason::UnknownEventCode)?;
     let department_id = message
         .department
         .as_ref()

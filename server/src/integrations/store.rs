@@ -82,8 +82,10 @@ pub(super) async fn insert_events(tx: &mut Tx, events: &[NewEvent<'_>]) -> Resul
     let hospitals: Vec<Option<HospitalId>> = events.iter().map(|event| event.hospital_id).collect();
     let source_event_ids: Vec<Option<String>> =
         events.iter().map(|event| event.source_event_id.clone()).collect();
-    let codes: Vec<Option<String>> =
-        events.iter().map(|event| event.message.map(|message| message.event_code.clone())).collect();
+    let codes: Vec<Option<String>> = events
+        .iter()
+        .map(|event| event.message.map(|message| message.event_code.clone()))
+        .collect();
     let encounters: Vec<Option<String>> = events
         .iter()
         .map(|event| event.message.map(|message| message.encounter_number.clone()))
@@ -174,14 +176,13 @@ pub(super) struct Claimed {
     pub(super) attempts: i32,
 }
 
-/// Whether this transaction is the only one that applies events: what keeps each encounter in order.
-pub(super) async fn try_lock(tx: &mut Tx) -> Result<bool> {
-    let locked = sqlx::query_scalar!(
-        r#"select pg_try_advisory_xact_lock(hashtextextended('px360 process events', 0)) as "locked!""#
-    )
-    .fetch_one(tx.db())
-    .await?;
-    Ok(locked)
+/// Waits until this transaction is the only one that applies events: what keeps each encounter in
+/// order. It waits rather than gives up, so that whoever is woken for a new event sees it applied.
+pub(super) async fn lock(tx: &mut Tx) -> Result<()> {
+    sqlx::query!("select pg_advisory_xact_lock(hashtextextended('px360 process events', 0))")
+        .execute(tx.db())
+        .await?;
+    Ok(())
 }
 
 /// Takes what waits, oldest first.

@@ -15,8 +15,12 @@ pub enum Wake {
 
 impl Wake {
     /// Every job.
-    pub const ALL: &'static [Self] =
-        &[Self::ProcessEvents, Self::DeliverNotifications, Self::EscalateOverdue, Self::SweepExpired];
+    pub const ALL: &'static [Self] = &[
+        Self::ProcessEvents,
+        Self::DeliverNotifications,
+        Self::EscalateOverdue,
+        Self::SweepExpired,
+    ];
 
     /// The stored name. Old names are never given to other jobs.
     pub const fn identifier(self) -> &'static str {

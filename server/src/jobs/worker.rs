@@ -9,7 +9,7 @@ use graphile_worker::{Cron, TaskHandler, Worker, WorkerOptions};
 use super::handlers::{
     DeliverNotifications, DepsExtension, EscalateOverdue, ProcessEvents, SweepExpired,
 };
-use super::queue::SCHEMA;
+use super::queue::{self, SCHEMA};
 use crate::deps::Deps;
 use crate::error::Result;
 use crate::task;
@@ -30,7 +30,7 @@ impl WorkerHandle {
     }
 }
 
-/// Starts a worker. The jobs of a worker that died are taken over after half a minute.
+/// Starts a worker. It begins with whatever another one, which died, may have left behind.
 ///
 /// # Errors
 /// `Broken` when the queue cannot be reached.
@@ -61,6 +61,7 @@ pub async fn start(deps: &Deps) -> Result<WorkerHandle> {
         .init()
         .await
         .context("starting the worker")?;
+    queue::add_all(deps.pool()).await?;
     let worker = Arc::new(worker);
     let runner = Arc::clone(&worker);
     let running = task::spawn("worker", async move {
@@ -72,5 +73,7 @@ pub async fn start(deps: &Deps) -> Result<WorkerHandle> {
 }
 
 fn every_minute<T: TaskHandler>() -> graphile_worker::CronBuilder<T> {
-    Cron::every_minute::<T>().job_key(T::IDENTIFIER).queue(T::IDENTIFIER)
+    // Without a payload the queue hands the handler a `null`, which is no struct.
+    let empty = serde_json::json!({});
+    Cron::every_minute::<T>().job_key(T::IDENTIFIER).payload_value(empty)
 }

@@ -78,11 +78,8 @@ pub async fn advance_in(
 ) -> Result<Vec<Applied>> {
     let encounters: HashSet<Encounter> = events.iter().map(ResolvedEvent::encounter).collect();
     let mut board = store::lock_journeys(tx, &encounters).await?;
-    let opening: HashSet<Encounter> = events
-        .iter()
-        .filter(|event| event.opens_journey)
-        .map(ResolvedEvent::encounter)
-        .collect();
+    let opening: HashSet<Encounter> =
+        events.iter().filter(|event| event.opens_journey).map(ResolvedEvent::encounter).collect();
     let (known, unknown): (Vec<_>, Vec<_>) = events.into_iter().partition(|event| {
         let encounter = event.encounter();
         board.contains_key(&encounter) || opening.contains(&encounter)

@@ -127,9 +127,6 @@ impl Journey {
     /// Where the patient was last seen, for a survey about the visit as a whole.
     pub(super) fn last_place(&self) -> (Option<DepartmentId>, Option<PhysicianId>) {
         let done = || self.stages.iter().rev().filter(|stage| stage.completed_at.is_some());
-        (
-            done().find_map(|stage| stage.department_id),
-            done().find_map(|stage| stage.physician_id),
-        )
+        (done().find_map(|stage| stage.department_id), done().find_map(|stage| stage.physician_id))
     }
 }

@@ -43,9 +43,7 @@ pub(super) async fn published_templates(tx: &mut Tx) -> Result<Vec<Published>> {
         .collect())
 }
 
-async fn published_stages(
-    tx: &mut Tx,
-) -> Result<HashMap<JourneyTemplateId, Vec<StageTemplate>>> {
+async fn published_stages(tx: &mut Tx) -> Result<HashMap<JourneyTemplateId, Vec<StageTemplate>>> {
     let rows = sqlx::query!(
         r#"select stage.id as "id: StageTemplateId",
                   journey_template_id as "journey_template_id: JourneyTemplateId", stage.code,
@@ -232,11 +230,8 @@ async fn update_journeys(tx: &mut Tx, journeys: &[&Journey]) -> Result<()> {
 }
 
 async fn update_stages(tx: &mut Tx, journeys: &[&Journey]) -> Result<()> {
-    let stages: Vec<&Stage> = journeys
-        .iter()
-        .flat_map(|journey| &journey.stages)
-        .filter(|stage| stage.changed)
-        .collect();
+    let stages: Vec<&Stage> =
+        journeys.iter().flat_map(|journey| &journey.stages).filter(|stage| stage.changed).collect();
     if stages.is_empty() {
         return Ok(());
     }

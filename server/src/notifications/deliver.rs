@@ -31,8 +31,7 @@ pub async fn deliver_due(ctx: &Ctx) -> Result<usize> {
     let mut total = Round::default();
     loop {
         // What broke is left for the next run, or one message could stop all others for ever.
-        let due =
-            store::list_due(ctx.read(&granted), ctx.now(), &total.broken, BATCH).await?;
+        let due = store::list_due(ctx.read(&granted), ctx.now(), &total.broken, BATCH).await?;
         let round = deliver_all(ctx, &granted, due).await;
         let progress = round.handled > 0 || !round.broken.is_empty();
         total.add(round);

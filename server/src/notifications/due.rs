@@ -75,7 +75,10 @@ impl Due {
 
     /// Every address, in the order in which channels are tried. What cannot be parsed is none: it
     /// came from another system, and no gateway could do better with it.
-    pub(super) fn destinations(&self, reachable: impl Iterator<Item = Channel>) -> Vec<Destination> {
+    pub(super) fn destinations(
+        &self,
+        reachable: impl Iterator<Item = Channel>,
+    ) -> Vec<Destination> {
         let mobile = self.patient_mobile.as_deref().and_then(|text| PhoneNumber::parse(text).ok());
         let email = self.patient_email.as_deref().or(self.user_email.as_deref());
         let email = email.and_then(|text| EmailAddress::parse(text).ok());
@@ -95,10 +98,7 @@ impl Due {
 
     /// The language that the recipient reads.
     pub(super) fn language(&self) -> Locale {
-        self.survey_language
-            .or(self.patient_language)
-            .or(self.user_language)
-            .unwrap_or(Locale::Ar)
+        self.survey_language.or(self.patient_language).or(self.user_language).unwrap_or(Locale::Ar)
     }
 
     /// Where the message leads. Made at this moment and never stored: a patient's link is as good as

@@ -19,11 +19,7 @@ pub fn segments(text: &str) -> u16 {
 }
 
 fn septets(letter: char) -> Option<usize> {
-    if BASIC.contains(letter) {
-        Some(1)
-    } else {
-        EXTENDED.contains(letter).then_some(2)
-    }
+    if BASIC.contains(letter) { Some(1) } else { EXTENDED.contains(letter).then_some(2) }
 }
 
 /// Packs letters into parts; a letter of two units is never cut.

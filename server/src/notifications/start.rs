@@ -136,8 +136,8 @@ async fn send(
     };
     let (number, language) = (due.attempts + 1, due.language());
     let words = render(due.kind, channel, language, &due.values(), &link);
-    let cost = (channel == Channel::Sms)
-        .then(|| i16::try_from(segments(&words.text)).unwrap_or(i16::MAX));
+    let cost =
+        (channel == Channel::Sms).then(|| i16::try_from(segments(&words.text)).unwrap_or(i16::MAX));
     let begun = BegunAttempt {
         number,
         channel,

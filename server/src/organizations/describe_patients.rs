@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use px360_domain::Locale;
+use px360_domain::contact::{EmailAddress, NationalId, PhoneNumber};
 use px360_domain::ids::{HospitalId, PatientId};
 use px360_domain::integrations::PatientMessage;
 use px360_domain::organizations::{Consent, Sex};
@@ -82,9 +83,9 @@ impl PatientRow {
                 *old = Some(new.to_owned());
             }
         };
-        text(said.national_id.as_ref().map(|id| id.as_str()), &mut self.national_id);
-        text(said.mobile.as_ref().map(|mobile| mobile.as_str()), &mut self.mobile);
-        text(said.email.as_ref().map(|email| email.as_str()), &mut self.email);
+        text(said.national_id.as_ref().map(NationalId::as_str), &mut self.national_id);
+        text(said.mobile.as_ref().map(PhoneNumber::as_str), &mut self.mobile);
+        text(said.email.as_ref().map(EmailAddress::as_str), &mut self.email);
         self.language = said.language.unwrap_or(self.language);
         self.birth_date = said.birth_date.or(self.birth_date);
         self.sex = said.sex.unwrap_or(self.sex);

@@ -1,7 +1,7 @@
 //! What follows when a survey is complete: score, roll-ups, action. All in one transaction.
 
-use px360_domain::ids::SurveyId;
 use px360_domain::actions::ActionKind;
+use px360_domain::ids::SurveyId;
 use px360_domain::surveys::{Answers, SurveyContent, outcome};
 
 use super::store::{self, SurveyRow};
@@ -25,11 +25,8 @@ pub(super) async fn complete_in(
 ) -> Result<()> {
     let outcome = outcome(content, answers);
     store::mark_completed(tx, survey.id, &outcome).await?;
-    analytics::count_in(
-        tx,
-        &[FunnelStep { survey_id: survey.id, step: FunnelCount::Completed }],
-    )
-    .await?;
+    analytics::count_in(tx, &[FunnelStep { survey_id: survey.id, step: FunnelCount::Completed }])
+        .await?;
     analytics::count_response_in(
         tx,
         &ResponseCount {

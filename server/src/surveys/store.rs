@@ -3,9 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use px360_domain::ids::{
-    DepartmentId, HospitalId, PhysicianId, SurveyId, SurveyVersionId,
-};
+use px360_domain::ids::{DepartmentId, HospitalId, PhysicianId, SurveyId, SurveyVersionId};
 use px360_domain::surveys::{
     Answer, Answers, OpenSurvey, OpenSurveyState, Outcome, SurveyContent, SurveyStatus,
 };

@@ -30,8 +30,7 @@ pub async fn submit(ctx: &Ctx, cmd: SubmitSurvey) -> Result<SubmitReceipt> {
     survey.must_be_open(tx.now())?;
     let content = store::content_in(&mut tx, survey.survey_version_id).await?;
     check_complete(&content, &cmd.answers)?;
-    let keys: Vec<String> =
-        content.questions.iter().map(|question| question.key.clone()).collect();
+    let keys: Vec<String> = content.questions.iter().map(|question| question.key.clone()).collect();
     store::replace_answers(&mut tx, id, &keys, &cmd.answers).await?;
     let began = survey.started_at.is_none();
     store::mark_answered(&mut tx, id, cmd.language.unwrap_or(survey.language), began).await?;

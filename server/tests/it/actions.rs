@@ -78,7 +78,10 @@ async fn a_severe_action_goes_to_the_department_and_closes_with_four_eyes(db: Pg
     let id = opened(&app, 2).await;
     let (manager, coordinator) = (app.user("manager").await, app.user("coordinator").await);
     let detail = actions::detail(&manager, id).await.unwrap();
-    assert_eq!((detail.card.severity, detail.card.owner.unwrap().en.as_str()), (Severity::High, "Hind Alharbi"));
+    assert_eq!(
+        (detail.card.severity, detail.card.owner.unwrap().en.as_str()),
+        (Severity::High, "Hind Alharbi")
+    );
     assert_eq!(close(&manager, id, 1, "Called").await, "action_not_in_progress");
     code(actions::start(&manager, id, StartAction { version: 1 }).await);
     assert_eq!(close(&manager, id, 2, "  ").await, "required");
@@ -142,12 +145,20 @@ async fn what_is_overdue_climbs_the_ladder_once_a_step_even_after_a_standstill(d
         .filter(|entry| entry.kind == ActionLogKind::Escalated)
         .map(|entry| (entry.level.unwrap(), entry.towards.clone().unwrap().en))
         .collect();
-    assert_eq!(steps, [
-        (1, "Hind Alharbi".to_owned()),
-        (2, "Fahad Aldosari".to_owned()),
-        (3, "Noura Alshammari".to_owned()),
-    ]);
-    let told = app.outbox.messages().iter().filter(|message| message.address == "admin@demo.example").count();
+    assert_eq!(
+        steps,
+        [
+            (1, "Hind Alharbi".to_owned()),
+            (2, "Fahad Aldosari".to_owned()),
+            (3, "Noura Alshammari".to_owned()),
+        ]
+    );
+    let told = app
+        .outbox
+        .messages()
+        .iter()
+        .filter(|message| message.address == "admin@demo.example")
+        .count();
     assert_eq!(told, 1);
 }
 

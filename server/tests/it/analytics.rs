@@ -3,9 +3,9 @@
 use chrono::TimeDelta;
 use px360_domain::Failure;
 use px360_domain::analytics::DashboardFilter;
+use px360_server::Error;
 use px360_server::analytics::command_center;
 use px360_server::seed::demo::{self, HistoryPlan, SeedDemo};
-use px360_server::Error;
 use sqlx::PgPool;
 
 use crate::harness::TestApp;

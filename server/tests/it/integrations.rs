@@ -38,7 +38,10 @@ async fn the_same_event_a_hundred_times_at_once_has_one_effect(db: PgPool) {
     }
     workers.join_all().await;
     assert_eq!(app.db_count("select count(*) from surveys").await, 1);
-    assert_eq!(app.db_count("select count(*) from notifications where survey_id is not null").await, 1);
+    assert_eq!(
+        app.db_count("select count(*) from notifications where survey_id is not null").await,
+        1
+    );
     assert_eq!(app.db_count("select sum(created) from funnel_rollups").await, 1);
 }
 
@@ -65,7 +68,10 @@ async fn other_content_under_a_known_id_is_flagged_and_never_applied(db: PgPool)
     app.run_jobs().await;
     assert_eq!(app.db_text("select encounter_number from journeys").await, "V1");
     assert_eq!(
-        app.db_count("select count(*) from inbound_events where conflicting_payload_at is not null").await,
+        app.db_count(
+            "select count(*) from inbound_events where conflicting_payload_at is not null"
+        )
+        .await,
         1
     );
 }
@@ -89,12 +95,15 @@ async fn a_bad_event_is_kept_and_refused_and_its_neighbours_are_taken(db: PgPool
             format!("{} {}", item.status, faults.join(","))
         })
         .collect();
-    assert_eq!(told, [
-        "rejected hospital unknown_hospital",
-        "accepted ",
-        "rejected patient.mobile phone_invalid",
-        "rejected encounter_id required",
-    ]);
+    assert_eq!(
+        told,
+        [
+            "rejected hospital unknown_hospital",
+            "accepted ",
+            "rejected patient.mobile phone_invalid",
+            "rejected encounter_id required",
+        ]
+    );
     assert_eq!(app.db_count("select count(*) from inbound_events").await, 4);
     // Mended and sent again under the same id, it is taken.
     let mended = send(&app, visit("V3").event("OPD_REGISTERED", 0)).await;
@@ -109,7 +118,9 @@ fn a_body_is_one_object_or_an_array_or_lines() {
     assert_eq!(count("{}\n{}\r\n\n{broken\n").unwrap(), 3);
     assert_eq!(count("{\n  \"pretty\": true\n}").unwrap(), 1);
     for (body, code) in [("", "no_events"), ("[]", "no_events")] {
-        let Err(Error::Refused(Failure::Invalid { faults })) = count(body) else { panic!("{body}") };
+        let Err(Error::Refused(Failure::Invalid { faults })) = count(body) else {
+            panic!("{body}")
+        };
         assert_eq!(faults[0].code, code);
     }
     for body in ["{", "[{}", "nonsense", "[{} {}]", "{\n\"a\": \n"] {
@@ -142,7 +153,8 @@ async fn only_sources_send_and_a_source_sees_its_own_events(db: PgPool) {
     .execute(&app.db)
     .await
     .unwrap();
-    let other = app.deps.for_source("other-key", px360_server::RequestMeta::default()).await.unwrap();
+    let other =
+        app.deps.for_source("other-key", px360_server::RequestMeta::default()).await.unwrap();
     let hidden = view_event(&other, id).await;
     assert!(matches!(hidden, Err(Error::Refused(Failure::NotFound { .. }))));
     let refused = replay_event(&app.user("coordinator").await, id).await;
@@ -162,7 +174,8 @@ async fn a_source_of_one_hospital_cannot_speak_for_another(db: PgPool) {
     .execute(&app.db)
     .await
     .unwrap();
-    let jeddah = app.deps.for_source("jed-key", px360_server::RequestMeta::default()).await.unwrap();
+    let jeddah =
+        app.deps.for_source("jed-key", px360_server::RequestMeta::default()).await.unwrap();
     let event = RawEvent(visit("V1").event("OPD_REGISTERED", 0).to_string());
     let receipt = receive_events(&jeddah, vec![event]).await.unwrap();
     assert_eq!(receipt.items[0].status, ReceiptStatus::Rejected);
@@ -174,7 +187,10 @@ async fn a_poisonous_event_is_put_aside_and_the_others_go_on(db: PgPool) {
     let app = TestApp::new(db).await;
     let poison = send(&app, visit("V1").event("OPD_REGISTERED", 0)).await;
     // What no source can send: a stored message that cannot be read any more.
-    sqlx::query("update inbound_events set payload = '{\"broken\"'").execute(&app.db).await.unwrap();
+    sqlx::query("update inbound_events set payload = '{\"broken\"'")
+        .execute(&app.db)
+        .await
+        .unwrap();
     visit("V2").send(&app, "OPD_REGISTERED", 0).await;
     assert_eq!(app.db_text("select encounter_number from journeys").await, "V2");
     let admin = app.user("admin").await;

@@ -1,7 +1,7 @@
 //! What events do to journeys, in whatever order they come.
 
-use px360_domain::integrations::{EventReason, EventStatus, EventView};
 use px360_domain::ids::EventId;
+use px360_domain::integrations::{EventReason, EventStatus, EventView};
 use px360_server::integrations::{replay_event, view_event};
 use px360_server::jobs::{self, Wake};
 use serde_json::json;
@@ -71,12 +71,20 @@ async fn a_journey_ends_the_same_in_any_order_of_arrival(db: PgPool) {
         }
         assert_eq!(
             stages(&app, &encounter).await,
-            ["registration completed", "triage completed", "consultation completed", "pharmacy active"],
+            [
+                "registration completed",
+                "triage completed",
+                "consultation completed",
+                "pharmacy active"
+            ],
             "{order:?}"
         );
     }
     assert_eq!(app.db_count("select count(*) from surveys").await, 6);
-    assert_eq!(app.db_count("select count(*) from inbound_events where status <> 'processed'").await, 0);
+    assert_eq!(
+        app.db_count("select count(*) from inbound_events where status <> 'processed'").await,
+        0
+    );
 }
 
 #[sqlx::test(migrator = "px360_server::MIGRATOR")]
@@ -140,13 +148,16 @@ async fn codes_that_nobody_knows_are_parked_and_can_be_run_again(db: PgPool) {
         assert_eq!(event.status, EventStatus::Parked);
         reasons.push(event.reason.unwrap());
     }
-    assert_eq!(reasons, [
-        EventReason::UnknownDepartment,
-        EventReason::UnknownPhysician,
-        EventReason::UnknownEventCode,
-        EventReason::MissingDepartment,
-        EventReason::MissingPhysician,
-    ]);
+    assert_eq!(
+        reasons,
+        [
+            EventReason::UnknownDepartment,
+            EventReason::UnknownPhysician,
+            EventReason::UnknownEventCode,
+            EventReason::MissingDepartment,
+            EventReason::MissingPhysician,
+        ]
+    );
     sqlx::query("update departments set code = 'NOWHERE' where code = 'DERM'")
         .execute(&app.db)
         .await
@@ -183,7 +194,10 @@ async fn an_older_message_does_not_overwrite_what_is_known_of_a_patient(db: PgPo
     event["patient"]["email"] = json!("sara@example.sa");
     send(&app, event).await;
     jobs::run(&app.deps, Wake::ProcessEvents).await.unwrap();
-    assert_eq!(app.db_text("select mobile || coalesce(email, '') from patients").await, "+966500001234");
+    assert_eq!(
+        app.db_text("select mobile || coalesce(email, '') from patients").await,
+        "+966500001234"
+    );
     let newer = visit("V1").with_patient("mobile", json!("0500008888"));
     newer.send(&app, "OPD_CONSULTED", 30).await;
     assert_eq!(app.db_text("select mobile from patients").await, "+966500008888");

@@ -1,5 +1,12 @@
 //! Stories of the use cases, on a real Postgres: one database for each test.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a test may end where it stands, and looks into tables as nobody else does"
+)]
+
 mod accounts;
 mod actions;
 mod analytics;

@@ -1,9 +1,7 @@
 //! The patient's side: invited, answering, done once.
 
 use chrono::TimeDelta;
-use px360_domain::surveys::{
-    Answer, AnswerPage, AnswerPageOutcome, OpenSurveyState, SubmitSurvey,
-};
+use px360_domain::surveys::{Answer, AnswerPage, AnswerPageOutcome, OpenSurveyState, SubmitSurvey};
 use px360_domain::{Failure, Locale};
 use px360_server::surveys::{answer_callback, answer_page, look, submit};
 use px360_server::{Error, RequestMeta};
@@ -13,8 +11,7 @@ use tokio::task::JoinSet;
 use crate::harness::{TestApp, answers, visit};
 
 fn page(page: u8, answers: &[(&str, Answer)], hand_in: bool) -> AnswerPage {
-    let answers =
-        answers.iter().map(|(key, answer)| ((*key).to_owned(), answer.clone())).collect();
+    let answers = answers.iter().map(|(key, answer)| ((*key).to_owned(), answer.clone())).collect();
     AnswerPage { page, answers, language: Locale::Ar, hand_in }
 }
 
@@ -29,7 +26,9 @@ async fn a_completed_stage_invites_the_patient_over_their_channel(db: PgPool) {
     let link = format!("https://px.example/s/{}", app.deps.survey_token(survey));
     assert!(sent[0].text.contains(&link), "{}", sent[0].text);
     assert_eq!(app.db_text("select status from surveys").await, "sent");
-    let log = app.db_text("select status || ' ' || body from notification_log where status = 'sent'").await;
+    let log = app
+        .db_text("select status || ' ' || body from notification_log where status = 'sent'")
+        .await;
     assert!(log.contains("{link}") && !log.contains("/s/"), "{log}");
 }
 
@@ -38,11 +37,13 @@ async fn looking_writes_nothing(db: PgPool) {
     let app = TestApp::new(db).await;
     let survey = app.surveyed_visit("V1").await;
     let fingerprint = "select md5(string_agg(survey::text, '')) from surveys as survey";
-    let before = (app.db_text(fingerprint).await, app.db_count("select count(*) from audit_events").await);
+    let before =
+        (app.db_text(fingerprint).await, app.db_count("select count(*) from audit_events").await);
     for _ in 0..20 {
         look(&app.invited(survey)).await.unwrap();
     }
-    let after = (app.db_text(fingerprint).await, app.db_count("select count(*) from audit_events").await);
+    let after =
+        (app.db_text(fingerprint).await, app.db_count("select count(*) from audit_events").await);
     assert_eq!(before, after);
 }
 

@@ -20,12 +20,13 @@ fn words<T: ToString>(all: &[T]) -> BTreeSet<String> {
 
 /// The quoted words of a check constraint.
 async fn listed(db: &PgPool, constraint: &str) -> BTreeSet<String> {
-    let definition: String =
-        sqlx::query_scalar("select pg_get_constraintdef(oid) from pg_constraint where conname = $1")
-            .bind(constraint)
-            .fetch_one(db)
-            .await
-            .unwrap_or_else(|error| panic!("{constraint}: {error}"));
+    let definition: String = sqlx::query_scalar(
+        "select pg_get_constraintdef(oid) from pg_constraint where conname = $1",
+    )
+    .bind(constraint)
+    .fetch_one(db)
+    .await
+    .unwrap_or_else(|error| panic!("{constraint}: {error}"));
     definition.split('\'').skip(1).step_by(2).map(str::to_owned).collect()
 }
 

@@ -63,7 +63,8 @@ impl CardRow {
         debug_assert!(
             identify.is_none_or(|granted| granted.permission() == Permission::PatientIdentify)
         );
-        let seen = |reach: &Reach| reach.covers(self.hospital_id, self.department_id, self.owner_id);
+        let seen =
+            |reach: &Reach| reach.covers(self.hospital_id, self.department_id, self.owner_id);
         let identified = identify.is_some_and(|granted| seen(granted.reach()));
         let mask = |name: String| if identified { name } else { masked_name(&name) };
         let excerpt = |text: String| match text.char_indices().nth(EXCERPT_CHARS) {
@@ -187,8 +188,7 @@ impl DetailRow {
             .iter()
             .filter_map(|question| {
                 let answer = self.answers.get(&question.key)?.clone();
-                let triggered =
-                    self.triggered.iter().any(|rule| rule.question == question.key);
+                let triggered = self.triggered.iter().any(|rule| rule.question == question.key);
                 Some(AnsweredQuestion {
                     key: question.key.clone(),
                     text: question.text.clone(),

@@ -162,10 +162,7 @@ pub(in crate::actions) async fn counts(
 }
 
 /// The head of an action within reach.
-pub(in crate::actions) async fn find_head(
-    read: Reader<'_>,
-    id: ActionId,
-) -> Result<Option<Found>> {
+pub(in crate::actions) async fn find_head(read: Reader<'_>, id: ActionId) -> Result<Option<Found>> {
     let reach = read.reach();
     let row = sqlx::query!(
         r#"select id as "id: ActionId", status as "status: ActionStatus",
@@ -204,52 +201,8 @@ pub(in crate::actions) async fn find_detail(
     id: ActionId,
 ) -> Result<Option<DetailRow>> {
     let reach = read.reach();
-    let row = sqlx::query!(
-        r#"select action.id as "id: ActionId", reference, kind as "kind: ActionKind",
-                  severity as "severity: Severity", action.status as "status: ActionStatus",
-                  action.hospital_id as "hospital_id: HospitalId",
-                  action.department_id as "department_id: DepartmentId",
-                  owner_id as "owner_id: UserId", survey.nps as "nps?",
-                  (select words from answers as answer
-                   where answer.survey_id = survey.id and words is not null
-                   order by question_key limit 1) as comment,
-                  hospital.name_ar as hospital_ar, hospital.name_en as hospital_en,
-                  department.name_ar as "department_ar?", department.name_en as "department_en?",
-                  template.name_ar as "stage_ar?", template.name_en as "stage_en?",
-                  owner.name_ar as "owner_ar?", owner.name_en as "owner_en?",
-                  coalesce(patient.name_ar, '') as "patient_ar!",
-                  coalesce(patient.name_en, '') as "patient_en!",
-                  action.opened_at, due_at, escalation_level,
-                  hospital.calendar as "calendar: Json<WorkCalendar>",
-                  action.version, close_requested_by as "close_requested_by: UserId",
-                  patient.mobile as "mobile?",
-                  (select min(mrn) from patient_mrns as record
-                   where record.patient_id = patient.id
-                     and record.hospital_id = action.hospital_id) as mrn,
-                  physician.name_ar as "physician_ar?", physician.name_en as "physician_en?",
-                  coalesce(journey.encounter_number, '') as "encounter!",
-                  survey.callback as "callback?",
-                  version.content as "content?: Json<SurveyContent>",
-                  coalesce((select jsonb_object_agg(answer.question_key,
-                                coalesce(to_jsonb(number), to_jsonb(yes_no), to_jsonb(words)))
-                            from answers as answer where answer.survey_id = survey.id),
-                           '{}'::jsonb) as "answers!: Json<Answers>",
-                  triggered as "triggered: Json<Vec<TriggeredRule>>",
-                  response_due_at, responded_at, resolution_due_at, closed_at, resolution
-           from actions as action
-           join hospitals as hospital on hospital.id = action.hospital_id
-           left join departments as department on department.id = action.department_id
-           left join physicians as physician on physician.id = action.physician_id
-           left join users as owner on owner.id = action.owner_id
-           left join surveys as survey on survey.id = action.survey_id
-           left join survey_versions as version on version.id = survey.survey_version_id
-           left join stages as stage on stage.id = survey.stage_id
-           left join stage_templates as template on template.id = stage.stage_template_id
-           left join journeys as journey on journey.id = stage.journey_id
-           left join patients as patient on patient.id = survey.patient_id
-           where action.id = $1
-             and ($2 or action.hospital_id = any($3) or action.department_id = any($4)
-                  or action.owner_id = $5)"#,
+    let row = sqlx::query_file!(
+        "src/actions/views/sql/find_detail.sql",
         id as _,
         reach.all,
         &reach.hospitals as _,

@@ -42,6 +42,9 @@ impl Default for HistoryPlan {
     }
 }
 
+/// The approver of the past, who has left the house since: the visitors are one person per role.
+pub(super) const FORMER: &str = "former.admin";
+
 /// The past while it is being made.
 struct Past<'a> {
     deps: Deps,
@@ -97,7 +100,7 @@ impl Past<'_> {
         jobs::run(&self.deps, Wake::ProcessEvents).await?;
         jobs::run(&self.deps, Wake::DeliverNotifications).await?;
         self.clock.set(at(day, 19 * 60));
-        self.answer(back).await?;
+        self.answer(day, back).await?;
         jobs::run(&self.deps, Wake::DeliverNotifications).await?;
         jobs::run(&self.deps, Wake::SweepExpired).await?;
         Ok(())
@@ -153,19 +156,16 @@ impl Past<'_> {
     }
 
     /// About a third of those who were asked today answer.
-    async fn answer(&self, back: u64) -> Result<()> {
+    async fn answer(&self, day: NaiveDate, back: u64) -> Result<()> {
         let ctx = self.deps.system("seed-demo");
         let granted = ctx.require(Permission::SystemSetUp)?;
-        for survey in store::sent_surveys(ctx.read(&granted)).await? {
+        for survey in store::sent_surveys(ctx.read(&granted), at(day, 0)).await? {
             if self.chance.below(100) >= 34 {
                 continue;
             }
             self.clock.advance(TimeDelta::seconds(20));
-            let invited = Ctx::new(
-                self.deps.clone(),
-                Actor::Invited { survey },
-                RequestMeta::default(),
-            );
+            let invited =
+                Ctx::new(self.deps.clone(), Actor::Invited { survey }, RequestMeta::default());
             surveys::submit(&invited, self.answers(back)).await?;
             if self.chance.below(100) < 30 {
                 surveys::answer_callback(&invited, self.chance.below(100) < 60).await?;
@@ -176,7 +176,8 @@ impl Past<'_> {
 
     /// Care gets slowly better; one visit in six is a bad one.
     fn answers(&self, back: u64) -> SubmitSurvey {
-        let luck = self.chance.below(100) + u32::try_from(90_u64.saturating_sub(back)).unwrap_or(0) / 8;
+        let luck =
+            self.chance.below(100) + u32::try_from(90_u64.saturating_sub(back)).unwrap_or(0) / 8;
         let arabic = self.chance.below(100) < 85;
         let comments = &self.data.comments;
         let (nps, rating, words) = match luck {
@@ -203,8 +204,8 @@ impl Past<'_> {
     async fn work(&self, back: u64) -> Result<()> {
         let ctx = self.deps.system("seed-demo");
         let granted = ctx.require(Permission::SystemSetUp)?;
-        let approver = self.person("hospital.admin").await?;
-        let Some(worker) = self.person("admin").await? else { return Ok(()) };
+        let (worker, approver) = (self.person("admin").await?, self.person(FORMER).await?);
+        let (Some(worker), Some(approver)) = (worker, approver) else { return Ok(()) };
         let eager = if back > 4 { 75 } else { 35 };
         for action in store::live_actions(ctx.read(&granted)).await? {
             if self.chance.below(100) >= eager {
@@ -221,10 +222,9 @@ impl Past<'_> {
                     actions::close(&worker, action.id, close).await?;
                 }
                 ActionStatus::PendingApproval => {
-                    let Some(approver) = &approver else { continue };
                     let cmd = DecideAction { version, approve: true, reason: String::new() };
-                    // Another hospital's, or the approver's own: it waits for somebody else.
-                    let _refused = actions::decide(approver, action.id, cmd).await;
+                    // What the approver owns waits for somebody else.
+                    let _refused = actions::decide(&approver, action.id, cmd).await;
                 }
                 ActionStatus::Closed => {}
             }

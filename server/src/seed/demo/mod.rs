@@ -17,6 +17,7 @@ use sqlx::PgPool;
 
 use crate::accounts;
 use crate::audit::Entry;
+use crate::ctx::Ctx;
 use crate::deps::Deps;
 use crate::error::Result;
 
@@ -69,8 +70,18 @@ pub async fn seed_demo(deps: &Deps, pool: &PgPool, cmd: SeedDemo) -> Result<Seed
     );
     tx.commit().await?;
     history::make(deps, pool, &data, &places, &cmd.history).await?;
+    farewell(&ctx, &places).await?;
     if cmd.today {
         today::make(&ctx, &data, &places).await?;
     }
     Ok(Seeded::Made)
+}
+
+/// Whoever helped in the past only leaves the house.
+async fn farewell(ctx: &Ctx, places: &places::Places) -> Result<()> {
+    let Some(former) = places.users.get(history::FORMER).copied() else { return Ok(()) };
+    let mut tx = ctx.begin(ctx.require(Permission::SystemSetUp)?).await?;
+    store::deactivate(&mut tx, former).await?;
+    tx.record(Entry::done("account.deactivated", "user", former));
+    tx.commit().await
 }

@@ -140,7 +140,8 @@ async fn clinics(
             let licence = format!("SCFHS-{}", 10_000 + place_number * 100 + number * 2 + seat);
             let who = place_number * 31 + number * 7 + seat * 3;
             let name = physician_name(data, who);
-            store::insert_physician(tx, NewPhysician { licence: &licence, name, specialty }).await?;
+            store::insert_physician(tx, NewPhysician { licence: &licence, name, specialty })
+                .await?;
             licences.push(licence);
         }
         clinics.push(Clinic { code: department.code.clone(), licences });
@@ -149,23 +150,18 @@ async fn clinics(
 }
 
 fn physician_name(data: &Data, who: usize) -> Bilingual {
-    let first = if who.is_multiple_of(2) { &data.first_names.male } else { &data.first_names.female };
+    let first =
+        if who.is_multiple_of(2) { &data.first_names.male } else { &data.first_names.female };
     let pick = |names: &[(String, String)], at: usize| names[at % names.len()].clone();
     let (first_ar, first_en) = pick(first, who / 2);
     let (family_ar, family_en) = pick(&data.family_names, who);
     Bilingual::new(format!("د. {first_ar} {family_ar}"), format!("Dr. {first_en} {family_en}"))
 }
 
-async fn insert_user(
-    tx: &mut Tx,
-    user: &User,
-    ids: &Ids,
-    password_hash: &str,
-) -> Result<UserId> {
+async fn insert_user(tx: &mut Tx, user: &User, ids: &Ids, password_hash: &str) -> Result<UserId> {
     let hospital_id = user.hospital.as_ref().and_then(|code| ids.hospitals.get(code).copied());
-    let department_id = hospital_id
-        .zip(user.department.clone())
-        .and_then(|key| ids.departments.get(&key).copied());
+    let department_id =
+        hospital_id.zip(user.department.clone()).and_then(|key| ids.departments.get(&key).copied());
     let grant = Grant {
         role: user.role,
         hospital_id: hospital_id.filter(|_| user.role != Role::PxAdmin),

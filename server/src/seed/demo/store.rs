@@ -1,5 +1,6 @@
 //! How demo places are kept, and what a demo database holds.
 
+use chrono::{DateTime, Utc};
 use px360_domain::Bilingual;
 use px360_domain::calendar::WorkCalendar;
 use px360_domain::ids::{
@@ -120,6 +121,12 @@ pub(super) async fn link_first_physician(tx: &mut Tx, user_id: UserId) -> Result
     Ok(())
 }
 
+/// Lets a user of the history leave the house.
+pub(super) async fn deactivate(tx: &mut Tx, id: UserId) -> Result<()> {
+    sqlx::query!("update users set active = false where id = $1", id as _).execute(tx.db()).await?;
+    Ok(())
+}
+
 /// One stage of the OPD journey.
 pub(super) struct NewStage {
     pub(super) code: &'static str,
@@ -188,10 +195,12 @@ pub(super) async fn insert_source(tx: &mut Tx, code: &str, key_hash: &[u8]) -> R
     Ok(id)
 }
 
-/// Surveys that were sent and not answered yet, newest first.
-pub(super) async fn sent_surveys(read: Reader<'_>) -> Result<Vec<SurveyId>> {
+/// Surveys that were sent since this instant and not answered yet.
+pub(super) async fn sent_surveys(read: Reader<'_>, since: DateTime<Utc>) -> Result<Vec<SurveyId>> {
     let ids = sqlx::query_scalar!(
-        r#"select id as "id: SurveyId" from surveys where status = 'sent' order by sent_at, id"#
+        r#"select id as "id: SurveyId" from surveys
+           where status = 'sent' and sent_at >= $1 order by sent_at, id"#,
+        since,
     )
     .fetch_all(read.db())
     .await?;

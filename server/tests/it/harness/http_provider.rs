@@ -100,9 +100,7 @@ async fn take(
     headers: HeaderMap,
     Json(body): Json<Value>,
 ) -> Response {
-    let text = |name: &str| {
-        headers.get(name).map(|value| value.to_str().unwrap().to_owned())
-    };
+    let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap().to_owned());
     let key = text("idempotency-key").unwrap();
     let answer = state.answers.lock().unwrap().pop_front();
     let is_known = state.requests.lock().unwrap().iter().any(|it| it.key == key && it.sent);
@@ -115,9 +113,7 @@ async fn take(
     state.arrived.notify_one();
     match answer {
         None => Json(json!({ "id": format!("provider-{key}") })).into_response(),
-        Some(Answer::Status(status)) => {
-            StatusCode::from_u16(status).unwrap().into_response()
-        }
+        Some(Answer::Status(status)) => StatusCode::from_u16(status).unwrap().into_response(),
         Some(Answer::Busy(seconds)) => {
             (StatusCode::TOO_MANY_REQUESTS, [(RETRY_AFTER, seconds)]).into_response()
         }

@@ -143,11 +143,11 @@ impl Mail {
         let boundary = self.header("Content-Type").unwrap();
         let boundary = boundary.split("boundary=\"").nth(1).unwrap().split('"').next().unwrap();
         let line = format!("--{boundary}");
-        let parts = self.raw.split(&line).skip(1);
+        let mut parts = self.raw.split(&line).skip(1);
         let is_it = |part: &&str| {
             header(part.trim_start(), "Content-Type").is_some_and(|it| it.starts_with(content_type))
         };
-        let part = parts.into_iter().find(is_it).unwrap().trim_start();
+        let part = parts.find(is_it).unwrap().trim_start();
         let (_, body) = part.split_once("\r\n\r\n").unwrap();
         match header(part, "Content-Transfer-Encoding").as_deref() {
             Some("base64") => {
@@ -165,28 +165,31 @@ impl Mail {
 fn header(part: &str, name: &str) -> Option<String> {
     let (headers, _) = part.split_once("\r\n\r\n")?;
     let unfolded = headers.replace("\r\n ", " ").replace("\r\n\t", " ");
-    let line = unfolded.lines().find(|line| {
-        line.split_once(':').is_some_and(|(key, _)| key.eq_ignore_ascii_case(name))
-    })?;
+    let line = unfolded
+        .lines()
+        .find(|line| line.split_once(':').is_some_and(|(key, _)| key.eq_ignore_ascii_case(name)))?;
     let (_, value) = line.split_once(':')?;
-    // RFC 2047: space between two encoded words is not part of the text.
-    Some(value.trim().replace("?= =?", "?==?").split("=?").map(encoded_word).collect())
+    Some(encoded_words(value.trim()))
 }
 
-/// `utf-8?b?…?=` and what follows it; text without such a word is itself.
-fn encoded_word(text: &str) -> String {
-    let mut parts = text.splitn(3, '?');
-    let (Some(_charset), Some(encoding), Some(rest)) = (parts.next(), parts.next(), parts.next())
-    else {
-        return text.to_owned();
-    };
-    let Some((word, after)) = rest.split_once("?=") else { return text.to_owned() };
-    let decoded = if encoding.eq_ignore_ascii_case("b") {
-        String::from_utf8(STANDARD.decode(word).unwrap()).unwrap()
-    } else {
-        quoted_printable(&word.replace('_', " "))
-    };
-    decoded + after
+/// Reads `=?utf-8?b?…?=` wherever it stands (RFC 2047).
+fn encoded_words(value: &str) -> String {
+    // Space between two encoded words is not part of the text.
+    let value = value.replace("?= =?", "?==?");
+    let (mut text, mut rest) = (String::new(), value.as_str());
+    while let Some((before, after)) = rest.split_once("=?") {
+        let mut parts = after.splitn(3, '?');
+        let (_charset, encoding) = (parts.next().unwrap(), parts.next().unwrap());
+        let (word, after) = parts.next().unwrap().split_once("?=").unwrap();
+        text.push_str(before);
+        if encoding.eq_ignore_ascii_case("b") {
+            text.push_str(&String::from_utf8(STANDARD.decode(word).unwrap()).unwrap());
+        } else {
+            text.push_str(&quoted_printable(&word.replace('_', " ")));
+        }
+        rest = after;
+    }
+    text + rest
 }
 
 fn quoted_printable(text: &str) -> String {

@@ -54,8 +54,12 @@ impl Visit {
 
     /// Sends and applies the whole visit.
     pub(crate) async fn all(&self, app: &TestApp) {
-        let steps =
-            [("OPD_REGISTERED", 0), ("OPD_TRIAGED", 10), ("OPD_CONSULTED", 30), ("OPD_DISPENSED", 45)];
+        let steps = [
+            ("OPD_REGISTERED", 0),
+            ("OPD_TRIAGED", 10),
+            ("OPD_CONSULTED", 30),
+            ("OPD_DISPENSED", 45),
+        ];
         let events = steps.map(|(code, minutes)| self.event(code, minutes));
         let receipt = send_all(app, &events).await;
         assert!(receipt.items.iter().all(|item| item.status == ReceiptStatus::Accepted));

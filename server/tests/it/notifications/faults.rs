@@ -94,7 +94,10 @@ async fn after_five_attempts_on_every_channel_it_has_failed(db: PgPool) {
     }
     assert_eq!(house.status(id).await, "failed");
     let log = house.log_lines(id).await;
-    assert_eq!((log.len(), log[4].as_str(), log[5].as_str()), (10, "5 sms failed", "6 whatsapp failed"));
+    assert_eq!(
+        (log.len(), log[4].as_str(), log[5].as_str()),
+        (10, "5 sms failed", "6 whatsapp failed")
+    );
     assert_eq!(house.survey_status(survey).await, "scheduled");
     assert_eq!(house.audit(id).await.last().map(String::as_str), Some("notification.failed"));
     assert_eq!(outbox.messages(), []);

@@ -1,10 +1,13 @@
 //! What each gateway puts on the wire.
 
+use px360_domain::Locale;
 use px360_domain::notifications::Channel;
 use px360_server::config::{DeliveryConfig, HttpGatewayConfig, SmtpConfig};
-use px360_server::gateways::Gateways;
+use px360_server::gateways::{Gateways, OutgoingMessage};
 use serde_json::{Value, json};
 use sqlx::PgPool;
+use tokio::io::AsyncReadExt as _;
+use tokio::net::TcpListener;
 
 use super::house::{EMAIL, House, MOBILE, Patient};
 use crate::harness::http_provider::HttpProvider;
@@ -49,9 +52,8 @@ fn a_wrong_sender_or_server_ends_the_start_without_repeating_the_password() {
 
 #[sqlx::test(migrator = "px360_server::MIGRATOR")]
 async fn the_console_writes_one_line_of_json_per_message(db: PgPool) {
-    let folder = std::env::temp_dir().join(format!("px360-outbox-{}", uuid::Uuid::from_u128(
-        u128::from(std::process::id()),
-    )));
+    let folder = std::env::temp_dir()
+        .join(format!("px360-outbox-{}", uuid::Uuid::from_u128(u128::from(std::process::id()),)));
     std::fs::create_dir_all(&folder).unwrap();
     let file = folder.join("outbox.jsonl");
     let config = DeliveryConfig { outbox_file: Some(file.clone()), ..DeliveryConfig::default() };
@@ -144,4 +146,33 @@ async fn text_messages_and_whatsapp_go_out_as_json(db: PgPool) {
     assert_eq!(house.log_lines(whatsapp).await, ["1 whatsapp sent"]);
     assert_eq!(house.log(whatsapp).await[0].segments, None);
     assert_eq!(second.key, format!("{whatsapp}-1"));
+}
+
+#[tokio::test]
+async fn a_provider_behind_tls_is_greeted_in_tls() {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+    let sms = HttpGatewayConfig {
+        url: format!("https://localhost:{}/", listener.local_addr().unwrap().port()),
+        token: None,
+        sender: "PX360".to_owned(),
+    };
+    let config = DeliveryConfig { sms: Some(sms), ..DeliveryConfig::default() };
+    let gateways = Gateways::from_config(&config).unwrap();
+    let message = OutgoingMessage {
+        idempotency_key: "1".to_owned(),
+        at: "2026-11-24T06:30:00Z".parse().unwrap(),
+        channel: Channel::Sms,
+        address: MOBILE.to_owned(),
+        language: Locale::En,
+        subject: None,
+        text: "text".to_owned(),
+        link: None,
+    };
+    let (sent, first_byte) =
+        tokio::join!(gateways.get(Channel::Sms).unwrap().send(&message), async {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            stream.read_u8().await.unwrap()
+        });
+    // The type of a handshake record.
+    assert_eq!((first_byte, sent.is_err()), (0x16, true));
 }

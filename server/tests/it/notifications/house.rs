@@ -85,12 +85,7 @@ impl House {
     /// Another process with other gateways, on the same database and at the same time.
     pub(super) fn beside(&self, gateways: Gateways) -> Self {
         let deps = Self::deps(&self.db, &self.clock, gateways);
-        Self {
-            db: self.db.clone(),
-            clock: Arc::clone(&self.clock),
-            hospital: self.hospital,
-            deps,
-        }
+        Self { db: self.db.clone(), clock: Arc::clone(&self.clock), hospital: self.hospital, deps }
     }
 
     fn deps(db: &PgPool, clock: &Arc<ManualClock>, gateways: Gateways) -> Deps {
@@ -367,8 +362,7 @@ impl House {
         .unwrap();
         let mut found = Vec::new();
         for table in tables {
-            let statement =
-                format!("select count(*) from {table} t where strpos(t::text, $1) > 0");
+            let statement = format!("select count(*) from {table} t where strpos(t::text, $1) > 0");
             let rows: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(statement))
                 .bind(words)
                 .fetch_one(&self.db)
@@ -386,10 +380,8 @@ impl House {
         let (_, token) = text.split_once("https://px.example.sa/s/").unwrap();
         let token = token.split_whitespace().next().unwrap();
         let ctx = self.deps.invited(token, RequestMeta::default()).unwrap();
-        match ctx.actor() {
-            Actor::Invited { survey } => *survey,
-            other => panic!("{other:?}"),
-        }
+        let Actor::Invited { survey } = *ctx.actor() else { unreachable!("a link of a survey") };
+        survey
     }
 }
 

@@ -67,10 +67,7 @@ fn each_rule_suppresses_for_its_own_reason() {
     }
     let not_asked = Invitation { consent: Consent::NotAsked, consent_required: false, ..ok };
     assert_eq!(decided(not_asked), Decision::Send(Channel::Sms));
-    assert_eq!(
-        decided(Invitation { invited_recently: 9, ..ok }),
-        Decision::Send(Channel::Sms)
-    );
+    assert_eq!(decided(Invitation { invited_recently: 9, ..ok }), Decision::Send(Channel::Sms));
 }
 
 #[test]

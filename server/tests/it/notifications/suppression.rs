@@ -21,7 +21,10 @@ async fn every_suppressed_invitation_says_why(db: PgPool) {
         (house.invited(Patient { consent: "withdrawn", ..ok() }).await, "no_consent"),
         (house.invited(Patient { mobile: None, email: None, ..ok() }).await, "no_channel"),
         // What a hospital's system sent and no network can reach.
-        (house.invited(Patient { mobile: Some("0112345678"), email: None, ..ok() }).await, "no_channel"),
+        (
+            house.invited(Patient { mobile: Some("0112345678"), email: None, ..ok() }).await,
+            "no_channel",
+        ),
     ];
     let (expired, survey) = house.invited(ok()).await;
     house.db_set("update surveys set expires_at = created_at where id = $1", survey.0).await;

@@ -1,0 +1,193 @@
+// A real browser that lets nothing pass: whatever a page complains about fails the test.
+
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { after } from "node:test";
+
+import { chromium } from "playwright-core";
+
+import { PASSWORD } from "./api.mjs";
+
+const ARGUMENTS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-background-networking",
+  "--disable-quic",
+  "--no-first-run",
+  // Nothing but the program under test can be reached.
+  "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+];
+const AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const PATIENCE_MS = 10_000;
+
+/** One browser for one test file, which closes it by itself. */
+export async function openBrowser(server) {
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: ARGUMENTS,
+  });
+  after(() => browser.close());
+  return new Visitors(browser, server);
+}
+
+/** Makes visitors, and remembers who is signed in. */
+class Visitors {
+  #browser;
+  #server;
+  #sessions = new Map();
+
+  constructor(browser, server) {
+    this.#browser = browser;
+    this.#server = server;
+  }
+
+  /**
+   * Lets a visitor do something, and fails if a page complained meanwhile.
+   *
+   * `as` signs somebody in; `javaScript: false` is a browser without scripts.
+   */
+  async visit(how, doing) {
+    const { as, language = "en", theme = "light", width = 1440, javaScript = true } = how;
+    const context = await this.#browser.newContext({
+      baseURL: this.#server.url,
+      locale: language === "ar" ? "ar-SA" : "en-US",
+      timezoneId: "Asia/Riyadh",
+      colorScheme: theme,
+      reducedMotion: "reduce",
+      javaScriptEnabled: javaScript,
+      viewport: { width, height: width < 768 ? 844 : 900 },
+      isMobile: width < 768,
+      hasTouch: width < 768,
+      deviceScaleFactor: 1,
+    });
+    context.setDefaultTimeout(PATIENCE_MS);
+    const faults = new Faults(context, this.#server.url);
+    try {
+      if (as) await this.#signIn(context, as);
+      if (javaScript) await context.addInitScript(markWhenAwake);
+      const page = await context.newPage();
+      const result = await doing(new Visitor(page, faults, javaScript));
+      faults.mustBeNone();
+      return result;
+    } catch (error) {
+      error.message = faults.beside(error.message);
+      throw error;
+    } finally {
+      await context.close();
+    }
+  }
+
+  async #signIn(context, username) {
+    if (!this.#sessions.has(username)) {
+      const answer = await context.request.post("/en/login", {
+        form: { username, password: PASSWORD },
+        headers: { origin: this.#server.url },
+        maxRedirects: 0,
+      });
+      if (answer.status() !== 303) throw new Error(`${username} cannot sign in: ${answer.status()}`);
+      this.#sessions.set(username, await context.cookies());
+    }
+    await context.addCookies(this.#sessions.get(username));
+  }
+}
+
+/** Runs in the page: notes when the bundle has taken over what the server sent. */
+function markWhenAwake() {
+  const load = WebAssembly.instantiateStreaming;
+  WebAssembly.instantiateStreaming = async (...parts) => {
+    const loaded = await load.apply(WebAssembly, parts);
+    // Hydration follows at once; a later turn of the event loop finds it done.
+    setTimeout(() => setTimeout(() => (window.isAwake = true)));
+    return loaded;
+  };
+}
+
+/** Somebody with one tab. */
+class Visitor {
+  #faults;
+  #javaScript;
+
+  constructor(page, faults, javaScript) {
+    this.page = page;
+    this.#faults = faults;
+    this.#javaScript = javaScript;
+  }
+
+  /** Goes to an address that must answer with this status, and waits until the page is awake. */
+  async open(address, status = 200) {
+    const answer = await this.page.goto(address);
+    if (answer.status() !== status) {
+      throw new Error(`${address} answers ${answer.status()}, not ${status}`);
+    }
+    await this.awake();
+    return answer;
+  }
+
+  /** Waits for hydration, where the page is one that hydrates. */
+  async awake() {
+    const sleeps = this.#javaScript && (await this.page.locator("head link[rel=modulepreload]").count());
+    if (sleeps) await this.page.waitForFunction(() => window.isAwake === true);
+  }
+
+  /** Requests of the page that are meant to fail with this status. */
+  expectRefusals(status) {
+    this.#faults.expected.add(status);
+  }
+
+  /** Every violation of the accessibility rules, as lines. */
+  async axe() {
+    await this.page.evaluate(AXE);
+    return this.page.evaluate(async (tags) => {
+      const { violations } = await axe.run(document, { runOnly: { type: "tag", values: tags } });
+      return violations.flatMap(({ id, help, nodes }) =>
+        nodes.map(({ target, failureSummary }) =>
+          `${id} (${help}): ${target.join(" ")} ${failureSummary.split("\n").slice(1).join(";")}`,
+        ),
+      );
+    }, AXE_TAGS);
+  }
+}
+
+/** What pages complained about. */
+class Faults {
+  #found = [];
+  /** Statuses of answers that the test wants. */
+  expected = new Set();
+
+  constructor(context, origin) {
+    const note = (fault) => this.#found.push(fault);
+    const local = (url) => url.startsWith(`${origin}/`) || /^(data|blob|about):/.test(url);
+    context.on("request", (request) => {
+      if (!local(request.url())) note(`external request: ${request.url()}`);
+    });
+    context.on("response", (response) => {
+      const refused = response.status() >= 400 && !response.request().isNavigationRequest();
+      if (refused && !this.expected.has(response.status())) {
+        note(`${response.status()} for ${response.url()}`);
+      }
+    });
+    context.on("requestfailed", (request) => {
+      // The browser gives up what the page it leaves still wanted.
+      const why = request.failure()?.errorText;
+      if (why !== "net::ERR_ABORTED") note(`${why} for ${request.url()}`);
+    });
+    context.on("console", (message) => {
+      const said = message.text();
+      // Told with more precision above; a page may itself be a 404.
+      const known = said.startsWith("Failed to load resource");
+      if (["error", "warning"].includes(message.type()) && !known) {
+        note(`console ${message.type()} on ${message.page()?.url()}: ${said}`);
+      }
+    });
+    context.on("weberror", (error) => note(`uncaught: ${error.error().stack}`));
+  }
+
+  mustBeNone() {
+    if (this.#found.length > 0) throw new Error("the pages complained");
+  }
+
+  beside(message) {
+    return [message, ...this.#found].join("\n  ");
+  }
+}

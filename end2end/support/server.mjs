@@ -1,0 +1,141 @@
+// The program under test: demo data in the given database, served on a free port, ended by its id.
+
+import { execFile, spawn } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import net from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { after } from "node:test";
+import { stripVTControlCharacters, promisify } from "node:util";
+
+import { eventually, pause } from "./eventually.mjs";
+
+/** Enough for a trend of some weeks, little enough to be made in seconds. */
+const DAYS_OF_HISTORY = "14";
+/** Links are signed with it, so every start over one database needs the same. */
+const SECRET = "browser-tests-only-0123456789-0123456789";
+const STARTS_WITHIN_MS = 60_000;
+const ENDS_WITHIN_MS = 15_000;
+
+/** A running PX360. */
+export class Server {
+  #child;
+  #folder;
+  #log = "";
+
+  constructor(child, url, folder) {
+    this.url = url;
+    this.#child = child;
+    this.#folder = folder;
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8");
+      stream.on("data", (text) => (this.#log += stripVTControlCharacters(text)));
+    }
+  }
+
+  /** Everything that the program said. */
+  get log() {
+    return this.#log;
+  }
+
+  /** The messages that left the house, oldest first. */
+  async outbox() {
+    const text = await readFile(outboxIn(this.#folder), "utf8").catch((error) => {
+      if (error.code === "ENOENT") return "";
+      throw error;
+    });
+    // The last line may be half written.
+    return text.split("\n").slice(0, -1).map((line) => JSON.parse(line));
+  }
+
+  /** Ends the program. Whatever it complained about fails the tests, even if nobody looked. */
+  async stop() {
+    const ended = new Promise((resolve) => this.#child.once("exit", resolve));
+    if (this.#child.exitCode === null && this.#child.signalCode === null) {
+      this.#child.kill("SIGTERM");
+      const inTime = await Promise.race([ended.then(() => true), pause(ENDS_WITHIN_MS)]);
+      if (!inTime) {
+        this.#child.kill("SIGKILL");
+        throw new Error(`px360 did not end within ${ENDS_WITHIN_MS} ms\n${this.#log}`);
+      }
+    }
+    await rm(this.#folder, { recursive: true, force: true });
+    const complaints = this.#log.split("\n").filter((line) => / (WARN|ERROR) |panicked at/.test(line));
+    if (complaints.length > 0) {
+      throw new Error(`px360 complained:\n${complaints.slice(0, 20).join("\n")}`);
+    }
+  }
+}
+
+/** Starts PX360 for one test file, which ends it by itself. */
+export async function serve() {
+  await takeTurn(needed("DATABASE_URL"));
+  const folder = await mkdtemp(path.join(tmpdir(), "px360-end2end-"));
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const env = {
+    ...process.env,
+    PX360_ADDR: `127.0.0.1:${port}`,
+    PX360_PUBLIC_URL: url,
+    PX360_OUTBOX_FILE: outboxIn(folder),
+    PX360_DATA_DIR: folder,
+    PX360_SECRET: SECRET,
+    LEPTOS_OUTPUT_NAME: "px360",
+    LEPTOS_SITE_PKG_DIR: "pkg",
+    LEPTOS_SITE_ROOT: needed("PX360_SITE_ROOT"),
+    LEPTOS_HASH_FILES: "true",
+  };
+  const program = needed("PX360_BIN");
+  await promisify(execFile)(program, ["seed-demo", "--days", DAYS_OF_HISTORY], { env, cwd: folder });
+  const child = spawn(program, ["serve"], { env, cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+  const server = new Server(child, url, folder);
+  const lastResort = () => child.kill("SIGKILL");
+  process.once("exit", lastResort);
+  after(async () => {
+    await server.stop();
+    process.off("exit", lastResort);
+  });
+  await eventually("the program is ready", async () => {
+    if (child.exitCode !== null) throw new Error(`px360 ended at once:\n${server.log}`);
+    const answer = await fetch(`${url}/health/ready/`).catch(() => null);
+    return answer?.ok && server;
+  }, STARTS_WITHIN_MS);
+  return server;
+}
+
+const outboxIn = (folder) => path.join(folder, "outbox.jsonl");
+
+function needed(name) {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set; \`cargo xtask test\` sets it`);
+  return value;
+}
+
+/**
+ * Test files share one database, and node may start several files at once. Each waits here until it
+ * is alone. The name is no file: the system forgets it with the process, however that ends.
+ */
+async function takeTurn(database) {
+  const name = `\0px360-end2end ${database}`;
+  for (;;) {
+    const turn = net.createServer();
+    const taken = await new Promise((resolve, reject) => {
+      turn.once("listening", () => resolve(true));
+      turn.once("error", (error) => (error.code === "EADDRINUSE" ? resolve(false) : reject(error)));
+      turn.listen({ path: name });
+    });
+    if (taken) return turn.unref();
+    await pause(100);
+  }
+}
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = net.createServer();
+    probe.once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}

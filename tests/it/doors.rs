@@ -1,0 +1,117 @@
+//! Every door without a key, and with the key of somebody who was granted nothing.
+
+use std::collections::BTreeSet;
+
+use axum::body::Body;
+use http::Request;
+use leptos::server_fn::axum::server_fn_paths;
+use serde_json::{Value, json};
+use sqlx::PgPool;
+
+use crate::house::House;
+
+/// Doors that are open to everybody, or to everybody who can sign in; reviewed by hand.
+const PUBLIC: &str = include_str!("doors.public.txt");
+
+/// Server functions with what they take. One that is missing here fails the test.
+fn server_functions() -> Vec<(&'static str, Value)> {
+    let id = "01936000-0000-7000-8000-00000000000a";
+    vec![
+        ("/rpc/accounts/me", json!({})),
+        ("/rpc/actions/list", json!({ "filter": {} })),
+        ("/rpc/actions/detail", json!({ "id": id })),
+        ("/rpc/actions/start", json!({ "id": id, "cmd": { "version": 1 } })),
+        ("/rpc/actions/close", json!({ "id": id, "cmd": { "version": 1, "resolution": "x" } })),
+        (
+            "/rpc/actions/decide",
+            json!({ "id": id, "cmd": { "version": 1, "approve": true, "reason": "" } }),
+        ),
+        ("/rpc/actions/note", json!({ "id": id, "cmd": { "text": "x" } })),
+        ("/rpc/analytics/command-center", json!({ "filter": {}, "locale": "ar" })),
+    ]
+}
+
+/// Method, path with ids filled in, and the documented example as the body.
+fn rest_doors(house: &House) -> Vec<(String, String, Option<Value>)> {
+    let schema = serde_json::to_value(px360::schema(&house.deps)).unwrap();
+    let mut doors = Vec::new();
+    for (path, item) in schema["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            if !["get", "put", "post", "patch", "delete"].contains(&method.as_str()) {
+                continue;
+            }
+            let body = operation["requestBody"]["content"]["application/json"]["example"].clone();
+            let body = (!body.is_null()).then_some(body);
+            doors.push((method.to_uppercase(), path.clone(), body));
+        }
+    }
+    assert!(doors.len() > 10, "{doors:?}");
+    doors
+}
+
+fn filled(path: &str) -> String {
+    path.replace("{id}", "01936000-0000-7000-8000-00000000000a").replace("{token}", "nonsense")
+}
+
+fn request(method: &str, path: &str, body: Option<&Value>, key: Option<&str>) -> Request<Body> {
+    let mut request = Request::builder().method(method).uri(path);
+    if let Some(key) = key {
+        request = request.header("authorization", format!("Bearer {key}"));
+    }
+    let Some(body) = body else { return request.body(Body::empty()).unwrap() };
+    let request = request.header("content-type", "application/json");
+    request.body(Body::from(body.to_string())).unwrap()
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn no_rest_door_opens_without_a_key_or_without_a_role(db: PgPool) {
+    let house = House::new(db).await;
+    house.db_nobody().await;
+    let nobody = house.token_of("nobody", crate::house::PASSWORD).await;
+    let mut open = BTreeSet::new();
+    for (method, path, body) in rest_doors(&house) {
+        for key in [None, Some(nobody.as_str())] {
+            let knock = request(&method, &filled(&path), body.as_ref(), key);
+            let (parts, answer) = house.knock(knock).await;
+            let refused = matches!(parts.status.as_u16(), 401 | 403 | 404);
+            if !refused || path.contains("{token}") {
+                open.insert(format!("{method} {path}"));
+            }
+            assert!(!parts.status.is_server_error(), "{method} {path}: {answer}");
+        }
+    }
+    let open = open.into_iter().collect::<Vec<_>>().join("\n");
+    assert_eq!(open, PUBLIC.trim(), "review tests/it/doors.public.txt");
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn no_server_function_answers_without_a_key_or_without_a_role(db: PgPool) {
+    let house = House::new(db).await;
+    house.db_nobody().await;
+    let nobody = house.token_of("nobody", crate::house::PASSWORD).await;
+    let known = server_functions();
+    let listed: BTreeSet<&str> = known.iter().map(|(path, _)| *path).collect();
+    let served: BTreeSet<&str> = server_fn_paths().map(|(path, _)| path).collect();
+    assert_eq!(served, listed, "every server function is knocked at");
+    for (path, body) in &known {
+        let (parts, answer) = house.knock(request("POST", path, Some(body), None)).await;
+        assert_eq!(parts.status, 401, "{path}: {answer}");
+        let (parts, answer) = house.knock(request("POST", path, Some(body), Some(&nobody))).await;
+        let own = *path == "/rpc/accounts/me";
+        assert_eq!(parts.status, if own { 200 } else { 403 }, "{path}: {answer}");
+    }
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn an_expired_or_invented_key_is_refused_and_says_so(db: PgPool) {
+    let house = House::new(db).await;
+    for header in ["Bearer nonsense", "Api-Key nonsense", "Basic YTpi", "nonsense"] {
+        let knock = Request::get("/api/actions/").header("authorization", header);
+        let (parts, answer) = house.knock(knock.body(Body::empty()).unwrap()).await;
+        assert_eq!(parts.status, 401, "{header}");
+        let problem: Value = serde_json::from_str(&answer).unwrap();
+        assert_eq!(parts.headers["content-type"], "application/problem+json");
+        assert_eq!(problem["status"], 401);
+        assert!(!problem["request_id"].as_str().unwrap().is_empty());
+    }
+}
