@@ -144,6 +144,12 @@ impl Cluster {
         command
     }
 
+    /// The path of one of this cluster's own programs, for example `pgbench`.
+    #[must_use]
+    pub fn program(&self, name: &str) -> PathBuf {
+        self.binaries.program(name)
+    }
+
     /// The folder the cluster really lives in, which may differ from the wanted one.
     #[must_use]
     pub fn dir(&self) -> &Path {

@@ -2,7 +2,6 @@
 
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { after } from "node:test";
 
 import { chromium } from "playwright-core";
 
@@ -21,14 +20,10 @@ const AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const PATIENCE_MS = 10_000;
 
-/** One browser for one test file, which closes it by itself. */
+/** One browser for one test file. */
 export async function openBrowser(server) {
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ARGUMENTS,
-  });
-  after(() => browser.close());
-  return new Visitors(browser, server);
+  const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
+  return new Visitors(await chromium.launch({ executablePath, args: ARGUMENTS }), server);
 }
 
 /** Makes visitors, and remembers who is signed in. */
@@ -40,6 +35,11 @@ class Visitors {
   constructor(browser, server) {
     this.#browser = browser;
     this.#server = server;
+  }
+
+  /** Closes the browser. */
+  close() {
+    return this.#browser.close();
   }
 
   /**
@@ -115,28 +115,28 @@ class Visitor {
   }
 
   /** Goes to an address that must answer with this status, and waits until the page is awake. */
-  async open(address, status = 200) {
+  open = async (address, status = 200) => {
     const answer = await this.page.goto(address);
     if (answer.status() !== status) {
       throw new Error(`${address} answers ${answer.status()}, not ${status}`);
     }
     await this.awake();
     return answer;
-  }
+  };
 
   /** Waits for hydration, where the page is one that hydrates. */
-  async awake() {
+  awake = async () => {
     const sleeps = this.#javaScript && (await this.page.locator("head link[rel=modulepreload]").count());
     if (sleeps) await this.page.waitForFunction(() => window.isAwake === true);
-  }
+  };
 
   /** Requests of the page that are meant to fail with this status. */
-  expectRefusals(status) {
+  expectRefusals = (status) => {
     this.#faults.expected.add(status);
-  }
+  };
 
   /** Every violation of the accessibility rules, as lines. */
-  async axe() {
+  axe = async () => {
     await this.page.evaluate(AXE);
     return this.page.evaluate(async (tags) => {
       const { violations } = await axe.run(document, { runOnly: { type: "tag", values: tags } });
@@ -146,7 +146,7 @@ class Visitor {
         ),
       );
     }, AXE_TAGS);
-  }
+  };
 }
 
 /** What pages complained about. */

@@ -5,8 +5,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import net from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { after } from "node:test";
-import { stripVTControlCharacters, promisify } from "node:util";
+import { promisify, stripVTControlCharacters } from "node:util";
 
 import { eventually, pause } from "./eventually.mjs";
 
@@ -67,8 +66,8 @@ export class Server {
   }
 }
 
-/** Starts PX360 for one test file, which ends it by itself. */
-export async function serve() {
+/** Starts PX360 for one test file. */
+export async function startServer() {
   await takeTurn(needed("DATABASE_URL"));
   const folder = await mkdtemp(path.join(tmpdir(), "px360-end2end-"));
   const port = await freePort();
@@ -89,12 +88,8 @@ export async function serve() {
   await promisify(execFile)(program, ["seed-demo", "--days", DAYS_OF_HISTORY], { env, cwd: folder });
   const child = spawn(program, ["serve"], { env, cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
   const server = new Server(child, url, folder);
-  const lastResort = () => child.kill("SIGKILL");
-  process.once("exit", lastResort);
-  after(async () => {
-    await server.stop();
-    process.off("exit", lastResort);
-  });
+  // Should the tests end without their hooks.
+  process.once("exit", () => child.kill("SIGKILL"));
   await eventually("the program is ready", async () => {
     if (child.exitCode !== null) throw new Error(`px360 ended at once:\n${server.log}`);
     const answer = await fetch(`${url}/health/ready/`).catch(() => null);

@@ -89,6 +89,15 @@ pub(crate) fn postgres() -> Result {
     Ok(())
 }
 
+/// The load generator of the benchmark.
+pub(crate) fn wrk() -> Result {
+    if run::version(Command::new("wrk").arg("-v")).is_some() || Path::new("/usr/bin/wrk").exists() {
+        return Ok(());
+    }
+    announce("wrk", "the benchmark needs a load generator", "a few seconds");
+    debian(&["wrk"])
+}
+
 /// The browser of the browser tests, with letters for what our own fonts lack.
 pub(crate) fn chromium() -> Result<String> {
     // The variable is the caller's wish, not configuration of the product.

@@ -27,7 +27,12 @@ pub(super) fn SlaCell(
     };
     let length = duration(locale, minutes);
     let (icon, class, words) = if card.overdue {
-        let words = text!(locale, actions.sla_overdue_by, duration = length);
+        // Overdue since closing time: no working minute has passed yet, but the deadline has.
+        let words = if minutes < 0 {
+            text!(locale, actions.sla_overdue_by, duration = length)
+        } else {
+            text!(locale, actions.sla_overdue).to_string()
+        };
         ("octagon-alert", "sla sla-overdue", words)
     } else if minutes < SOON_MINUTES {
         ("alarm-clock", "sla sla-soon", text!(locale, actions.sla_left, duration = length))

@@ -1,0 +1,137 @@
+//! G1: from a request to the completed stage and the queued invitation, beside pgbench.
+
+use std::fs;
+use std::process::Command;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::house::{API_KEY, DATABASE, House, SERVER};
+use super::load::{median, pgbench, wrk};
+use crate::{Result, run};
+
+/// Encounters that are registered before; more than any round can use up.
+const ENCOUNTERS: usize = 150_000;
+/// Rounds; ours and pgbench take turns.
+const ROUNDS: usize = 3;
+/// Seconds of load in one round.
+const SECONDS: u32 = 8;
+/// The copy that pgbench works on, so that both meet tables of the same size.
+const COPY: &str = "pgbench";
+
+pub(super) fn measure(house: &House, lines: &mut Vec<String>) -> Result {
+    register(house)?;
+    let (mut ours, mut theirs, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
+    let mut from = 0;
+    for _ in 0..ROUNDS {
+        let a = our_round(house, &mut from)?;
+        let b = [8, 16]
+            .into_iter()
+            .map(|clients| pgbench_round(house, clients))
+            .try_fold(0.0, |best: f64, rate| {
+                Ok::<_, Box<dyn std::error::Error>>(best.max(rate?))
+            })?;
+        println!("  {a:.0} events/s beside {b:.0} transactions/s");
+        ours.push(a);
+        theirs.push(b);
+        ratios.push(a / b);
+    }
+    lines.push(format!(
+        "G1   one event per request, 64 clients, until its invitation is queued: {:.0} events/s \
+         beside {:.0}/s of pgbench's four statements: {:.2}x (goal 3.0x, floor 1.0x)",
+        median(&mut ours),
+        median(&mut theirs),
+        median(&mut ratios),
+    ));
+    Ok(())
+}
+
+/// Registers the encounters over the door, in arrays, then copies the database for pgbench.
+fn register(house: &House) -> Result {
+    let file = house.workspace.join("bench/sql/prepare.sql");
+    run::output(house.cluster.psql(DATABASE).arg("-f").arg(file))?;
+    let now = now()?;
+    for chunk in (0..ENCOUNTERS).collect::<Vec<_>>().chunks(1_000) {
+        let events: Vec<String> = chunk.iter().map(|number| registration(*number, &now)).collect();
+        let body = house.cluster.dir().join("body.json");
+        fs::write(&body, format!("[{}]", events.join(",")))?;
+        let mut curl = Command::new("curl");
+        curl.args(["-sf", "-o", "/dev/null", "-H", "Content-Type: application/json", "-H"]);
+        curl.arg(format!("Authorization: Api-Key {API_KEY}")).arg("--data-binary");
+        curl.arg(format!("@{}", body.display()));
+        run::output(curl.arg(format!("http://{SERVER}/api/integrations/events/")))?;
+    }
+    until_applied(house)?;
+    // A template must have no visitors; the server's pool comes back by itself.
+    run::output(house.cluster.psql("postgres").args([
+        "-c",
+        &format!(
+            "select pg_terminate_backend(pid) from pg_stat_activity where datname = '{DATABASE}'"
+        ),
+        "-c",
+        &format!("create database {COPY} template {DATABASE}"),
+    ]))?;
+    for database in [DATABASE, COPY] {
+        run::output(house.cluster.psql(database).args([
+            "-c",
+            "vacuum analyze",
+            "-c",
+            "checkpoint",
+        ]))?;
+    }
+    Ok(())
+}
+
+fn registration(number: usize, at: &str) -> String {
+    format!(
+        "{{\"source_event_id\":\"r{number}\",\"event_code\":\"OPD_REGISTERED\",\
+         \"occurred_at\":\"{at}\",\"encounter_id\":\"B{number}\",\"hospital\":\"RYD\",\
+         \"patient\":{{\"mrn\":\"B{}\",\"name_ar\":\"سارة القحطاني\",\
+         \"mobile\":\"0500001234\"}}}}",
+        number % 2_000
+    )
+}
+
+/// Completed stages per second, from the first request until nothing waits any more.
+fn our_round(house: &House, from: &mut u32) -> Result<f64> {
+    let completed = "select count(*) from stages where position = 3 and status = 'completed'";
+    let before: f64 = house.ask(completed)?.parse()?;
+    let begun = Instant::now();
+    let mut load = Command::new("wrk");
+    load.args(["-t2", "-c64", &format!("-d{SECONDS}s"), "-s"]);
+    load.arg(house.workspace.join("bench/events.lua")).arg(format!("http://{SERVER}"));
+    load.env("BENCH_THREADS", "2").env("BENCH_FROM", from.to_string());
+    let rate = wrk(load.env("BENCH_AT", now()?).env("PX360_DEMO_API_KEY", API_KEY))?;
+    until_applied(house)?;
+    let seconds = begun.elapsed().as_secs_f64();
+    let after: f64 = house.ask(completed)?.parse()?;
+    // Ids are handed out in turns to two threads; a wide step keeps the next round's apart.
+    *from += 50_000;
+    println!("  accepted {rate:.0}/s, applied {:.0}/s", (after - before) / seconds);
+    Ok((after - before) / seconds)
+}
+
+fn pgbench_round(house: &House, clients: u32) -> Result<f64> {
+    let script = house.workspace.join("bench/sql/event.sql");
+    let mut load = Command::new(house.cluster.program("pgbench"));
+    load.args(["-n", "-M", "prepared", "-j", "2", "-T", &SECONDS.to_string()]);
+    load.args(["-c", &clients.to_string(), "-f"]).arg(script).arg(house.cluster.url(COPY));
+    pgbench(&mut load)
+}
+
+/// Waits until no event waits to be applied.
+fn until_applied(house: &House) -> Result {
+    let begun = Instant::now();
+    let waiting = "select count(*) from inbound_events where status = 'received'";
+    while house.ask(waiting)? != "0" {
+        if begun.elapsed() > Duration::from_secs(300) {
+            return Err("events are not applied".into());
+        }
+        thread::sleep(Duration::from_millis(20));
+    }
+    Ok(())
+}
+
+fn now() -> Result<String> {
+    let told = run::output(Command::new("date").args(["-u", "+%Y-%m-%dT%H:%M:%SZ"]))?;
+    Ok(told.trim().to_owned())
+}

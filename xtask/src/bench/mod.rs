@@ -1,0 +1,53 @@
+//! Measuring the running system beside honest yardsticks, on one Postgres, in one run.
+//!
+//! Ratios count, not absolute numbers: the machine is small and shared. Nothing here asserts.
+
+mod events;
+mod house;
+mod load;
+mod pages;
+mod sizes;
+
+use std::process::Command;
+
+use house::House;
+
+use crate::site::{Mode, Site};
+use crate::workspace::Workspace;
+use crate::{Result, build, run, tools};
+
+/// Measures G1, G5, G9 and G10 and prints one line for each figure.
+pub(crate) fn run(workspace: &Workspace, arguments: &[&str]) -> Result {
+    if let Some(other) = arguments.first() {
+        return Err(format!("`bench` takes no `{other}`").into());
+    }
+    run::step("tools", || {
+        tools::for_building(workspace)?;
+        tools::postgres()?;
+        tools::wrk()
+    })?;
+    build::both_sides(workspace, Mode::Release)?;
+    run::step("yardsticks", || {
+        let mut cargo = workspace.cargo();
+        cargo.args(["build", "--release", "--bins", "--features", "bench"]);
+        run::run(&mut cargo)
+    })?;
+    let site = Site::of(workspace, Mode::Release);
+    let house = run::step("demo data", || House::prepare(workspace, &site))?;
+    let mut lines = Vec::new();
+    run::step("pages", || pages::measure(&house, &mut lines))?;
+    run::step("events", || events::measure(&house, &mut lines))?;
+    run::step("sizes", || sizes::measure(&site, &mut lines))?;
+    house.close()?;
+    println!("\n{}", describe_machine());
+    for line in lines {
+        println!("{line}");
+    }
+    Ok(())
+}
+
+fn describe_machine() -> String {
+    let cores = std::thread::available_parallelism().map_or(0, usize::from);
+    let date = run::output(Command::new("date").args(["-u", "+%Y-%m-%d"])).unwrap_or_default();
+    format!("{} on {cores} cores, release build, durable Postgres on the same cores", date.trim())
+}

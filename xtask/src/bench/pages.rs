@@ -1,0 +1,43 @@
+//! G5: the survey page beside a hand-written handler with the same query.
+
+use std::process::Command;
+
+use super::house::{House, SERVER, YARDSTICK};
+use super::load::{median, wrk};
+use super::sizes::{first_page, kilobytes};
+use crate::Result;
+
+/// Rounds; ours and the yardstick take turns.
+const ROUNDS: usize = 5;
+
+pub(super) fn measure(house: &House, lines: &mut Vec<String>) -> Result {
+    let _yardstick = house.start_yardstick()?;
+    let load = |server: &str| {
+        let address = format!("http://{server}{}", house.link);
+        wrk(Command::new("wrk").args(["-t2", "-c32", "-d4s", &address]))
+    };
+    load(SERVER)?;
+    load(YARDSTICK)?;
+    let (mut ours, mut theirs, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
+    for _ in 0..ROUNDS {
+        let (a, b) = (load(SERVER)?, load(YARDSTICK)?);
+        println!("  {a:.0} req/s beside {b:.0} req/s");
+        ours.push(a);
+        theirs.push(b);
+        ratios.push(a / b);
+    }
+    lines.push(format!(
+        "G5   survey page: {:.0} req/s beside {:.0} req/s of the hand-written handler: {:.2}x \
+         (goal 0.85x, floor 0.60x)",
+        median(&mut ours),
+        median(&mut theirs),
+        median(&mut ratios),
+    ));
+    let (plain, brotli) = (first_page(&house.link, "identity")?, first_page(&house.link, "br")?);
+    lines.push(format!(
+        "G9   survey's first page, headers and all: {} KB plain, {} KB brotli (floor 14 KB)",
+        kilobytes(plain),
+        kilobytes(brotli),
+    ));
+    Ok(())
+}
