@@ -13,7 +13,7 @@ create table notifications (
     user_id uuid constraint notifications_user_fkey references users,
     survey_id uuid constraint notifications_survey_fkey references surveys,
     action_id uuid,
-    -- What makes it one message, whatever runs twice: `survey:…`, `escalation:…:2`.
+    -- What makes it one message, whatever runs twice: `survey:…`, `escalated:…:2`.
     dedupe_key text not null constraint notifications_dedupe_key unique,
     send_after timestamptz not null,
     attempts integer not null,

@@ -35,7 +35,7 @@ async fn ready(State(deps): State<Deps>) -> Response {
         Ok(found) if found.ready => Json(found).into_response(),
         Ok(found) => (StatusCode::SERVICE_UNAVAILABLE, Json(found)).into_response(),
         Err(error) => {
-            tracing::warn!("not ready: {error:?}");
+            tracing::warn!("not ready: {}", error.chain());
             let answer = json!({ "ready": false, "database": "away" });
             (StatusCode::SERVICE_UNAVAILABLE, Json(answer)).into_response()
         }

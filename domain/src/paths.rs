@@ -24,6 +24,11 @@ pub fn logout(locale: Locale) -> String {
     format!("/{locale}/{LOGOUT}")
 }
 
+/// `/ar`: whichever page the person may see first.
+pub fn home(locale: Locale) -> String {
+    format!("/{locale}")
+}
+
 /// `/ar/actions`.
 pub fn actions(locale: Locale) -> String {
     format!("/{locale}/{ACTIONS}")

@@ -6,6 +6,7 @@ import { randomInt } from "node:crypto";
 import { eventually } from "./eventually.mjs";
 
 const API_KEY = "px360-demo-key";
+const LINK_VALID_DAYS = 30;
 /** Of every demo user. */
 export const PASSWORD = "px360-demo";
 
@@ -41,6 +42,13 @@ export class Api {
       return messages.find(({ address }) => address === `+966${mobile.slice(1)}`);
     });
     return { ...message, token: message.link.split("/s/")[1], encounter: events[0].encounter_id };
+  }
+
+  /** A survey whose link stops working some seconds from now. */
+  inviteLate(visit = {}, secondsLeft = 8) {
+    // The survey is asked for 20 minutes before the visit ends.
+    const asked = Date.now() - LINK_VALID_DAYS * 24 * 3_600_000 + secondsLeft * 1_000;
+    return this.invite({ ...visit, endsAt: asked + 20 * 60_000 });
   }
 
   /** A survey that was answered over REST: the quick way to an action. */

@@ -142,7 +142,8 @@ pub struct Ctx {
     meta: RequestMeta,
 }
 
-/// The policy's yes. Only [`Ctx::require`] makes it; without it there is no connection.
+/// The policy's yes. Only [`Ctx::require`] and [`Ctx::may`] make it; without it there is no
+/// connection.
 #[derive(Clone, Debug)]
 pub struct Granted {
     permission: Permission,

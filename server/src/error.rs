@@ -17,6 +17,15 @@ pub enum Error {
 }
 
 impl Error {
+    /// The whole chain of causes, for logs. `Debug` would tell more: Postgres puts the failing row,
+    /// with whatever it holds of a patient, into its details.
+    pub fn chain(&self) -> String {
+        match self {
+            Self::Refused(failure) => failure.to_string(),
+            Self::Broken(cause) => format!("{cause:#}"),
+        }
+    }
+
     /// What the caller may know of it; logs what is broken under this request id.
     pub fn into_failure(self, request_id: &str) -> Failure {
         match self {

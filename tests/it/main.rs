@@ -1,7 +1,6 @@
 //! The whole house, as it is served.
 #![expect(
     clippy::unwrap_used,
-    clippy::expect_used,
     clippy::panic,
     clippy::disallowed_methods,
     reason = "a test may end where it stands, and looks into tables as nobody else does"

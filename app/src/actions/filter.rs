@@ -33,6 +33,7 @@ pub(super) fn from_query(query: &ParamsMap) -> ActionFilter {
         overdue: query.get_str(OVERDUE) == Some(YES),
         mine: query.get_str(MINE) == Some(YES),
         cursor: filled(CURSOR),
+        limit: None,
     }
 }
 

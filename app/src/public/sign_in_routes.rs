@@ -73,7 +73,7 @@ async fn sign_in(
     };
     match begun.await.map_err(|error| error.into_failure(&request_id)) {
         Ok(signed_in) => {
-            let home = paths::actions(signed_in.language);
+            let home = paths::home(signed_in.language);
             Redirect::to(next.unwrap_or(&home)).into_response()
         }
         Err(failure) => again(&failure, &[problem(&failure)]),

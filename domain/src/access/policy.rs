@@ -56,14 +56,14 @@ mod tests {
         let mut lines = vec![format!(
             "{:<22} {}",
             "",
-            Role::ALL.iter().map(|role| format!("{:<18}", role.as_str())).collect::<String>()
+            Role::ALL.iter().map(|role| format!("{:<20}", role.as_str())).collect::<String>()
         )];
         for permission in Permission::ALL {
             let cells = Role::ALL
                 .iter()
                 .map(|role| {
                     format!(
-                        "{:<18}",
+                        "{:<20}",
                         match policy(*role, *permission) {
                             None => "·".to_owned(),
                             Some(scope) => format!("✔ {scope:?}"),

@@ -28,6 +28,9 @@ pub struct ActionFilter {
     /// Opaque, from the page before.
     #[serde(default)]
     pub cursor: Option<String>,
+    /// How many rows, 1 to [`PAGE_SIZE_MAX`](crate::page::PAGE_SIZE_MAX); 50 when absent.
+    #[serde(default)]
+    pub limit: Option<u16>,
 }
 
 /// How many actions each fixed view of the list holds, within the caller's reach.

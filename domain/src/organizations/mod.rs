@@ -28,7 +28,7 @@ closed_enum! {
 
 /// The name with all but the first letter of each word hidden, for those who need no identity.
 ///
-/// Shape: `م•••• ا••••`. An empty name stays empty.
+/// Shape: `م••• ا•••`. An empty name stays empty.
 pub fn masked_name(name: &str) -> String {
     name.split_whitespace()
         .map(|word| {

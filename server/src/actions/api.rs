@@ -37,6 +37,7 @@ pub fn router() -> OpenApiRouter<Deps> {
         ("hospital" = Option<String>, Query, description = "The code of a hospital."),
         ("overdue" = Option<bool>, Query, description = "Only what is past its running deadline."),
         ("mine" = Option<bool>, Query, description = "Only what the caller owns."),
+        ("limit" = Option<u16>, Query, description = "How many rows, 1 to 200; 50 when absent."),
         ("cursor" = Option<String>, Query, description = "The `next_cursor` of the page before."),
     ),
     responses(
@@ -44,7 +45,7 @@ pub fn router() -> OpenApiRouter<Deps> {
         (status = 400, description = "A filter that cannot be read.", body = ProblemBody),
         (status = 401, description = "Nobody is signed in.", body = ProblemBody),
         (status = 403, description = "Not allowed.", body = ProblemBody),
-        (status = 422, description = "A cursor that is not ours.", body = ProblemBody),
+        (status = 422, description = "A cursor that is not ours, or a limit out of range.", body = ProblemBody),
     ),
     security(("bearer" = [])),
 )]

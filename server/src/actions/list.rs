@@ -7,10 +7,13 @@ use px360_domain::Failure;
 use px360_domain::access::Permission;
 use px360_domain::actions::{ActionFilter, ActionList};
 use px360_domain::ids::ActionId;
-use px360_domain::page::PAGE_SIZE;
+use px360_domain::page::{PAGE_SIZE, PAGE_SIZE_MAX};
 
-use super::views::store;
-use crate::ctx::Ctx;
+use serde_json::json;
+
+use super::views::{CardRow, store};
+use crate::audit::Entry;
+use crate::ctx::{Ctx, Granted};
 use crate::error::Result;
 
 /// Where the next page begins: the deadline and id of the last row. Closed rows have no deadline.
@@ -35,23 +38,42 @@ impl Cursor {
 /// One page of the actions within the caller's reach, with the counts of the fixed views.
 ///
 /// # Errors
-/// `Invalid` on `cursor`.
+/// `Invalid` on `cursor` or `limit`.
 pub async fn list(ctx: &Ctx, filter: ActionFilter) -> Result<ActionList> {
     let granted = ctx.require(Permission::ActionRead)?;
     let identify = ctx.may(Permission::PatientIdentify);
+    let limit = filter.limit.unwrap_or(PAGE_SIZE);
+    if !(1..=PAGE_SIZE_MAX).contains(&limit) {
+        return Err(Failure::invalid("limit", "out_of_range").into());
+    }
     let cursor = filter.cursor.as_deref().map(Cursor::read).transpose()?;
     let (now, me) = (ctx.now(), ctx.user_id());
     let read = ctx.read(&granted);
-    let limit = i64::from(PAGE_SIZE) + 1;
-    let mut rows = store::list_cards(read, &filter, me, cursor.as_ref(), now, limit).await?;
-    let more = rows.len() > usize::from(PAGE_SIZE);
-    rows.truncate(usize::from(PAGE_SIZE));
+    let asked = i64::from(limit) + 1;
+    let mut rows = store::list_cards(read, &filter, me, cursor.as_ref(), now, asked).await?;
+    let more = rows.len() > usize::from(limit);
+    rows.truncate(usize::from(limit));
     let next_cursor = match rows.last() {
         Some(last) if more => Some(Cursor { due_at: last.due_at, id: last.id }.write()?),
         _ => None,
     };
     let total = store::count(read, &filter, me, now).await?;
     let counts = store::counts(read, filter.hospital.as_deref(), me, now).await?;
+    if let Some(identify) = &identify
+        && !rows.is_empty()
+    {
+        remember_view(ctx, identify.clone(), &rows).await?;
+    }
     let items = rows.into_iter().map(|row| row.into_card(identify.as_ref(), now)).collect();
     Ok(ActionList { items, next_cursor, total, counts, as_of: now })
+}
+
+/// Names were shown: who saw them is part of the memory, one entry for the page.
+async fn remember_view(ctx: &Ctx, identify: Granted, rows: &[CardRow]) -> Result<()> {
+    let mut tx = ctx.begin(identify).await?;
+    let references: Vec<&str> = rows.iter().map(|row| row.reference.as_str()).collect();
+    tx.record(
+        Entry::done("patients.listed", "action", "").with(json!({ "references": references })),
+    );
+    tx.commit().await
 }

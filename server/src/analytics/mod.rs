@@ -1,4 +1,5 @@
-//! Measures: counted in the transaction of their cause, read from roll-ups only.
+//! Measures: counted in the transaction of their cause, read from roll-ups; open work is counted from
+//! the actions themselves, which have an index for it.
 //!
 //! The roll-ups hold whole numbers, so they equal a recount of the answers whatever the order of
 //! arrival. Counting is for `surveys`, `journeys` and `notifications`; reading is for dashboards.

@@ -41,7 +41,7 @@ pub fn router() -> OpenApiRouter<Deps> {
             "encounter_id": "OPD-778812",
             "hospital": "RYD",
             "department": "CARD",
-            "physician": "SCFHS-10001",
+            "physician": "SCFHS-10002",
             "patient": {
                 "mrn": "100045", "national_id": "1058529940", "name_ar": "سارة القحطاني",
                 "name_en": "Sara Alqahtani", "mobile": "0512345678", "email": "sara@example.sa",

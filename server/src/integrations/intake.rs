@@ -3,7 +3,7 @@
 //! One durable transaction per event is bound by the disk; one per burst is not. Nobody waits for a
 //! timer: an idle house commits at once, a busy one in larger groups.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::OnceLock;
 
 use chrono::{DateTime, Utc};
@@ -102,7 +102,7 @@ async fn answer_group(group: Vec<Waiting>) {
         Err(error) if group.len() == 1 => {
             for waiting in group {
                 let _gone = waiting.answer.send(Err(clone_of(&error)));
-                tracing::error!("a message could not be stored: {error:?}");
+                tracing::error!("a message could not be stored: {}", error.chain());
             }
         }
         // One bad request must not take its neighbours down: each once more on its own.
@@ -135,12 +135,16 @@ async fn store_group(group: &[Waiting]) -> Result<Vec<Vec<EventReceiptItem>>> {
     }
     let taken = accepted.len();
     tx.record(Entry::done("events.received", "inbound_event", "").with(json!({
-        "source_id": first.arrivals.first().map(|arrival| arrival.source_id),
+        "source_ids": sources(group),
         "stored": taken,
     })));
     tx.wake(Wake::ProcessEvents);
     tx.commit().await?;
     Ok(answers)
+}
+
+fn sources(group: &[Waiting]) -> BTreeSet<SourceId> {
+    group.iter().flat_map(|waiting| &waiting.arrivals).map(|arrival| arrival.source_id).collect()
 }
 
 fn group_hospitals(group: &[Waiting]) -> Vec<String> {

@@ -50,7 +50,7 @@ async fn process_batch(ctx: &Ctx) -> Result<usize> {
     match apply(&mut tx, claimed).await {
         Ok(()) => tx.commit().await?,
         Err(error) => {
-            tracing::warn!("a batch failed, trying its messages one by one: {error:?}");
+            tracing::warn!("a batch failed, trying its messages one by one: {}", error.chain());
             drop(tx);
             one_by_one(ctx, &ids).await?;
         }
@@ -61,6 +61,7 @@ async fn process_batch(ctx: &Ctx) -> Result<usize> {
 async fn one_by_one(ctx: &Ctx, ids: &[(EventId, i32)]) -> Result<()> {
     for (id, attempts) in ids {
         let mut tx = ctx.begin(ctx.require(Permission::EventProcess)?).await?;
+        store::lock(&mut tx).await?;
         let Some(claimed) = store::claim_one(&mut tx, *id).await? else {
             tx.nothing_to_do().await?;
             continue;
@@ -80,7 +81,7 @@ async fn put_aside(ctx: &Ctx, id: EventId, attempts: i32, error: Error) -> Resul
     let mut tx = ctx.begin(ctx.require(Permission::EventProcess)?).await?;
     let status = if attempts < ATTEMPTS_MAX { EventStatus::Received } else { EventStatus::Dead };
     let next_attempt_at = tx.now() + TimeDelta::seconds(5 << attempts.clamp(0, 12));
-    let cause = format!("{:#}", anyhow::Error::new(error));
+    let cause = error.chain();
     tracing::error!(event = %id, attempts, "an event could not be applied: {cause}");
     store::note_failure(&mut tx, id, status, next_attempt_at, &cause).await?;
     tx.record(

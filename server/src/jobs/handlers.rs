@@ -40,10 +40,10 @@ macro_rules! handlers {
                         Ok(())
                     }
                     Err(error) => {
-                        let cause = anyhow::Error::new(error);
-                        tracing::error!(job = $identifier, "failed: {cause:#}");
+                        let cause = error.chain();
+                        tracing::error!(job = $identifier, "failed: {cause}");
                         metrics::counter!("px360_job_failures_total", "job" => $identifier).increment(1);
-                        Err(format!("{cause:#}"))
+                        Err(cause)
                     }
                 }
             }

@@ -15,7 +15,7 @@ use crate::dates::day;
 use crate::error::Result;
 use crate::tx::{Reader, Tx};
 
-/// Stores surveys; one for a stage that has one already is left out.
+/// Stores surveys. A second one for a stage breaks on `surveys_stage_key`: `journeys` asks once.
 pub(super) async fn insert_surveys(tx: &mut Tx, surveys: &[NewSurvey]) -> Result<()> {
     let now = tx.now();
     sqlx::query!(

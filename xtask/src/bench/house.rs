@@ -95,7 +95,8 @@ impl House {
         let said = child.stdout.take().ok_or("a server without output")?;
         let running = Running(child);
         let mut lines = BufReader::new(said).lines();
-        if !lines.by_ref().map_while(std::result::Result::ok).any(|line| line.contains("serves on")) {
+        if !lines.by_ref().map_while(std::result::Result::ok).any(|line| line.contains("serves on"))
+        {
             return Err("the server did not start".into());
         }
         // Whoever stops reading stops the writer, and the console channel writes.

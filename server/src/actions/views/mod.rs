@@ -25,7 +25,7 @@ use crate::error::Result;
 const EXCERPT_CHARS: usize = 120;
 
 /// An action as a line of a list.
-pub(super) struct CardRow {
+pub(in crate::actions) struct CardRow {
     pub(super) id: ActionId,
     pub(super) reference: String,
     pub(super) kind: ActionKind,

@@ -1,0 +1,209 @@
+// Every page in both languages: named right, accessible, in one piece on every screen, mirrored.
+
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+
+import { openHouse } from "./support/house.mjs";
+import { prepareScenes, SCENES } from "./support/scenes.mjs";
+import { text } from "./support/texts.mjs";
+
+const LANGUAGES = { ar: "rtl", en: "ltr" };
+const THEMES = ["light", "dark"];
+const DESK = { width: 1440, height: 900 };
+const PHONE = { width: 360, height: 780 };
+const WIDTHS = [1440, 768, 360, 320];
+
+const { api, browser } = await openHouse();
+const made = await prepareScenes(api);
+
+for (const [language, dir] of Object.entries(LANGUAGES)) {
+  describe(`in ${language}`, () => {
+    for (const { name, at, as, status, then, both } of SCENES) {
+      if (both && language === "en") continue;
+      it(`${name}: reads right, fits every screen and breaks no rule of accessibility`, async () => {
+        await browser.visit({ as, language }, async (visitor) => {
+          const { page } = visitor;
+          await visitor.open(at(language, made), status);
+          await then?.(visitor);
+          const html = page.locator("html");
+          assert.equal(await html.getAttribute("lang"), language);
+          assert.equal(await html.getAttribute("dir"), dir);
+          assert.deepEqual(await rawKeys(page), []);
+          if (!both) assert.deepEqual(await page.evaluate(strayWords, language), []);
+          assert.deepEqual(await overflows(page), []);
+          assert.deepEqual(await violations(visitor), []);
+        });
+      });
+    }
+  });
+}
+
+/** Names of texts where there should be texts. */
+async function rawKeys(page) {
+  const shown = await page.evaluate(() => {
+    const spoken = ["aria-label", "title", "alt", "placeholder", "data-label", "data-saving"];
+    const attributes = [...document.querySelectorAll(spoken.map((name) => `[${name}]`).join())];
+    const said = attributes.flatMap((element) => spoken.map((name) => element.getAttribute(name)));
+    return [document.title, document.body.innerText, ...said].filter(Boolean);
+  });
+  const key = /\b(?:actions|analytics|common|failures|public)\.[a-z]\w*|\{\{|\}\}/g;
+  return shown.flatMap((words) => words.match(key) ?? []);
+}
+
+/**
+ * Runs in the page: words of the other language that are not marked as such. What people wrote, and
+ * numbers and names of things, is marked by its element.
+ */
+function strayWords(language) {
+  // Codes and the product's name, in capitals, are the same in both.
+  const foreign = language === "ar" ? /[a-z]{2,}/ : /[\u0600-\u06ff]{2,}/;
+  const marked = `[lang="${language === "ar" ? "en" : "ar"}"], [dir="ltr"], [dir="auto"], .code`;
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const found = [];
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const element = node.parentElement;
+    const silent = element.closest("script, style, px-chart, textarea");
+    if (!silent && !element.closest(marked) && foreign.test(node.textContent)) found.push(node.textContent.trim());
+  }
+  return found;
+}
+
+/** Widths at which something sticks out of the page. */
+async function overflows(page) {
+  const found = [];
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 800 });
+    const over = await page.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.documentElement;
+      return scrollWidth - clientWidth;
+    });
+    if (over > 0) found.push(`${over} px too wide at ${width}`);
+  }
+  return found;
+}
+
+async function violations(visitor) {
+  const found = new Set();
+  for (const [size, themes] of [[PHONE, THEMES], [DESK, [...THEMES].reverse()]]) {
+    await visitor.page.setViewportSize(size);
+    for (const colorScheme of themes) {
+      await visitor.page.emulateMedia({ colorScheme });
+      for (const violation of await visitor.axe()) {
+        found.add(`${size.width} ${colorScheme}: ${violation}`);
+      }
+    }
+  }
+  return [...found];
+}
+
+describe("what is read first stands at the beginning of the line", () => {
+  for (const [language, dir] of Object.entries(LANGUAGES)) {
+    // Further along the line, whatever the direction of reading.
+    const along = dir === "rtl" ? (box) => -(box.x + box.width) : (box) => box.x;
+    const boxOf = (place) => place.boundingBox();
+
+    it(`the scale runs from 0 at the ${dir === "rtl" ? "right" : "left"} in ${language}`, async () => {
+      for (const width of [390, 1440]) {
+        await browser.visit({ language, width }, async ({ page, open }) => {
+          await open(`/s/${made.unanswered.token}?lang=${language}`);
+          const cells = await page.locator(".nps label").all();
+          const boxes = await Promise.all(cells.map(boxOf));
+          assert.equal(boxes.length, 11);
+          for (const [value, box] of boxes.slice(1).entries()) {
+            const sameLine = Math.abs(box.y - boxes[value].y) < 1;
+            assert.ok(sameLine ? along(box) > along(boxes[value]) : box.y > boxes[value].y);
+          }
+          const [low, high] = await Promise.all((await page.locator(".ends span").all()).map(boxOf));
+          assert.ok(along(low) < along(high));
+          assert.equal(Math.sign(boxes[0].x - boxes[1].x), dir === "rtl" ? 1 : -1);
+          // Fingers: 48 px high and at least 24 px wide, also with eleven of them.
+          assert.ok(boxes.every((box) => box.height >= 48 && box.width >= 44), JSON.stringify(boxes[0]));
+        });
+      }
+    });
+
+    it(`"back" stands before "next" in ${language}`, async () => {
+      await browser.visit({ language, width: 390 }, async ({ page, open }) => {
+        await open(`/s/${made.unanswered.token}/2?lang=${language}`);
+        const back = await boxOf(page.getByRole("button", { name: text(language, "public.back") }));
+        const next = await boxOf(page.locator(".bar [name=next]"));
+        assert.ok(along(back) < along(next));
+        assert.equal(back.y, next.y);
+      });
+    });
+
+    it(`navigation and first column stand at the beginning in ${language}`, async () => {
+      await browser.visit({ as: "coordinator", language }, async ({ page, open }) => {
+        await open(`/${language}/actions`);
+        const nav = await boxOf(page.locator("nav.nav"));
+        const main = await boxOf(page.locator("main"));
+        assert.ok(along(nav) < along(main));
+        assert.equal(Math.abs(along(nav)), dir === "rtl" ? 1440 : 0);
+        const heads = await Promise.all((await page.locator("thead th").all()).map(boxOf));
+        const order = heads.map(along);
+        assert.deepEqual(order, [...order].sort((one, other) => one - other));
+      });
+    });
+  }
+});
+
+describe("the trend of the command center", () => {
+  for (const language of Object.keys(LANGUAGES)) {
+    it(`is drawn, and told as a table, in ${language}`, async () => {
+      await browser.visit({ as: "admin", language }, async ({ page, open }) => {
+        const { trend } = await api.dashboard();
+        await open(`/${language}/command-center`);
+        const chart = page.locator("px-chart");
+        await chart.scrollIntoViewIfNeeded();
+        await chart.locator("svg text").first().waitFor();
+        assert.equal(await chart.getAttribute("aria-hidden"), "true");
+        const weeks = await chart.locator("svg text").allTextContents();
+        assert.ok(weeks.length > trend.length);
+        await page.getByText(text(language, "analytics.show_data")).click();
+        const rows = await page.locator('table:has(#trend-caption) tbody tr').all();
+        assert.equal(rows.length, trend.length);
+        const counts = rows.map((row) => row.locator("td").last().innerText());
+        assert.deepEqual((await Promise.all(counts)).map(Number), trend.map(({ nps }) => nps.n));
+      });
+    });
+  }
+
+  it("reads from right to left in Arabic, numbers included", async () => {
+    await browser.visit({ as: "admin", language: "ar" }, async ({ page, open }) => {
+      await open("/ar/command-center");
+      const chart = page.locator("px-chart");
+      await chart.scrollIntoViewIfNeeded();
+      await chart.locator("svg text").first().waitFor();
+      // The drawing itself is from left to right, so words beside numbers need marks.
+      const mixed = (await chart.locator("svg text").allTextContents()).filter(
+        (words) => /[\u0600-\u06ff]/.test(words) && /\d/.test(words),
+      );
+      assert.ok(mixed.length > 0);
+      assert.deepEqual(mixed.filter((words) => !/^\u2067.*\u2069$/.test(words)), []);
+    });
+  });
+
+  it("keeps its legend off the drawing on a phone", async () => {
+    for (const language of Object.keys(LANGUAGES)) {
+      await browser.visit({ as: "admin", language, width: 390 }, async ({ page, open }) => {
+        await open(`/${language}/command-center`);
+        const chart = page.locator("px-chart");
+        await chart.scrollIntoViewIfNeeded();
+        await chart.locator("svg text").first().waitFor();
+        const texts = await chart.evaluate((element) =>
+          [...element.shadowRoot.querySelectorAll("svg text")].map((text) => {
+            const { top, bottom } = text.getBoundingClientRect();
+            return { words: text.textContent, top, bottom };
+          }),
+        );
+        const names = ["nps", "interval_95", "answers"].map((key) => text(language, `analytics.${key}`));
+        const plain = (words) => words.replace(/[\u2066-\u2069]/g, "");
+        const legend = texts.filter(({ words }) => names.map(plain).includes(plain(words)));
+        const axis = texts.filter(({ words }) => /^[-−]?\d+$/.test(words));
+        assert.equal(legend.length, names.length);
+        const [lowest, highest] = [legend.map((name) => name.bottom), axis.map((label) => label.top)];
+        assert.ok(Math.max(...lowest) <= Math.min(...highest), `${language}: ${lowest} ${highest}`);
+      });
+    }
+  });
+});

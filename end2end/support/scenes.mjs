@@ -1,0 +1,133 @@
+// Every page of the house, in every state that looks different.
+
+import { BAD, GOOD, SEVERE } from "./api.mjs";
+import { eventually } from "./eventually.mjs";
+
+/** What the pages show: made once, over REST. */
+export async function prepareScenes(api) {
+  const late = await api.inviteLate();
+  const [unanswered, halfway, thankful] = [await api.invite(), await api.invite(), await api.answered(GOOD)];
+  const comment = "انتظرنا كثيرًا. The pharmacy was closed, <b>again</b>.";
+  const opened = await action(api, { ...BAD, why: comment });
+  const working = await action(api, BAD);
+  await api.post("coordinator", `${path(working)}start/`, { version: working.version });
+  const closed = await action(api, { ...BAD, nps: 6 });
+  await api.post("coordinator", `${path(closed)}start/`, { version: closed.version });
+  const [next, resolution] = [closed.version + 1, "Called and apologised."];
+  await api.post("coordinator", `${path(closed)}close/`, { version: next, resolution });
+  const pending = await action(api, SEVERE);
+  await api.post("manager", `${path(pending)}start/`, { version: pending.version });
+  await api.post("manager", `${path(pending)}close/`, { version: pending.version + 1, resolution });
+  await eventually("the late link no longer works", async () => (await fetch(late.link)).status === 410);
+  return { late, unanswered, halfway, thankful, opened, working, closed, pending };
+}
+
+async function action(api, answers) {
+  const { encounter } = await api.answered(answers);
+  return api.actionOf(encounter);
+}
+
+const path = ({ card }) => `/api/actions/${card.id}/`;
+
+/**
+ * The pages: where they are, who looks, what is done there before one looks, and the status.
+ *
+ * `both` pages speak both languages at once, so that only one of them is the page's own.
+ */
+export const SCENES = [
+  { name: "sign-in", at: (l) => `/${l}/login` },
+  {
+    name: "sign-in, refused",
+    at: (l) => `/${l}/login`,
+    then: async ({ page }) => {
+      await page.locator("#username").fill("nobody");
+      await page.locator("#password").fill("wrong");
+      await page.locator("form button").click();
+      await page.locator(".sum").waitFor();
+    },
+  },
+  { name: "survey, page 1", at: (l, { unanswered }) => `/s/${unanswered.token}?lang=${l}` },
+  { name: "survey, page 2", at: (l, { unanswered }) => `/s/${unanswered.token}/2?lang=${l}` },
+  { name: "survey, page 3", at: (l, { unanswered }) => `/s/${unanswered.token}/3?lang=${l}` },
+  {
+    name: "survey, with faults",
+    at: (l, { unanswered }) => `/s/${unanswered.token}/2?lang=${l}`,
+    then: async ({ page }) => {
+      await page.locator(".bar [name=next]").click();
+      await page.locator(".sum").waitFor();
+    },
+  },
+  {
+    name: "survey, resumed with answers",
+    at: (l, { halfway }) => `/s/${halfway.token}/2?lang=${l}`,
+    then: async ({ page }) => {
+      for (const key of ["doctor_listened", "waiting_time", "cleanliness"]) {
+        await page.locator(`[name=${key}][value="4"]`).check();
+      }
+    },
+  },
+  { name: "survey, done", at: (l, { thankful }) => `/s/${thankful.token}/done?lang=${l}` },
+  { name: "survey, already answered", at: (l, { thankful }) => `/s/${thankful.token}?lang=${l}` },
+  { name: "survey, closed", at: (l, { late }) => `/s/${late.token}?lang=${l}`, status: 410 },
+  { name: "survey, forged link", at: () => "/s/forged", status: 404, both: true },
+  { name: "actions", at: (l) => `/${l}/actions`, as: "coordinator" },
+  {
+    name: "actions, filtered, with the filter open",
+    at: (l) => `/${l}/actions?status=open&status=in_progress&overdue=1`,
+    as: "coordinator",
+    then: ({ page }) => page.locator(".menu.filter > summary").click(),
+  },
+  { name: "actions, all hospitals", at: (l) => `/${l}/actions?status=closed`, as: "admin" },
+  {
+    name: "actions, none",
+    at: (l) => `/${l}/actions?status=pending_approval&overdue=1&mine=1`,
+    as: "coordinator",
+  },
+  { name: "action, open", at: (l, { opened }) => `/${l}/actions/${opened.card.id}`, as: "coordinator" },
+  {
+    name: "action, in progress, with a fault and the ledger open",
+    at: (l, { working }) => `/${l}/actions/${working.card.id}`,
+    as: "coordinator",
+    then: async ({ page, expectRefusals }) => {
+      expectRefusals(422);
+      await page.locator("details.why > summary").click();
+      await page.locator(".next-step button").click();
+      await page.locator(".next-step .fault:visible").waitFor();
+    },
+  },
+  {
+    name: "action, waiting for approval",
+    at: (l, { pending }) => `/${l}/actions/${pending.card.id}`,
+    as: "hospital.admin",
+  },
+  {
+    name: "action, four eyes",
+    at: (l, { pending }) => `/${l}/actions/${pending.card.id}`,
+    as: "manager",
+  },
+  { name: "action, closed", at: (l, { closed }) => `/${l}/actions/${closed.card.id}`, as: "coordinator" },
+  {
+    name: "command center, with its table open",
+    at: (l) => `/${l}/command-center`,
+    as: "admin",
+    then: async ({ page }) => {
+      await page.locator("px-chart").scrollIntoViewIfNeeded();
+      await page.locator("px-chart svg").waitFor();
+      await page.locator(".card details.why > summary").click();
+    },
+  },
+  {
+    name: "command center, with the menu open",
+    at: (l) => `/${l}/command-center?hospital=RYD&days=30`,
+    as: "admin",
+    then: ({ page }) => page.locator(".menu.profile > summary").click(),
+  },
+  { name: "not allowed", at: (l) => `/${l}/actions`, as: "viewer", status: 403 },
+  {
+    name: "no such action",
+    at: (l) => `/${l}/actions/00000000-0000-7000-8000-000000000000`,
+    as: "coordinator",
+    status: 404,
+  },
+  { name: "nowhere", at: (l) => `/${l}/nowhere`, as: "coordinator", status: 404, both: true },
+];
