@@ -3,12 +3,12 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
+import { eventually } from "./support/eventually.mjs";
 import { openHouse } from "./support/house.mjs";
 import { prepareScenes, SCENES } from "./support/scenes.mjs";
 import { text } from "./support/texts.mjs";
 
 const LANGUAGES = { ar: "rtl", en: "ltr" };
-const THEMES = ["light", "dark"];
 const DESK = { width: 1440, height: 900 };
 const PHONE = { width: 360, height: 780 };
 const WIDTHS = [1440, 768, 360, 320];
@@ -31,7 +31,7 @@ for (const [language, dir] of Object.entries(LANGUAGES)) {
           assert.deepEqual(await rawKeys(page), []);
           if (!both) assert.deepEqual(await page.evaluate(strayWords, language), []);
           assert.deepEqual(await overflows(page), []);
-          assert.deepEqual(await violations(visitor), []);
+          assert.deepEqual(await violations(visitor, language), []);
         });
       });
     }
@@ -73,27 +73,31 @@ async function overflows(page) {
   const found = [];
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 800 });
-    const over = await page.evaluate(() => {
+    const over = () => page.evaluate(() => {
       const { scrollWidth, clientWidth } = document.documentElement;
       return scrollWidth - clientWidth;
     });
-    if (over > 0) found.push(`${over} px too wide at ${width}`);
+    // A drawing takes its new size a moment after the page did.
+    const fits = eventually("the page fits", async () => (await over()) <= 0, 1_000);
+    await fits.catch(async () => found.push(`${await over()} px too wide at ${width}`));
   }
   return found;
 }
 
-async function violations(visitor) {
-  const found = new Set();
-  for (const [size, themes] of [[PHONE, THEMES], [DESK, [...THEMES].reverse()]]) {
+/** Each theme once for each language, and each on both sizes. */
+async function violations(visitor, language) {
+  const found = [];
+  const views = language === "ar"
+    ? [[PHONE, "light"], [DESK, "dark"]]
+    : [[PHONE, "dark"], [DESK, "light"]];
+  for (const [size, colorScheme] of views) {
     await visitor.page.setViewportSize(size);
-    for (const colorScheme of themes) {
-      await visitor.page.emulateMedia({ colorScheme });
-      for (const violation of await visitor.axe()) {
-        found.add(`${size.width} ${colorScheme}: ${violation}`);
-      }
+    await visitor.page.emulateMedia({ colorScheme });
+    for (const violation of await visitor.axe()) {
+      found.push(`${size.width} ${colorScheme}: ${violation}`);
     }
   }
-  return [...found];
+  return found;
 }
 
 describe("what is read first stands at the beginning of the line", () => {
@@ -181,29 +185,5 @@ describe("the trend of the command center", () => {
       assert.ok(mixed.length > 0);
       assert.deepEqual(mixed.filter((words) => !/^\u2067.*\u2069$/.test(words)), []);
     });
-  });
-
-  it("keeps its legend off the drawing on a phone", async () => {
-    for (const language of Object.keys(LANGUAGES)) {
-      await browser.visit({ as: "admin", language, width: 390 }, async ({ page, open }) => {
-        await open(`/${language}/command-center`);
-        const chart = page.locator("px-chart");
-        await chart.scrollIntoViewIfNeeded();
-        await chart.locator("svg text").first().waitFor();
-        const texts = await chart.evaluate((element) =>
-          [...element.shadowRoot.querySelectorAll("svg text")].map((text) => {
-            const { top, bottom } = text.getBoundingClientRect();
-            return { words: text.textContent, top, bottom };
-          }),
-        );
-        const names = ["nps", "interval_95", "answers"].map((key) => text(language, `analytics.${key}`));
-        const plain = (words) => words.replace(/[\u2066-\u2069]/g, "");
-        const legend = texts.filter(({ words }) => names.map(plain).includes(plain(words)));
-        const axis = texts.filter(({ words }) => /^[-−]?\d+$/.test(words));
-        assert.equal(legend.length, names.length);
-        const [lowest, highest] = [legend.map((name) => name.bottom), axis.map((label) => label.top)];
-        assert.ok(Math.max(...lowest) <= Math.min(...highest), `${language}: ${lowest} ${highest}`);
-      });
-    }
   });
 });

@@ -132,8 +132,8 @@ export class Api {
 /** The four events of an outpatient visit that ends now, or at `endsAt`. */
 export function opdVisit({ hospital = "RYD", language = "ar", endsAt = Date.now() } = {}) {
   // Nobody else in this database has these: neither demo data nor another run.
-  const number = String(randomInt(10_000_000, 99_999_999));
-  const encounter = `E2E-${number}`;
+  const eightDigits = () => String(randomInt(10_000_000, 99_999_999));
+  const encounter = `E2E-${eightDigits()}`;
   const licence = { RYD: "SCFHS-10002", JED: "SCFHS-10102", DMM: "SCFHS-10202" }[hospital];
   const steps = [
     ["OPD_REGISTERED", 75, null, null],
@@ -150,10 +150,10 @@ export function opdVisit({ hospital = "RYD", language = "ar", endsAt = Date.now(
     department,
     physician,
     patient: {
-      mrn: number,
+      mrn: eightDigits(),
       name_ar: "منى تجربة",
       name_en: "Muna Tajriba",
-      mobile: `05${number}`,
+      mobile: `05${eightDigits()}`,
       language,
       sex: "female",
     },

@@ -62,7 +62,7 @@ class Visitors {
       deviceScaleFactor: 1,
     });
     context.setDefaultTimeout(PATIENCE_MS);
-    const faults = new Faults(context, this.#server.url);
+    const faults = new Faults(context, this.#server.url, javaScript);
     try {
       if (as) await this.#signIn(context, as);
       if (javaScript) await context.addInitScript(markWhenAwake);
@@ -155,7 +155,7 @@ class Faults {
   /** Statuses of answers that the test wants. */
   expected = new Set();
 
-  constructor(context, origin) {
+  constructor(context, origin, javaScript) {
     const note = (fault) => this.#found.push(fault);
     const local = (url) => url.startsWith(`${origin}/`) || /^(data|blob|about):/.test(url);
     context.on("request", (request) => {
@@ -168,9 +168,12 @@ class Faults {
       }
     });
     context.on("requestfailed", (request) => {
-      // The browser gives up what the page it leaves still wanted.
       const why = request.failure()?.errorText;
-      if (why !== "net::ERR_ABORTED") note(`${why} for ${request.url()}`);
+      // The browser gives up what the page it leaves still wanted.
+      const left = why === "net::ERR_ABORTED";
+      // What it is told to preload, a browser without scripts refuses with this reason.
+      const unwanted = !javaScript && why === "csp" && request.resourceType() === "script";
+      if (!left && !unwanted) note(`${why} for ${request.url()}`);
     });
     context.on("console", (message) => {
       const said = message.text();

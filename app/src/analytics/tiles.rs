@@ -13,7 +13,7 @@ use crate::ui::icon::Icon;
 use crate::ui::marks::{IntervalMark, StackedBar};
 use crate::ui::numbers::{Num, decimal, grouped, percent, percent_of, rounded, signed};
 
-/// Fewer answers than this say nothing about anybody.
+/// Fewer answers than this say nothing about anybody, and are no past to compare with.
 pub(super) const N_MIN: i64 = 10;
 
 /// The net promoter score.
@@ -33,7 +33,7 @@ pub(super) fn NpsTile(
                     <span class="tile-margin"><Num text=format!("±{}", rounded(margin))/></span>
                 })}
             </p>
-            <Delta now=now.value before=before.value/>
+            <Delta now=now.value before=before.value.filter(|_| before.n >= N_MIN)/>
             {(now.n > 0).then(|| view! {
                 <StackedBar parts=vec![
                     ("nps-detractor", now.detractors),
@@ -89,7 +89,7 @@ pub(super) fn ScoreTile(
                 <Value value=now.mean.map(decimal)/>
                 <span class="tile-unit">{text!(locale, analytics.of_hundred)}</span>
             </p>
-            <Delta now=now.mean before=before.mean/>
+            <Delta now=now.mean before=before.mean.filter(|_| before.n >= N_MIN)/>
             <Basis n=now.n with_margin=false/>
         </Card>
     }

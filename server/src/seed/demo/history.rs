@@ -206,7 +206,7 @@ impl Past<'_> {
         let granted = ctx.require(Permission::SystemSetUp)?;
         let (worker, approver) = (self.person("admin").await?, self.person(FORMER).await?);
         let (Some(worker), Some(approver)) = (worker, approver) else { return Ok(()) };
-        let eager = if back > 4 { 75 } else { 35 };
+        let eager = if back > 6 { 60 } else { 20 };
         for action in store::live_actions(ctx.read(&granted)).await? {
             if self.chance.below(100) >= eager {
                 continue;
