@@ -41,8 +41,8 @@ fn give_context() {
     if let (Some(nonce), Some(options)) = (use_nonce(), use_context::<ResponseOptions>()) {
         let policy = format!(
             "default-src 'none'; script-src 'strict-dynamic' 'nonce-{nonce}' 'wasm-unsafe-eval'; \
-             style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; \
-             connect-src 'self' ws:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; \
+             style-src 'self'; img-src 'self' data:; font-src 'self'; \
+             connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; \
              object-src 'none'"
         );
         if let Ok(policy) = HeaderValue::from_str(&policy) {

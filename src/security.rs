@@ -4,8 +4,8 @@ use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use http::header::{
-    CONTENT_SECURITY_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
-    X_FRAME_OPTIONS,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
+    X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use http::{HeaderName, HeaderValue};
 
@@ -20,6 +20,8 @@ pub(crate) async fn add(State(is_https): State<bool>, request: Request, next: Ne
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     };
     keep(CONTENT_SECURITY_POLICY, NOTHING_LOADS);
+    // Pages and JSON name patients; files say themselves how long they may be kept.
+    keep(CACHE_CONTROL, "no-store");
     keep(X_CONTENT_TYPE_OPTIONS, "nosniff");
     keep(X_FRAME_OPTIONS, "DENY");
     // Not `no-referrer`: forms would then post with `Origin: null`, which we refuse.

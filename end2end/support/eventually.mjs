@@ -1,5 +1,7 @@
 // Waiting for something to become true. Tests wait for conditions, never for a length of time.
 
+import { setTimeout } from "node:timers/promises";
+
 const LOOKS_EVERY_MS = 50;
 const GIVES_UP_AFTER_MS = 20_000;
 
@@ -14,5 +16,5 @@ export async function eventually(what, look, within = GIVES_UP_AFTER_MS) {
   }
 }
 
-/** For loops that look again, not for tests. */
-export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+/** For loops that look again, not for tests. `{ ref: false }` keeps no process alive. */
+export const pause = (ms, options) => setTimeout(ms, undefined, options);

@@ -49,14 +49,13 @@ export class Server {
 
   /** Ends the program. Whatever it complained about fails the tests, even if nobody looked. */
   async stop() {
-    const ended = new Promise((resolve) => this.#child.once("exit", resolve));
-    if (this.#child.exitCode === null && this.#child.signalCode === null) {
-      this.#child.kill("SIGTERM");
-      const inTime = await Promise.race([ended.then(() => true), pause(ENDS_WITHIN_MS)]);
-      if (!inTime) {
-        this.#child.kill("SIGKILL");
-        throw new Error(`px360 did not end within ${ENDS_WITHIN_MS} ms\n${this.#log}`);
-      }
+    const gone = this.#child.exitCode !== null || this.#child.signalCode !== null;
+    if (gone) throw new Error(`px360 ended before the tests did:\n${this.#log}`);
+    const ended = new Promise((resolve) => this.#child.once("exit", () => resolve(true)));
+    this.#child.kill("SIGTERM");
+    if (!(await Promise.race([ended, pause(ENDS_WITHIN_MS, { ref: false })]))) {
+      this.#child.kill("SIGKILL");
+      throw new Error(`px360 did not end within ${ENDS_WITHIN_MS} ms\n${this.#log}`);
     }
     await rm(this.#folder, { recursive: true, force: true });
     const complaints = this.#log.split("\n").filter((line) => / (WARN|ERROR) |panicked at/.test(line));

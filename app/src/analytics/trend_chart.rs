@@ -22,7 +22,8 @@ const STEP: f64 = 20.0;
 
 /// What `px-chart` draws of these weeks: JSON that is safe inside a `<script>`.
 pub(super) fn option(points: &[TrendPoint], locale: Locale) -> String {
-    let weeks: Vec<String> = points.iter().map(|point| day_and_month(locale, point.week)).collect();
+    let weeks: Vec<String> =
+        points.iter().map(|point| axis_label(locale, day_and_month(locale, point.week))).collect();
     let nps = text!(locale, analytics.nps);
     let band = text!(locale, analytics.interval_95);
     let answers = text!(locale, analytics.answers);
@@ -39,6 +40,15 @@ pub(super) fn option(points: &[TrendPoint], locale: Locale) -> String {
         .series(band_line(band, 0.18, points.iter().map(width)))
         .series(score_line(nps, points));
     finish(&chart, locale, points.iter().map(|point| tips(locale, point)).collect())
+}
+
+/// The drawing runs from left to right, so Arabic words beside a number need marks of their own:
+/// U+2067 begins text from right to left, U+2069 ends it.
+fn axis_label(locale: Locale, words: String) -> String {
+    match locale {
+        Locale::Ar => format!("\u{2067}{words}\u{2069}"),
+        Locale::En => words,
+    }
 }
 
 fn count_bars(name: &str, points: &[TrendPoint]) -> Bar {
