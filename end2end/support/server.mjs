@@ -21,6 +21,7 @@ export class Server {
   #child;
   #folder;
   #log = "";
+  #expected = [];
 
   constructor(child, url, folder) {
     this.url = url;
@@ -47,6 +48,11 @@ export class Server {
     return text.split("\n").slice(0, -1).map((line) => JSON.parse(line));
   }
 
+  /** A warning of the program that the test causes on purpose. */
+  expectComplaint(pattern) {
+    this.#expected.push(pattern);
+  }
+
   /** Ends the program. Whatever it complained about fails the tests, even if nobody looked. */
   async stop() {
     const gone = this.#child.exitCode !== null || this.#child.signalCode !== null;
@@ -58,7 +64,10 @@ export class Server {
       throw new Error(`px360 did not end within ${ENDS_WITHIN_MS} ms\n${this.#log}`);
     }
     await rm(this.#folder, { recursive: true, force: true });
-    const complaints = this.#log.split("\n").filter((line) => / (WARN|ERROR) |panicked at/.test(line));
+    const complaints = this.#log
+      .split("\n")
+      .filter((line) => / (WARN|ERROR) |panicked at/.test(line))
+      .filter((line) => !this.#expected.some((pattern) => pattern.test(line)));
     if (complaints.length > 0) {
       throw new Error(`px360 complained:\n${complaints.slice(0, 20).join("\n")}`);
     }
