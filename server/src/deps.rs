@@ -11,7 +11,7 @@ use tokio::sync::Semaphore;
 use crate::accounts::{self, SourceKeys, TokenKeys};
 use crate::chance::Chance;
 use crate::clock::Clock;
-use crate::config::HttpConfig;
+use crate::config::{EventsConfig, HttpConfig};
 use crate::ctx::{Actor, Ctx, RequestMeta};
 use crate::error::Result;
 use crate::gateways::{Gateway, Gateways};
@@ -46,6 +46,8 @@ pub struct DepsParts {
     pub gateways: Gateways,
     /// What links begin with.
     pub http: HttpConfig,
+    /// How events are taken in.
+    pub events: EventsConfig,
 }
 
 impl Deps {
@@ -99,6 +101,10 @@ impl Deps {
 
     pub(crate) fn intake(&self) -> &Intake {
         &self.0.intake
+    }
+
+    pub(crate) fn events(&self) -> &EventsConfig {
+        &self.0.parts.events
     }
 
     pub(crate) fn password_workers(&self) -> &Semaphore {

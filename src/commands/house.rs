@@ -45,6 +45,7 @@ impl House {
             secrets: secrets(&config)?,
             gateways: Gateways::from_config(&config.delivery)?,
             http: config.http.clone(),
+            events: config.events.clone(),
         });
         Ok(Self { config, pool, deps, cluster })
     }

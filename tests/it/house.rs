@@ -37,9 +37,11 @@ impl House {
             chance: Chance::from_system(),
             secrets: vec![SecretString::from(SECRET)],
             gateways: Gateways::silent(),
+            events: px360_server::config::EventsConfig::default(),
             http: HttpConfig {
                 addr: ([127, 0, 0, 1], 3000).into(),
                 public_url: "http://px360.test".to_owned(),
+                worker_addr: None,
                 trust_proxy: false,
             },
         });

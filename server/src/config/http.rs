@@ -11,6 +11,8 @@ pub struct HttpConfig {
     pub addr: SocketAddr,
     /// `PX360_PUBLIC_URL`: what links in messages begin with; `http://` and the address.
     pub public_url: String,
+    /// `PX360_WORKER_ADDR`: where `px360 worker` answers probes and Prometheus; nowhere.
+    pub worker_addr: Option<SocketAddr>,
     /// `PX360_TRUST_PROXY`: whether `X-Forwarded-For` of a proxy before us is believed; off.
     pub trust_proxy: bool,
 }
@@ -22,7 +24,11 @@ impl HttpConfig {
         let public_url = reader
             .url("PX360_PUBLIC_URL", &["http", "https"])
             .unwrap_or_else(|| format!("http://{addr}"));
-        Self { addr, public_url, trust_proxy: reader.switch("PX360_TRUST_PROXY", false) }
+        let worker_addr = reader.text("PX360_WORKER_ADDR").is_some().then(|| {
+            reader.parsed("PX360_WORKER_ADDR", default, "an address such as 127.0.0.1:3001")
+        });
+        let trust_proxy = reader.switch("PX360_TRUST_PROXY", false);
+        Self { addr, public_url, worker_addr, trust_proxy }
     }
 
     /// Whether cookies may demand TLS.

@@ -6,6 +6,7 @@
 mod database;
 mod delivery;
 mod demo;
+mod events;
 mod http;
 mod reader;
 mod secret;
@@ -13,6 +14,7 @@ mod secret;
 pub use database::DatabaseConfig;
 pub use delivery::{DeliveryConfig, HttpGatewayConfig, SmtpConfig};
 pub use demo::DemoConfig;
+pub use events::EventsConfig;
 pub use http::HttpConfig;
 pub use reader::{ConfigFaults, Reader};
 pub use secret::SecretConfig;
@@ -26,6 +28,8 @@ pub struct Config {
     pub http: HttpConfig,
     /// What signs links and tokens.
     pub secret: SecretConfig,
+    /// How events are taken in.
+    pub events: EventsConfig,
     /// How messages leave the house.
     pub delivery: DeliveryConfig,
     /// What demo data is made with.
@@ -42,6 +46,7 @@ impl Config {
             database: DatabaseConfig::read(&mut reader),
             http: HttpConfig::read(&mut reader),
             secret: SecretConfig::read(&mut reader),
+            events: EventsConfig::read(&mut reader),
             delivery: DeliveryConfig::read(&mut reader),
             demo: DemoConfig::read(&mut reader),
         };

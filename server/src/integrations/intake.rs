@@ -25,8 +25,6 @@ use crate::tx::Tx;
 
 /// Requests that may wait for a commit; more are told to come back.
 const WAITING_MAX: usize = 4_096;
-/// Messages that share one commit at most.
-const GROUP_MAX: usize = 512;
 
 /// One message of a request, on its way to the inbox.
 pub(super) struct Arrival {
@@ -68,7 +66,7 @@ impl Intake {
     ) -> Result<Vec<EventReceiptItem>> {
         let queue = self.0.get_or_init(|| {
             let (sender, receiver) = mpsc::channel(WAITING_MAX);
-            task::spawn("intake", commit_groups(receiver));
+            task::spawn("intake", commit_groups(receiver, ctx.deps().events().batch_max));
             sender
         });
         let (answer, answered) = oneshot::channel();
@@ -78,11 +76,11 @@ impl Intake {
     }
 }
 
-async fn commit_groups(mut queue: mpsc::Receiver<Waiting>) {
+async fn commit_groups(mut queue: mpsc::Receiver<Waiting>, messages_max: u16) {
     while let Some(first) = queue.recv().await {
         let mut messages = first.arrivals.len();
         let mut group = vec![first];
-        while messages < GROUP_MAX {
+        while messages < usize::from(messages_max) {
             let Ok(next) = queue.try_recv() else { break };
             messages += next.arrivals.len();
             group.push(next);

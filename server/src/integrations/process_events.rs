@@ -14,8 +14,6 @@ use crate::error::{Error, Result};
 use crate::journeys::{self, Applied};
 use crate::tx::Tx;
 
-/// Messages that one transaction applies at most.
-const BATCH: i64 = 512;
 /// Attempts before a message is dead and waits for a person.
 const ATTEMPTS_MAX: i32 = 8;
 
@@ -41,7 +39,7 @@ async fn process_batch(ctx: &Ctx) -> Result<usize> {
     let granted = ctx.require(Permission::EventProcess)?;
     let mut tx = ctx.begin(granted).await?;
     store::lock(&mut tx).await?;
-    let claimed = store::claim(&mut tx, BATCH).await?;
+    let claimed = store::claim(&mut tx, i64::from(ctx.deps().events().batch_max)).await?;
     if claimed.is_empty() {
         tx.nothing_to_do().await?;
         return Ok(0);

@@ -1,8 +1,9 @@
 //! Handing events in: safe before the answer, once whatever happens, clear when wrong.
 
 use px360_domain::Failure;
-use px360_domain::integrations::ReceiptStatus;
+use px360_domain::integrations::{EventStatus, ReceiptStatus};
 use px360_server::Error;
+use px360_server::config::EventsConfig;
 use px360_server::integrations::{RawEvent, receive_events, replay_event, split, view_event};
 use px360_server::jobs::{self, Wake};
 use serde_json::json;
@@ -43,6 +44,18 @@ async fn the_same_event_a_hundred_times_at_once_has_one_effect(db: PgPool) {
         1
     );
     assert_eq!(app.db_count("select sum(created) from funnel_rollups").await, 1);
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn messages_taken_one_by_one_have_the_same_effects(db: PgPool) {
+    let app = TestApp::with_events(db, EventsConfig { batch_max: 1 }).await;
+    visit("V1").all(&app).await;
+    assert_eq!(app.db_count("select count(*) from stages where status = 'completed'").await, 4);
+    assert_eq!(app.db_count("select count(*) from surveys").await, 1);
+    assert_eq!(
+        app.db_count("select count(*) from audit_events where action = 'events.processed'").await,
+        4
+    );
 }
 
 #[sqlx::test(migrator = "px360_server::MIGRATOR")]
@@ -180,6 +193,9 @@ async fn a_source_of_one_hospital_cannot_speak_for_another(db: PgPool) {
     let receipt = receive_events(&jeddah, vec![event]).await.unwrap();
     assert_eq!(receipt.items[0].status, ReceiptStatus::Rejected);
     assert_eq!(receipt.items[0].errors[0].code, "unknown_hospital");
+    // It was kept, and its sender may ask what became of it.
+    let kept = view_event(&jeddah, receipt.items[0].event_id.unwrap()).await.unwrap();
+    assert_eq!(kept.status, EventStatus::Rejected);
 }
 
 #[sqlx::test(migrator = "px360_server::MIGRATOR")]

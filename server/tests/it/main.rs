@@ -10,6 +10,7 @@
 mod accounts;
 mod actions;
 mod analytics;
+mod config;
 mod demo;
 mod harness;
 mod hijri;

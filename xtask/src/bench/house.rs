@@ -69,7 +69,7 @@ impl House {
             "select id from surveys where status in ('scheduled', 'sent')
              order by created_at desc, id limit 1",
         )?;
-        house.server = Some(house.start()?);
+        house.server = Some(house.start(&[])?);
         Ok(house)
     }
 
@@ -89,9 +89,18 @@ impl House {
         program
     }
 
+    /// Ends the server and starts it again with these variables besides.
+    pub(super) fn restart(&mut self, variables: &[(&str, &str)]) -> Result {
+        self.server.take();
+        self.server = Some(self.start(variables)?);
+        Ok(())
+    }
+
     /// Starts the server and waits until it says that it serves.
-    fn start(&self) -> Result<Running> {
-        let mut child = self.px360("serve").stdout(Stdio::piped()).spawn()?;
+    fn start(&self, variables: &[(&str, &str)]) -> Result<Running> {
+        let mut program = self.px360("serve");
+        program.envs(variables.iter().copied()).stdout(Stdio::piped());
+        let mut child = program.spawn()?;
         let said = child.stdout.take().ok_or("a server without output")?;
         let running = Running(child);
         let mut lines = BufReader::new(said).lines();

@@ -16,7 +16,7 @@ use crate::site::{Mode, Site};
 use crate::workspace::Workspace;
 use crate::{Result, build, run, tools};
 
-/// Measures G1, G5, G9 and G10 and prints one line for each figure.
+/// Measures G1, G1b, G5, G9 and G10 and prints one line for each figure.
 pub(crate) fn run(workspace: &Workspace, arguments: &[&str]) -> Result {
     if let Some(other) = arguments.first() {
         return Err(format!("`bench` takes no `{other}`").into());
@@ -33,10 +33,10 @@ pub(crate) fn run(workspace: &Workspace, arguments: &[&str]) -> Result {
         run::run(&mut cargo)
     })?;
     let site = Site::of(workspace, Mode::Release);
-    let house = run::step("demo data", || House::prepare(workspace, &site))?;
+    let mut house = run::step("demo data", || House::prepare(workspace, &site))?;
     let mut lines = Vec::new();
     run::step("pages", || pages::measure(&house, &mut lines))?;
-    run::step("events", || events::measure(&house, &mut lines))?;
+    run::step("events", || events::measure(&mut house, &mut lines))?;
     run::step("sizes", || sizes::measure(&site, &mut lines))?;
     house.close()?;
     println!("\n{}", describe_machine());

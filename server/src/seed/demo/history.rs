@@ -72,6 +72,7 @@ pub(super) async fn make(
             secrets: deps.secrets(),
             gateways: Gateways::silent(),
             http: deps.http().clone(),
+            events: deps.events().clone(),
         }),
         clock,
         chance: Chance::seeded(plan.seed),

@@ -57,9 +57,11 @@ impl House {
             chance: Chance::seeded(7),
             secrets: secrets.iter().map(|secret| SecretString::from(*secret)).collect(),
             gateways: Gateways::silent(),
+            events: px360_server::config::EventsConfig::default(),
             http: HttpConfig {
                 addr: ([127, 0, 0, 1], 3000).into(),
                 public_url: public_url.to_owned(),
+                worker_addr: None,
                 trust_proxy: true,
             },
         });

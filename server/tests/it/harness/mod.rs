@@ -12,7 +12,7 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 use px360_domain::ids::{SurveyId, UserId};
 use px360_domain::surveys::{Answer, Answers, SubmitReceipt, SubmitSurvey};
-use px360_server::config::HttpConfig;
+use px360_server::config::{EventsConfig, HttpConfig};
 use px360_server::gateways::{Gateways, MemoryOutbox};
 use px360_server::jobs::{self, Wake};
 use px360_server::seed::demo::{self, HistoryPlan, SeedDemo};
@@ -39,7 +39,15 @@ pub(crate) fn at(text: &str) -> DateTime<Utc> {
 impl TestApp {
     /// Demo places and people, on Monday 2026-11-23 at 10:00 in Riyadh.
     pub(crate) async fn new(db: PgPool) -> Self {
-        let app = Self::empty(db).await;
+        Self::furnish(Self::empty(db).await).await
+    }
+
+    /// The same, taking events in with this configuration.
+    pub(crate) async fn with_events(db: PgPool, events: EventsConfig) -> Self {
+        Self::furnish(Self::build(db, events).await).await
+    }
+
+    async fn furnish(app: Self) -> Self {
         let seed = SeedDemo {
             password: "px360-demo".to_owned().into(),
             api_key: API_KEY.to_owned().into(),
@@ -52,6 +60,10 @@ impl TestApp {
 
     /// The same with nobody in it.
     pub(crate) async fn empty(db: PgPool) -> Self {
+        Self::build(db, EventsConfig::default()).await
+    }
+
+    async fn build(db: PgPool, events: EventsConfig) -> Self {
         px360_server::migrate(&db).await.unwrap();
         let clock = Arc::new(ManualClock::at(at("2026-11-23T10:00:00+03:00")));
         let (gateways, outbox) = Gateways::memory();
@@ -61,9 +73,11 @@ impl TestApp {
             chance: Chance::seeded(1),
             secrets: vec!["a secret of a test, thirty-two or more".to_owned().into()],
             gateways,
+            events,
             http: HttpConfig {
                 addr: ([127, 0, 0, 1], 3000).into(),
                 public_url: "https://px.example".to_owned(),
+                worker_addr: None,
                 trust_proxy: false,
             },
         });

@@ -95,9 +95,11 @@ impl House {
             chance: Chance::from_system(),
             secrets: vec!["a secret of thirty-two characters".to_owned().into()],
             gateways,
+            events: px360_server::config::EventsConfig::default(),
             http: HttpConfig {
                 addr: ([127, 0, 0, 1], 3000).into(),
                 public_url: "https://px.example.sa".to_owned(),
+                worker_addr: None,
                 trust_proxy: false,
             },
         })

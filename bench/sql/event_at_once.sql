@@ -1,0 +1,31 @@
+-- The statements of event.sql folded into one: nothing but the database's own work is left.
+select nextval('bench_encounters') as n \gset
+with event as (
+    insert into inbound_events
+        (id, source_id, hospital_id, source_event_id, event_code, encounter_number, occurred_at,
+         received_at, status, payload, payload_hash, attempts, next_attempt_at, effects)
+    select gen_random_uuid(), source.id, hospital.id, 'p' || :n, 'OPD_CONSULTED', 'B' || :n, now(),
+           now(), 'processed', repeat('x', 340), sha256('x'), 1, now(), '{}'
+    from sources as source, hospitals as hospital where hospital.code = 'RYD' limit 1
+    returning id
+), stage as (
+    update stages as stage
+    set status = 'completed', completed_at = now(), completing_event_id = event.id
+    from event, journeys as journey
+    join hospitals as hospital on hospital.id = journey.hospital_id and hospital.code = 'RYD'
+    where journey.encounter_number = 'B' || :n and stage.journey_id = journey.id
+      and stage.position = 3
+    returning stage.id, journey.patient_id, journey.hospital_id
+), survey as (
+    insert into surveys (id, hospital_id, survey_version_id, patient_id, stage_id, status, language,
+                         created_at, created_on, expires_at)
+    select gen_random_uuid(), stage.hospital_id, version.id, stage.patient_id, stage.id, 'scheduled',
+           'ar', now(), current_date, now() + interval '30 days'
+    from stage, (select id from survey_versions limit 1) as version
+    returning id, patient_id, hospital_id
+)
+insert into notifications (id, hospital_id, kind, status, patient_id, survey_id, dedupe_key,
+                           send_after, attempts, created_at)
+select gen_random_uuid(), hospital_id, 'survey_invitation', 'queued', patient_id, id,
+       'survey:' || id, now() + interval '1 day', 0, now()
+from survey;
