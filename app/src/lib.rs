@@ -13,6 +13,7 @@ mod actions;
 mod analytics;
 mod error;
 mod layout;
+mod loaded;
 #[cfg(feature = "ssr")]
 pub mod public;
 mod routes;

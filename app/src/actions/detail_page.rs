@@ -14,6 +14,7 @@ use super::row::{EscalationLevel, NpsAnswer};
 use super::server_fns::actions_detail;
 use super::timeline::Timeline;
 use super::words::{self, SeverityMark, StatusBadge};
+use crate::loaded::load;
 use crate::ui::card::{Card, Skeleton};
 use crate::ui::heading::{PageHeading, focus_heading};
 use crate::ui::icon::Icon;
@@ -25,7 +26,7 @@ pub(crate) fn ActionPage() -> impl IntoView {
     let params = use_params_map();
     let id =
         Memo::new(move |_| params.read().get_str("id").and_then(|id| id.parse::<ActionId>().ok()));
-    let detail = Resource::new(
+    let detail = load(
         move || id.get(),
         |id| async move {
             match id {

@@ -13,6 +13,7 @@ use super::row::ActionRow;
 use super::server_fns::actions_list;
 use super::views::FixedViews;
 use crate::layout::MeResource;
+use crate::loaded::load;
 use crate::ui::card::Skeleton;
 use crate::ui::dates::date_time;
 use crate::ui::heading::PageHeading;
@@ -26,7 +27,7 @@ pub(crate) fn ActionsPage() -> impl IntoView {
     let locale = crate::texts::current();
     let query = use_query_map();
     let filter = Memo::new(move |_| filter::from_query(&query.read()));
-    let list = Resource::new(move || filter.get(), actions_list);
+    let list = load(move || filter.get(), actions_list);
     let me = use_context::<MeResource>();
     let hospitals =
         move || me.and_then(|MeResource(me)| me.get()).and_then(Result::ok).map(|me| me.hospitals);

@@ -10,6 +10,7 @@ use super::funnel::FunnelTile;
 use super::server_fns::{Dashboard, analytics_command_center};
 use super::tiles::{ActionsTile, NpsTile, ScoreTile, TopBoxTile};
 use super::trend::Trend;
+use crate::loaded::load;
 use crate::ui::card::Skeleton;
 use crate::ui::dates::{date, date_time, hijri};
 use crate::ui::heading::PageHeading;
@@ -22,7 +23,7 @@ pub(crate) fn CommandCenterPage() -> impl IntoView {
     let query = use_query_map();
     let filter = Memo::new(move |_| filter::from_query(&query.read()));
     let dashboard =
-        Resource::new(move || filter.get(), move |filter| analytics_command_center(filter, locale));
+        load(move || filter.get(), move |filter| analytics_command_center(filter, locale));
     let retry = Callback::new(move |()| dashboard.refetch());
     let body = move || {
         dashboard.get().map(|dashboard| match dashboard {

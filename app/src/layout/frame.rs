@@ -10,13 +10,14 @@ use super::nav::Nav;
 use super::topbar::TopBar;
 use crate::UiError;
 use crate::accounts::account_me;
+use crate::loaded::{Loaded, load_first};
 use crate::ui::leave::LeaveStaffPages;
 use crate::ui::problem::NotFoundPage;
 use crate::ui::toast::{ToastPlace, Toasts};
 
 /// The signed-in person, loaded once for the whole visit.
 #[derive(Clone, Copy)]
-pub(crate) struct MeResource(pub(crate) Resource<Result<Me, UiError>>);
+pub(crate) struct MeResource(pub(crate) Loaded<Me>);
 
 /// Top bar, navigation and the page itself.
 #[component]
@@ -24,7 +25,7 @@ pub(crate) fn Frame() -> impl IntoView {
     let path = use_location().pathname;
     let locale = crate::texts::of_path(&path.get_untracked());
     provide_context(locale);
-    let me = Resource::new_blocking(|| (), |()| account_me());
+    let me = load_first(account_me);
     provide_context(MeResource(me));
     let toasts = Toasts::provide();
     view! {

@@ -1,6 +1,6 @@
 //! Days and instants in words: Gregorian first, Umm al-Qura second, always on a clock in Riyadh.
 
-use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, Timelike, Utc};
 use leptos::prelude::*;
 use px360_domain::Locale;
 use px360_domain::dates::{HijriDate, in_riyadh};
@@ -24,7 +24,9 @@ pub(crate) fn date_time(locale: Locale, at: DateTime<Utc>) -> String {
 
 /// `14:05`.
 pub(crate) fn time(at: DateTime<Utc>) -> String {
-    in_riyadh(at).format("%H:%M").to_string()
+    // Not `format`, which would bring all of chrono's patterns into the browser.
+    let at = in_riyadh(at);
+    format!("{:02}:{:02}", at.hour(), at.minute())
 }
 
 /// `13 جمادى الآخرة 1448 هـ`.
