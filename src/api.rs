@@ -3,10 +3,12 @@
 use axum::Json;
 use axum::Router;
 use axum::response::{Html, IntoResponse};
-use axum::routing::get;
+use axum::routing::{any, get};
 use http::header::CONTENT_SECURITY_POLICY;
+use px360_domain::Failure;
 use px360_server::Deps;
-use px360_server::{accounts, actions, analytics, http::openapi, integrations, surveys};
+use px360_server::http::{Problem, openapi};
+use px360_server::{accounts, actions, analytics, integrations, surveys};
 use utoipa::OpenApi as _;
 use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
@@ -59,6 +61,13 @@ pub(crate) fn router(deps: &Deps) -> Router {
         .merge(doors.with_state(deps.clone()))
         .route("/api/schema/", get(move || async move { Json(document) }))
         .merge(pages)
+        .route("/api/", any(unknown))
+        .route("/api/{*path}", any(unknown))
+}
+
+/// An address below `/api/` that is nobody's: for a program, so a document and not a page.
+async fn unknown() -> Problem {
+    Problem::of(&Failure::not_found("address"))
 }
 
 async fn redoc() -> impl IntoResponse {

@@ -5,7 +5,7 @@ use std::path::Path;
 use axum::Router;
 use axum::response::{Html, IntoResponse, Response};
 use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY};
-use http::{HeaderValue, StatusCode, Uri};
+use http::{HeaderValue, StatusCode};
 use leptos::config::LeptosOptions;
 use px360_app::public;
 use px360_domain::Failure;
@@ -20,8 +20,12 @@ const AN_HOUR: &str = "public, max-age=3600";
 pub(crate) fn router(options: &LeptosOptions) -> Router {
     let site = Path::new(&*options.site_root);
     let dir = |name: &str| ServeDir::new(site.join(name)).precompressed_br().precompressed_gzip();
-    let kept = |value| {
-        SetResponseHeaderLayer::if_not_present(CACHE_CONTROL, HeaderValue::from_static(value))
+    // What is missing may be there after the next release, so no browser shall remember that.
+    let kept = |value: &'static str| {
+        SetResponseHeaderLayer::if_not_present(CACHE_CONTROL, move |response: &Response| {
+            let there = response.status().is_success() || response.status().is_redirection();
+            there.then(|| HeaderValue::from_static(value))
+        })
     };
     let hashed = Router::new()
         .nest_service(&format!("/{}", options.site_pkg_dir), dir(&options.site_pkg_dir))
@@ -34,12 +38,9 @@ pub(crate) fn router(options: &LeptosOptions) -> Router {
     hashed.merge(named.layer(kept(AN_HOUR)))
 }
 
-/// What is not there: a problem document for programs, a calm page for people.
-pub(crate) async fn not_found(uri: Uri) -> Response {
+/// A page that is not there.
+pub(crate) async fn not_found() -> Response {
     let failure = Failure::not_found("page");
-    if uri.path().starts_with("/api/") {
-        return px360_server::http::Problem::of(&failure).into_response();
-    }
     let policy = HeaderValue::from_static(public::content_security_policy());
     let page = Html(public::refused_page(&failure));
     (StatusCode::NOT_FOUND, [(CONTENT_SECURITY_POLICY, policy)], page).into_response()

@@ -64,6 +64,11 @@ async fn bad_requests_get_a_clear_problem_and_lose_nothing(db: PgPool) {
         let problem: Value = serde_json::from_str(&body).unwrap();
         assert_eq!(problem["status"], status, "{what}");
         assert!(problem["title"].is_string(), "{what}");
+        let request_id = parts.headers["x-request-id"].to_str().unwrap();
+        assert_eq!(
+            problem["request_id"], request_id,
+            "{what}: the id under which our log says more"
+        );
     }
     assert_eq!(stored().await, before);
 }
@@ -98,6 +103,16 @@ async fn events_are_taken_as_an_object_an_array_or_lines(db: PgPool) {
             .map(|item| item["status"].as_str().unwrap())
             .collect();
         assert_eq!(found, statuses);
+    }
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn a_file_that_is_missing_is_not_remembered_as_missing(db: PgPool) {
+    let house = House::new(db).await;
+    for path in ["/pkg/px360.of-the-next-release.js", "/vendor/none.js", "/assets/none.png"] {
+        let (parts, _) = house.knock(get(path)).await;
+        assert_eq!(parts.status, 404, "{path}");
+        assert_eq!(parts.headers["cache-control"], "no-store", "{path}");
     }
 }
 
