@@ -23,23 +23,42 @@ const BATCH: i64 = 50;
 /// The clockwork may have stood still: each missed step is taken once, in order, because the next
 /// one is computed from the time of the one before it and not from now.
 ///
+/// An action that cannot be escalated, because its hospital's calendar is empty or a policy is
+/// missing, is left for the next run and holds nobody else up.
+///
 /// # Errors
 /// `Broken` when the database is away.
 pub async fn escalate_overdue(ctx: &Ctx) -> Result<usize> {
-    let mut done = 0;
+    let (mut done, mut broken, mut limit) = (0, Vec::new(), BATCH);
     loop {
         let mut tx = ctx.begin(ctx.require(Permission::ActionEscalate)?).await?;
-        let overdue = store::claim_overdue(&mut tx, BATCH).await?;
-        if overdue.is_empty() {
+        let overdue = store::claim_overdue(&mut tx, &broken, limit).await?;
+        let Some(first) = overdue.first().map(|action| action.id) else {
             tx.nothing_to_do().await?;
             return Ok(done);
+        };
+        let count = overdue.len();
+        match escalate_all(&mut tx, overdue).await {
+            Ok(()) => {
+                tx.commit().await?;
+                done += count;
+            }
+            // Which one it was shows when each is tried on its own.
+            Err(_) if limit > 1 => limit = 1,
+            Err(error) => {
+                metrics::counter!("px360_escalations_failed_total").increment(1);
+                tracing::error!(action = %first, "cannot be escalated: {}", error.chain());
+                broken.push(first);
+            }
         }
-        done += overdue.len();
-        for action in overdue {
-            escalate(&mut tx, action).await?;
-        }
-        tx.commit().await?;
     }
+}
+
+async fn escalate_all(tx: &mut Tx, overdue: Vec<Overdue>) -> Result<()> {
+    for action in overdue {
+        escalate(tx, action).await?;
+    }
+    Ok(())
 }
 
 async fn escalate(tx: &mut Tx, action: Overdue) -> Result<()> {

@@ -226,7 +226,11 @@ pub(super) struct Overdue {
 }
 
 /// Takes what is overdue; what another worker holds is left to it.
-pub(super) async fn claim_overdue(tx: &mut Tx, limit: i64) -> Result<Vec<Overdue>> {
+pub(super) async fn claim_overdue(
+    tx: &mut Tx,
+    except: &[ActionId],
+    limit: i64,
+) -> Result<Vec<Overdue>> {
     let now = tx.now();
     let overdue = sqlx::query_as!(
         Overdue,
@@ -234,12 +238,13 @@ pub(super) async fn claim_overdue(tx: &mut Tx, limit: i64) -> Result<Vec<Overdue
                   department_id as "department_id: DepartmentId", severity as "severity: Severity",
                   escalation_level, escalates_at as "escalates_at!"
            from actions
-           where escalates_at <= $1
+           where escalates_at <= $1 and id <> all($3)
            order by escalates_at
            limit $2
            for update skip locked"#,
         now,
         limit,
+        except as _,
     )
     .fetch_all(tx.db())
     .await?;
@@ -276,6 +281,8 @@ pub(super) async fn department_manager(
                union all
                select department.id, department.parent_id, above.steps + 1
                from departments as department join above on department.id = above.parent_id
+               -- A circle must not hold the house up; no hospital is this deep.
+               where above.steps < 20
            )
            select held.user_id as "user_id: UserId"
            from above

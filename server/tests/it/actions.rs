@@ -177,6 +177,41 @@ async fn two_workers_escalate_an_action_once(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn an_action_that_cannot_be_escalated_holds_nobody_else_up(db: PgPool) {
+    let app = TestApp::new(db).await;
+    for encounter in ["V1", "V2"] {
+        let survey = app.surveyed_visit(encounter).await;
+        app.answer(survey, 5).await;
+    }
+    // Somebody broke the record of the one that is due first.
+    sqlx::query(
+        "update actions set escalates_at = now() - interval '1 year'
+         where id = (select id from actions order by reference limit 1)",
+    )
+    .execute(&app.db)
+    .await
+    .unwrap();
+    sqlx::query(
+        "create function broken() returns trigger language plpgsql as $$ begin
+             if old.escalates_at < now() - interval '300 days' then raise 'broken'; end if;
+             return new;
+         end $$",
+    )
+    .execute(&app.db)
+    .await
+    .unwrap();
+    sqlx::query("create trigger broken before update on actions for each row execute function broken()")
+        .execute(&app.db)
+        .await
+        .unwrap();
+    app.clock.set(at("2026-11-24T10:01:00+03:00"));
+    let ctx = app.deps.system("actions.escalate_overdue");
+    assert_eq!(actions::escalate_overdue(&ctx).await.unwrap(), 1);
+    assert_eq!(app.db_count("select count(*) from actions where escalation_level = 1").await, 1);
+    assert_eq!(app.db_count("select count(*) from actions where escalation_level = 0").await, 1);
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
 async fn the_list_shows_what_one_may_see_nearest_deadline_first(db: PgPool) {
     let app = TestApp::new(db).await;
     for (encounter, nps) in [("V1", 5), ("V2", 2), ("V3", 0)] {
@@ -230,8 +265,10 @@ async fn looking_at_a_patient_by_name_is_remembered(db: PgPool) {
     let seen = "select count(*) from audit_events where action = 'patient.viewed'";
     let nurse = actions::detail(&app.user("nurse").await, id).await.unwrap();
     assert_eq!(nurse.patient_phone.as_deref(), Some("•••• 1234"));
+    assert_ne!(nurse.encounter, "V1", "the visit leads to the patient as well");
     assert_eq!(app.db_count(seen).await, 0);
     let coordinator = actions::detail(&app.user("coordinator").await, id).await.unwrap();
     assert_eq!(coordinator.patient_phone.as_deref(), Some("+966500001234"));
+    assert_eq!(coordinator.encounter, "V1");
     assert_eq!(app.db_count(seen).await, 1);
 }

@@ -156,15 +156,16 @@ impl DetailRow {
         };
         let answers = self.answered();
         let identified = identify.is_some();
-        let mrn = |mrn: String| if identified { mrn } else { masked_phone(&mrn) };
+        // The visit number leads to the record as surely as the record number does.
+        let shown = |number: String| if identified { number } else { masked_phone(&number) };
         Ok(ActionDetail {
             version: self.version,
             patient_phone: self
                 .mobile
                 .map(|mobile| if identified { mobile } else { masked_phone(&mobile) }),
-            patient_mrn: self.mrn.map(mrn),
+            patient_mrn: self.mrn.map(shown),
             physician: self.physician,
-            encounter: self.encounter,
+            encounter: shown(self.encounter),
             callback: self.callback,
             answers,
             response_due_at: self.response_due_at,
