@@ -21,6 +21,11 @@ use tower::util::MapRequestLayer;
 pub use api::schema;
 pub use ops::install_metrics;
 
+/// What probes and Prometheus ask, for a process that serves nothing else.
+pub fn probes(deps: &Deps) -> Router {
+    ops::router(deps)
+}
+
 /// Everything that is served.
 pub fn router(deps: &Deps, options: &LeptosOptions) -> Router {
     let guarded = pages::router(deps, options).merge(api::router(deps));

@@ -53,7 +53,7 @@ pub(super) async fn sign_in_with(ctx: &Ctx, cmd: SignIn) -> Result<(Tx, SignedIn
     let granted = ctx.require(Permission::SignIn)?;
     check(&cmd)?;
     let username = create_user::sign_in_name(&cmd.username);
-    let attempt = Attempt::new(&username, ctx.meta().ip);
+    let attempt = Attempt::new(ctx, &username);
     attempt.charge(ctx).await?;
     let account = store::find_account(ctx.read(&granted), &username).await?;
     let stored = account.as_ref().map(|account| account.password_hash.clone());

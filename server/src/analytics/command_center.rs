@@ -1,4 +1,4 @@
-//! The command center's numbers, from roll-ups only.
+//! The command center's numbers: answers from roll-ups, open work from the actions themselves.
 
 use chrono::Days;
 use px360_domain::Failure;

@@ -45,7 +45,7 @@ pub struct ProblemBody {
     /// More about this very problem, for developers.
     pub detail: String,
     /// Each fault of each field, as codes.
-    #[schema(example = json!({ "patient.mobile": ["mobile_invalid"] }))]
+    #[schema(example = json!({ "patient.mobile": ["phone_invalid"] }))]
     pub errors: BTreeMap<String, Vec<String>>,
     /// The id under which our log tells more.
     #[schema(example = "019a9c1e-0f3b-7c52-9d6e-3a1d52f6a001")]

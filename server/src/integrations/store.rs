@@ -333,7 +333,8 @@ pub(super) async fn find(
                   attempts, error, effects
            from inbound_events
            where id = $1
-             and ($2 or hospital_id = any($3))
+             -- A refused message has no hospital: its sender may look at it all the same.
+             and ($2 or hospital_id = any($3) or source_id = $4)
              and ($4::uuid is null or source_id = $4)"#,
         id as _,
         reach.all,

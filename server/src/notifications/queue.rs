@@ -22,7 +22,7 @@ pub struct NewNotification {
     pub survey_id: Option<SurveyId>,
     /// The action that it is about: of everything else.
     pub action_id: Option<ActionId>,
-    /// What makes it one message, whatever runs twice: `survey:…`, `escalation:…:2`.
+    /// What makes it one message, whatever runs twice: `survey:…`, `escalated:…:2`.
     pub dedupe_key: String,
     /// Not before this instant.
     pub send_after: DateTime<Utc>,

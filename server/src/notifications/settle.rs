@@ -20,9 +20,11 @@ pub(super) async fn suppress(tx: &mut Tx, due: &Due, reason: SuppressionReason) 
     store::mark_suppressed(tx, due.id, reason).await?;
     store::insert_not_sent(tx, due, due.attempts + 1, "suppressed", reason.as_str()).await?;
     if let Some(survey_id) = due.survey_id {
-        store::mark_survey_suppressed(tx, survey_id).await?;
-        let step = FunnelStep { survey_id, step: FunnelCount::Suppressed };
-        analytics::count_in(tx, &[step]).await?;
+        // One that was answered or has expired meanwhile is counted as that.
+        if store::mark_survey_suppressed(tx, survey_id).await? {
+            let step = FunnelStep { survey_id, step: FunnelCount::Suppressed };
+            analytics::count_in(tx, &[step]).await?;
+        }
     }
     tx.record(entry("notification.suppressed", due).with(json!({ "reason": reason })));
     count("suppressed");

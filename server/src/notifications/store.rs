@@ -364,12 +364,12 @@ pub(super) async fn mark_survey_sent(tx: &mut Tx, survey_id: SurveyId) -> Result
     Ok(done.rows_affected() == 1)
 }
 
-pub(super) async fn mark_survey_suppressed(tx: &mut Tx, survey_id: SurveyId) -> Result<()> {
-    sqlx::query!(
+pub(super) async fn mark_survey_suppressed(tx: &mut Tx, survey_id: SurveyId) -> Result<bool> {
+    let marked = sqlx::query!(
         "update surveys set status = 'suppressed' where id = $1 and status = 'scheduled'",
         survey_id as _,
     )
     .execute(tx.db())
     .await?;
-    Ok(())
+    Ok(marked.rows_affected() > 0)
 }

@@ -1,8 +1,9 @@
 //! Demo data: complete, repeatable, and never on top of something real.
 
-use px360_domain::Failure;
+use px360_domain::{Bilingual, Failure};
 use px360_server::Error;
 use px360_server::seed::demo::{self, HistoryPlan, SeedDemo, Seeded, waiting_survey};
+use px360_server::seed::superuser::{NewSuperuser, create_superuser};
 use sqlx::PgPool;
 
 use crate::harness::TestApp;
@@ -35,6 +36,20 @@ async fn demo_data_never_mixes_with_real_data(db: PgPool) {
     let refused = demo::seed_demo(&app.deps, &app.db, seed()).await;
     let Err(Error::Refused(Failure::Conflict { code })) = refused else { panic!("{refused:?}") };
     assert_eq!(code, "not_a_demo_database");
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn demo_users_with_their_published_password_do_not_join_real_ones(db: PgPool) {
+    let app = TestApp::empty(db).await;
+    let first = NewSuperuser {
+        username: "noura".to_owned(),
+        email: "noura@example.org".to_owned(),
+        name: Bilingual::new("نورة", "Noura"),
+        password: "a long and good password".to_owned().into(),
+    };
+    create_superuser(&app.deps.system("create-superuser"), first).await.unwrap();
+    let refused = demo::seed_demo(&app.deps, &app.db, seed()).await;
+    assert!(matches!(refused, Err(Error::Refused(Failure::Conflict { .. }))), "{refused:?}");
 }
 
 #[sqlx::test(migrator = "px360_server::MIGRATOR")]

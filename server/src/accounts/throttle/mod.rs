@@ -9,8 +9,12 @@ mod store;
 use std::net::IpAddr;
 
 use anyhow::Context as _;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, TimeDelta, Utc};
 use px360_domain::Failure;
+use secrecy::{ExposeSecret, SecretString};
+use sha2::{Digest as _, Sha256};
 
 pub(super) use store::delete_quiet;
 
@@ -45,8 +49,9 @@ pub(super) struct Attempt {
 
 impl Attempt {
     /// The username must be in lower case, as it is looked up.
-    pub(super) fn new(username: &str, ip: Option<IpAddr>) -> Self {
-        Self { account: format!("user:{username}"), address: ip.map(address_key) }
+    pub(super) fn new(ctx: &Ctx, username: &str) -> Self {
+        let account = account_key(&ctx.deps().secrets(), username);
+        Self { account, address: ctx.meta().ip.map(address_key) }
     }
 
     /// Counts the attempt as a failure, before the password is looked at.
@@ -98,6 +103,18 @@ async fn charge(ctx: &Ctx, key: &str, rule: Rule, now: DateTime<Utc>) -> Result<
 fn whole_seconds(left: TimeDelta) -> u32 {
     let millis = left.num_milliseconds().max(0);
     u32::try_from(millis / 1_000 + i64::from(millis % 1_000 > 0)).unwrap_or(u32::MAX).max(1)
+}
+
+/// Not the name itself: now and then somebody types a password where the name belongs, and it
+/// would stand here for a day.
+fn account_key(secrets: &[SecretString], username: &str) -> String {
+    let secret = secrets.first().map(ExposeSecret::expose_secret).unwrap_or_default();
+    let mut digest = Sha256::new();
+    for part in ["px360 throttle v1", secret, username] {
+        digest.update(part.len().to_be_bytes());
+        digest.update(part);
+    }
+    format!("user:{}", URL_SAFE_NO_PAD.encode(digest.finalize()))
 }
 
 /// Whoever has one IPv6 address has the 2^64 of its network too: they count as one.

@@ -49,7 +49,7 @@ pub enum Seeded {
 /// Makes the demo data.
 ///
 /// # Errors
-/// `Conflict` with `not_a_demo_database` when there are hospitals or patients that are no demo.
+/// `Conflict` with `not_a_demo_database` when there are hospitals, users or patients that are no demo.
 pub async fn seed_demo(deps: &Deps, pool: &PgPool, cmd: SeedDemo) -> Result<Seeded> {
     let ctx = deps.system("seed-demo");
     let granted = ctx.require(Permission::SystemSetUp)?;
