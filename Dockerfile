@@ -11,7 +11,8 @@ RUN apt-get update \
 # rust-toolchain.toml says `stable`, which rustup would fetch anew; the image's own is meant.
 ENV RUSTUP_TOOLCHAIN=1.95.0
 RUN rustup target add wasm32-unknown-unknown
-# The versions that `cargo xtask build` looks for; it installs what is missing or different.
+# The versions that `cargo xtask build` would install. Of wasm-bindgen it takes no other; any cargo-leptos
+# that is there will do.
 RUN cargo install wasm-bindgen-cli --version 0.2.130
 RUN cargo install cargo-leptos --version 0.3.10 --locked
 

@@ -49,12 +49,12 @@ fn wasm_bindgen(workspace: &Workspace) -> Result {
     run::run(&mut cargo_install(workspace, "wasm-bindgen-cli", &wanted))
 }
 
-/// The program that builds both sides, the styles and the assets together.
+/// The program that builds the browser side, the styles and the assets together.
 fn cargo_leptos(workspace: &Workspace) -> Result {
     if run::version(workspace.cargo().args(["leptos", "--version"])).is_some() {
         return Ok(());
     }
-    announce("cargo-leptos", "it builds server, browser side and styles together", "15 minutes");
+    announce("cargo-leptos", "it builds the browser side and the styles", "15 minutes");
     run::run(cargo_install(workspace, "cargo-leptos", CARGO_LEPTOS).arg("--locked"))
 }
 
@@ -65,14 +65,25 @@ fn cargo_install(workspace: &Workspace, package: &str, version: &str) -> Command
     cargo
 }
 
+/// The oldest Node that the npm packages run on.
+const NODE_MAJOR: u32 = 20;
+
 /// Node and npm, for the fonts and charts that we serve, wasm-opt and the browser tests.
 fn node() -> Result {
-    let there = |program| run::version(Command::new(program).arg("--version")).is_some();
-    if there("node") && there("npm") {
-        return Ok(());
+    let version = |program| run::version(Command::new(program).arg("--version"));
+    if let (Some(node), Some(_npm)) = (version("node"), version("npm")) {
+        return if node_major(&node).is_some_and(|major| major >= NODE_MAJOR) {
+            Ok(())
+        } else {
+            Err(format!("Node {NODE_MAJOR} or newer is needed, this is {node}").into())
+        };
     }
     announce("Node and npm", "fonts, charts and browser tests come as npm packages", "a minute");
     debian(&["nodejs", "npm"])
+}
+
+fn node_major(version: &str) -> Option<u32> {
+    version.strip_prefix('v')?.split('.').next()?.parse().ok()
 }
 
 /// The programs of Postgres.
@@ -144,4 +155,16 @@ fn is_root() -> bool {
 
 fn announce(what: &str, why: &str, how_long: &str) {
     println!("Installing {what}: {why} (about {how_long}, once).");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_major_version_of_node_is_read() {
+        assert_eq!(node_major("v20.20.2"), Some(20));
+        assert_eq!(node_major("v8.1.0"), Some(8));
+        assert_eq!(node_major("nonsense"), None);
+    }
 }

@@ -35,10 +35,3 @@ closed_enum! {
         SystemSetUp => "system.set_up",
     }
 }
-
-impl Permission {
-    /// Whether reading under this permission is itself remembered in the audit log.
-    pub const fn is_sensitive(self) -> bool {
-        matches!(self, Self::PatientIdentify)
-    }
-}

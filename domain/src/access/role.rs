@@ -23,7 +23,7 @@ closed_enum! {
 }
 
 impl Role {
-    /// The level of `original-status.txt`: nobody grants a role at or above their own.
+    /// Nobody grants a role at or above their own.
     pub const fn level(self) -> u8 {
         match self {
             Self::PxAdmin => 100,

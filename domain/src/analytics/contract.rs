@@ -47,7 +47,7 @@ pub struct CommandCenter {
     pub actions: ActionLoad,
     /// NPS and score by week, oldest first.
     pub trend: Vec<TrendPoint>,
-    /// One row per department with answers, most detractors first.
+    /// One row per department with answers or open work, most detractors first.
     pub departments: Vec<DepartmentRow>,
 }
 
