@@ -4,15 +4,15 @@ use axum::Router;
 use axum::extract::Request;
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use http::header::{ACCEPT_LANGUAGE, CONTENT_SECURITY_POLICY};
 use http::request::Parts;
-use http::{HeaderMap, HeaderValue};
+use http::{HeaderMap, HeaderValue, StatusCode};
 use leptos::config::LeptosOptions;
 use leptos::nonce::use_nonce;
 use leptos::prelude::{provide_context, use_context};
 use leptos_axum::{LeptosRoutes as _, ResponseOptions, generate_route_list};
-use px360_app::{App, public, shell};
+use px360_app::{App, build_id, public, shell};
 use px360_domain::{Locale, paths};
 use px360_server::{Actor, Ctx, Deps};
 use tower_http::compression::CompressionLayer;
@@ -27,6 +27,8 @@ pub(crate) fn router(deps: &Deps, options: &LeptosOptions) -> Router {
         .layer(from_fn(send_to_sign_in));
     Router::new()
         .route("/", get(choose_language))
+        .route("/page-broke", post(page_broke))
+        .route(build_id::PATH, get(build_id::build_id(options)))
         .merge(staff)
         .merge(public::router().with_state(deps.clone()))
         .layer(CompressionLayer::new())
@@ -64,6 +66,17 @@ async fn send_to_sign_in(request: Request, next: Next) -> Response {
     let locale = if wanted.starts_with("/en") { Locale::En } else { Locale::Ar };
     let wanted: String = form_urlencoded::byte_serialize(wanted.as_bytes()).collect();
     Redirect::to(&format!("{}?next={wanted}", paths::login(locale))).into_response()
+}
+
+/// A page that broke says so. For the log only, and only from people who are signed in: anybody else
+/// could fill it.
+async fn page_broke(ctx: Ctx, report: String) -> StatusCode {
+    if !matches!(ctx.actor(), Actor::User { .. }) {
+        return StatusCode::NOT_FOUND;
+    }
+    let report: String = report.chars().filter(|c| !c.is_control()).take(1_000).collect();
+    tracing::error!(request_id = ctx.meta().request_id, "a page broke in the browser: {report}");
+    StatusCode::NO_CONTENT
 }
 
 /// The first visit: Arabic, unless the browser asks for English before it.

@@ -11,18 +11,28 @@ mod texts;
 mod accounts;
 mod actions;
 mod analytics;
+#[cfg(feature = "hydrate")]
+mod broken;
+#[cfg(feature = "ssr")]
+pub mod build_id;
+mod calendar;
 mod error;
+#[cfg(debug_assertions)]
+mod gallery;
 mod layout;
 mod loaded;
 #[cfg(feature = "ssr")]
 pub mod public;
 mod routes;
+mod search;
 #[cfg(feature = "ssr")]
 mod shell;
 #[cfg(feature = "ssr")]
 pub mod ssr;
 mod ui;
 
+#[cfg(feature = "hydrate")]
+pub use broken::show_broken;
 pub use error::UiError;
 pub use routes::App;
 #[cfg(feature = "ssr")]

@@ -51,10 +51,20 @@ fn StaffRoutes(
                 view=CommandCenterPage
                 ssr=SsrMode::Async
             />
+            <Route path=StaticSegment("gallery") view=Gallery ssr=SsrMode::Async/>
         </ParentRoute>
     }
     .into_inner()
     .into_any_nested_route()
+}
+
+/// The style guide, in development builds; a release has no such page.
+#[component]
+fn Gallery() -> impl IntoView {
+    #[cfg(debug_assertions)]
+    return view! { <crate::gallery::GalleryPage/> };
+    #[cfg(not(debug_assertions))]
+    return view! { <crate::ui::problem::NotFoundPage/> };
 }
 
 /// Sends everybody to the page that they work on.

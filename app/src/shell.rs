@@ -12,6 +12,7 @@ use crate::ui::preferences::Preference;
 /// The whole document, with language, direction, theme and density in its first byte.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     let look = crate::ssr::look();
+    let build = crate::build_id::build_id(&options);
     // Only the script that most of the page is written in; the other one may come later.
     let font = match look.locale {
         Locale::Ar => "/vendor/fonts/ibm-plex-sans-arabic-arabic-400.woff2",
@@ -24,6 +25,8 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
             dir=look.locale.dir()
             data-theme=look.theme.as_str()
             data-density=look.density.as_str()
+            data-keys=look.keys.as_str()
+            data-build=build
         >
             <head>
                 <meta charset="utf-8"/>

@@ -9,7 +9,7 @@ use px360_domain::{Failure, Locale};
 use px360_server::Ctx;
 
 use crate::UiError;
-use crate::ui::preferences::{Density, Preference, Theme};
+use crate::ui::preferences::{Density, Keys, Preference, Theme};
 
 /// The only door from a server function to the use cases.
 ///
@@ -73,17 +73,25 @@ pub(crate) struct Look {
     pub(crate) theme: Theme,
     /// From a cookie.
     pub(crate) density: Density,
+    /// From a cookie.
+    pub(crate) keys: Keys,
 }
 
 /// Reads the look of the page from the request.
 pub(crate) fn look() -> Look {
     let Some(parts) = use_context::<Parts>() else {
-        return Look { locale: Locale::Ar, theme: Theme::System, density: Density::Comfortable };
+        return Look {
+            locale: Locale::Ar,
+            theme: Theme::System,
+            density: Density::Comfortable,
+            keys: Keys::On,
+        };
     };
     Look {
         locale: crate::texts::of_path(parts.uri.path()),
         theme: cookie(&parts, Theme::COOKIE).unwrap_or(Theme::System),
         density: cookie(&parts, Density::COOKIE).unwrap_or(Density::Comfortable),
+        keys: cookie(&parts, Keys::COOKIE).unwrap_or(Keys::On),
     }
 }
 

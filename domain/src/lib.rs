@@ -23,6 +23,7 @@ pub mod notifications;
 pub mod organizations;
 pub mod page;
 pub mod paths;
+pub mod search;
 pub mod surveys;
 
 pub use bilingual::{Bilingual, Locale};

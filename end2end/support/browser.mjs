@@ -135,6 +135,11 @@ class Visitor {
     this.#faults.expected.add(status);
   };
 
+  /** The page is meant to break from here on. */
+  expectBreakdown = () => {
+    this.#faults.mayBreak = true;
+  };
+
   /** Every violation of the accessibility rules, as lines. */
   axe = async () => {
     await this.page.evaluate(AXE);
@@ -154,6 +159,8 @@ class Faults {
   #found = [];
   /** Statuses of answers that the test wants. */
   expected = new Set();
+  /** Whether the page is meant to break. */
+  mayBreak = false;
 
   constructor(context, origin, javaScript) {
     const note = (fault) => this.#found.push(fault);
@@ -179,11 +186,13 @@ class Faults {
       const said = message.text();
       // Told with more precision above; a page may itself be a 404.
       const known = said.startsWith("Failed to load resource");
-      if (["error", "warning"].includes(message.type()) && !known) {
+      if (["error", "warning"].includes(message.type()) && !known && !this.mayBreak) {
         note(`console ${message.type()} on ${message.page()?.url()}: ${said}`);
       }
     });
-    context.on("weberror", (error) => note(`uncaught: ${error.error().stack}`));
+    context.on("weberror", (error) => {
+      if (!this.mayBreak) note(`uncaught: ${error.error().stack}`);
+    });
   }
 
   mustBeNone() {

@@ -122,6 +122,43 @@ export const SCENES = [
     as: "admin",
     then: ({ page }) => page.locator(".menu.profile > summary").click(),
   },
+  { name: "gallery", at: (l) => `/${l}/gallery`, as: "coordinator" },
+  {
+    name: "gallery, with faults",
+    at: (l) => `/${l}/gallery`,
+    as: "coordinator",
+    then: async ({ page }) => {
+      await page.locator("#g-forms .gallery-row button").click();
+      await page.locator(".error-summary").waitFor();
+    },
+  },
+  {
+    name: "gallery, with a dialog",
+    at: (l) => `/${l}/gallery`,
+    as: "coordinator",
+    then: async ({ page }) => {
+      await page.locator("#g-overlays .button-danger").click();
+      await page.locator("#g-confirm[open]").waitFor();
+    },
+  },
+  {
+    name: "actions, with the palette open",
+    at: (l) => `/${l}/actions`,
+    as: "coordinator",
+    then: async ({ page }) => {
+      await page.keyboard.press("Control+KeyK");
+      await page.locator("#palette[open] [role=option]").first().waitFor();
+    },
+  },
+  {
+    name: "actions, with the shortcuts open",
+    at: (l) => `/${l}/actions`,
+    as: "coordinator",
+    then: async ({ page }) => {
+      await page.keyboard.press("Shift+Slash");
+      await page.locator("#shortcuts[open]").waitFor();
+    },
+  },
   { name: "not allowed", at: (l) => `/${l}/actions`, as: "viewer", status: 403 },
   {
     name: "no such action",

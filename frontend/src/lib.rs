@@ -3,6 +3,9 @@
 /// Called by the script of every staff page, once.
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
-    console_error_panic_hook::set_once();
+    std::panic::set_hook(Box::new(|panic| {
+        console_error_panic_hook::hook(panic);
+        px360_app::show_broken(&panic.to_string());
+    }));
     leptos::mount::hydrate_body(px360_app::App);
 }

@@ -9,6 +9,7 @@ pub mod accounts;
 pub mod actions;
 pub mod analytics;
 mod audit;
+pub mod calendar;
 mod chance;
 mod clock;
 pub mod config;

@@ -4,10 +4,11 @@
 //! everybody. Unknown words are ignored.
 
 use leptos_router::params::ParamsMap;
-use px360_domain::actions::{ActionFilter, ActionStatus};
+use px360_domain::actions::{ActionFilter, ActionOrder, ActionStatus};
 use px360_domain::{Locale, paths};
 
 use crate::layout::HOSPITAL;
+use crate::ui::table::{Sort, TableAddress};
 
 /// Any of these states.
 pub(super) const STATUS: &str = "status";
@@ -27,18 +28,25 @@ pub(super) fn from_query(query: &ParamsMap) -> ActionFilter {
     // In the enum's order and once each, so that the same filter is the same resource.
     let status = ActionStatus::ALL.iter().copied().filter(|s| wanted.contains(s)).collect();
     let filled = |key| query.get(key).filter(|value| !value.is_empty());
+    let table = TableAddress::from_query(query);
     ActionFilter {
         status,
         hospital: filled(HOSPITAL),
         overdue: query.get_str(OVERDUE) == Some(YES),
         mine: query.get_str(MINE) == Some(YES),
+        sort: table.sort.and_then(|sort| sort.word().parse().ok()),
         cursor: filled(CURSOR),
-        limit: None,
+        limit: table.size,
     }
 }
 
 /// The address of the list with this filter.
 pub(crate) fn href(locale: Locale, filter: &ActionFilter) -> String {
+    href_with(locale, filter, &[])
+}
+
+/// The same, with these columns.
+pub(super) fn href_with(locale: Locale, filter: &ActionFilter, columns: &[String]) -> String {
     let mut query = ParamsMap::new();
     for status in &filter.status {
         query.insert(STATUS, status.as_str().to_owned());
@@ -52,15 +60,23 @@ pub(crate) fn href(locale: Locale, filter: &ActionFilter) -> String {
     if filter.mine {
         query.insert(MINE, YES.to_owned());
     }
+    let sort = filter.sort.filter(|order| *order != ActionOrder::Due);
+    let sort = sort.and_then(|order| Sort::parse(order.as_str()));
+    TableAddress { sort, columns: columns.to_vec(), size: filter.limit }.write(&mut query);
     if let Some(cursor) = &filter.cursor {
         query.insert(CURSOR, cursor.clone());
     }
     format!("{}{}", paths::actions(locale), query.to_query_string())
 }
 
-/// Everything that is not closed, in the hospital that one looks at.
+/// Everything that is not closed, in the hospital that one looks at, in the same order.
 pub(super) fn everything(filter: &ActionFilter) -> ActionFilter {
-    ActionFilter { hospital: filter.hospital.clone(), ..ActionFilter::default() }
+    ActionFilter {
+        hospital: filter.hospital.clone(),
+        sort: filter.sort,
+        limit: filter.limit,
+        ..ActionFilter::default()
+    }
 }
 
 /// Whether more than the hospital narrows the list.

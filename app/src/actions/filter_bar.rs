@@ -16,6 +16,7 @@ use super::words;
 use crate::layout::HOSPITAL;
 use crate::ui::icon::Icon;
 use crate::ui::menu::Menu;
+use crate::ui::table::{Sort, TableAddress};
 
 /// The form behind its button, and the chips beside it.
 #[component]
@@ -24,6 +25,8 @@ pub(super) fn FilterBar(
     filter: ActionFilter,
     /// The names of the hospitals.
     hospitals: Vec<HospitalName>,
+    /// The chosen columns.
+    columns: Vec<String>,
 ) -> impl IntoView {
     let locale = crate::texts::current();
     let summary = view! {
@@ -32,11 +35,11 @@ pub(super) fn FilterBar(
     }
     .into_any();
     let narrowed = filter::is_narrowed(&filter) || filter.hospital.is_some();
-    let chips = chips(locale, &filter, &hospitals);
+    let chips = chips(locale, &filter, &hospitals, &columns);
     view! {
         <div class="filter-bar">
-            <Menu summary=summary class="filter">
-                <FilterForm filter=filter/>
+            <Menu summary=summary class="filter" shortcut="KeyF">
+                <FilterForm filter=filter columns=columns/>
             </Menu>
             {narrowed.then(|| view! {
                 <ul class="chips" aria-label=text!(locale, actions.filters_active)>{chips}</ul>
@@ -52,6 +55,8 @@ pub(super) fn FilterBar(
 fn FilterForm(
     /// What holds.
     filter: ActionFilter,
+    /// The chosen columns.
+    columns: Vec<String>,
 ) -> impl IntoView {
     let locale = crate::texts::current();
     let statuses = ActionStatus::ALL
@@ -65,8 +70,22 @@ fn FilterForm(
     let overdue = text!(locale, actions.only_overdue);
     let mine = text!(locale, actions.only_mine);
     let navigate = use_navigate();
+    // What the form does not ask for stays as it is, also without scripts.
+    let mut kept = ParamsMap::new();
+    let sort = filter.sort.and_then(|order| Sort::parse(order.as_str()));
+    TableAddress { sort, columns: columns.clone(), size: filter.limit }.write(&mut kept);
+    let kept = kept
+        .into_iter()
+        .map(|(name, value)| view! { <input r#type="hidden" name=name value=value/> })
+        .collect_view();
+    let look = ActionFilter { sort: filter.sort, limit: filter.limit, ..ActionFilter::default() };
     view! {
-        <form method="get" action=paths::actions(locale) on:submit=move |ev| submit(&ev, locale, &navigate)>
+        <form
+            method="get"
+            action=paths::actions(locale)
+            on:submit=move |ev| submit(&ev, locale, &look, &columns, &navigate)
+        >
+            {kept}
             {filter
                 .hospital
                 .clone()
@@ -89,7 +108,13 @@ fn FilterForm(
 }
 
 /// Goes to the address that the form would, in its short form and without loading a new page.
-fn submit(ev: &SubmitEvent, locale: Locale, navigate: &impl Fn(&str, NavigateOptions)) {
+fn submit(
+    ev: &SubmitEvent,
+    locale: Locale,
+    look: &ActionFilter,
+    columns: &[String],
+    navigate: &impl Fn(&str, NavigateOptions),
+) {
     let Some(form) = ev.target().and_then(|target| target.dyn_into().ok()) else { return };
     let Ok(data) = FormData::new_with_form(&form) else { return };
     ev.prevent_default();
@@ -99,7 +124,8 @@ fn submit(ev: &SubmitEvent, locale: Locale, navigate: &impl Fn(&str, NavigateOpt
             query.insert(key, value);
         }
     }
-    navigate(&filter::href(locale, &filter::from_query(&query)), NavigateOptions::default());
+    let filter = ActionFilter { sort: look.sort, limit: look.limit, ..filter::from_query(&query) };
+    navigate(&filter::href_with(locale, &filter, columns), NavigateOptions::default());
 }
 
 #[component]
@@ -122,7 +148,12 @@ fn CheckBox(
 }
 
 /// One chip for each filter that holds; following it takes that filter away.
-fn chips(locale: Locale, filter: &ActionFilter, hospitals: &[HospitalName]) -> Vec<AnyView> {
+fn chips(
+    locale: Locale,
+    filter: &ActionFilter,
+    hospitals: &[HospitalName],
+    columns: &[String],
+) -> Vec<AnyView> {
     let shown = ActionFilter { cursor: None, ..filter.clone() };
     let mut chips = Vec::new();
     for status in &filter.status {
@@ -145,7 +176,7 @@ fn chips(locale: Locale, filter: &ActionFilter, hospitals: &[HospitalName]) -> V
     chips
         .into_iter()
         .map(|(label, without)| {
-            let href = filter::href(locale, &without);
+            let href = filter::href_with(locale, &without, columns);
             let remove = text!(locale, actions.remove_filter, name = label.clone());
             view! {
                 <li>

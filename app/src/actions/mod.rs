@@ -2,6 +2,7 @@
 //!
 //! What may be done is asked of the server (`may`), which asks again when it is done.
 
+mod bulk;
 mod clocks;
 mod detail_page;
 mod facts;

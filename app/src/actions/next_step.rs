@@ -7,10 +7,10 @@ use px360_domain::actions::{
 
 use super::mutation::{Change, Subject};
 use super::server_fns::{actions_close, actions_decide, actions_note, actions_start};
-use crate::ui::button::{InlineError, WorkButton};
+use crate::ui::button::{Button, ButtonLook, InlineError};
 use crate::ui::card::Card;
+use crate::ui::fields::{FieldSpec, TextArea};
 use crate::ui::icon::Icon;
-use crate::ui::text_area::TextArea;
 
 /// The buttons of the page's head: start at once, or go to the form.
 #[component]
@@ -28,20 +28,30 @@ pub(super) fn HeadButtons(
     view! {
         <div class="head-buttons">
             {may.note.then(|| view! {
-                <a class="button" href="#note" rel="external">
+                <a class="button" href="#note" rel="external" data-shortcut="KeyN">
                     <Icon name="message-square-text"/>
                     {text!(locale, actions.add_note)}
                 </a>
             })}
             {may.start.then(|| view! { <Start subject=subject/> })}
             {may.close.then(|| view! {
-                <a class="button button-primary" href="#resolution" rel="external">
+                <a
+                    class="button button-primary"
+                    href="#resolution"
+                    rel="external"
+                    data-shortcut="KeyE"
+                >
                     <Icon name="circle-check"/>
                     {close}
                 </a>
             })}
             {may.decide.then(|| view! {
-                <a class="button button-primary" href="#reason" rel="external">
+                <a
+                    class="button button-primary"
+                    href="#reason"
+                    rel="external"
+                    data-shortcut="KeyE"
+                >
                     <Icon name="shield-question-mark"/>
                     {text!(locale, actions.decide)}
                 </a>
@@ -63,10 +73,11 @@ fn Start(
     let press = Callback::new(move |()| change.make(StartAction { version: subject.version }));
     view! {
         <div class="start">
-            <WorkButton
+            <Button
                 label=text!(locale, actions.start)
                 icon="play"
-                class="button-primary"
+                shortcut="KeyS"
+                look=ButtonLook::Primary
                 pending=change.pending()
                 press=press
             />
@@ -145,16 +156,14 @@ fn CloseForm(
     view! {
         <Card title=title id="next-step" class="next-step">
             <TextArea
-                id="resolution"
-                name="resolution"
-                label=text!(locale, actions.resolution)
-                hint=hint
+                field=FieldSpec::new("resolution", text!(locale, actions.resolution))
+                    .hint(hint)
+                    .fault(change.fault_of("resolution"))
                 value=draft
-                fault=change.fault_of("resolution")
                 submit=press
             />
             <InlineError error=change.error_beside(&["resolution"]) reload=subject.reload/>
-            <WorkButton label=title class="button-primary" pending=change.pending() press=press/>
+            <Button label=title look=ButtonLook::Primary pending=change.pending() press=press/>
         </Card>
     }
 }
@@ -188,26 +197,24 @@ fn DecideForm(
         <Card title=text!(locale, actions.decide) id="next-step" class="next-step">
             <Resolution text=resolution/>
             <TextArea
-                id="reason"
-                name="reason"
-                label=text!(locale, actions.reason)
-                hint=text!(locale, actions.reason_hint)
+                field=FieldSpec::new("reason", text!(locale, actions.reason))
+                    .hint(text!(locale, actions.reason_hint))
+                    .fault(change.fault_of("reason"))
                 value=draft
-                fault=change.fault_of("reason")
             />
             <InlineError error=change.error_beside(&["reason"]) reload=subject.reload/>
             <div class="buttons">
-                <WorkButton
+                <Button
                     label=text!(locale, actions.approve)
                     icon="check"
-                    class="button-primary"
+                    look=ButtonLook::Primary
                     pending=busy(true)
                     press=Callback::new(move |()| decide(true))
                 />
-                <WorkButton
+                <Button
                     label=text!(locale, actions.reject)
                     icon="undo-2"
-                    class="button-danger"
+                    look=ButtonLook::Danger
                     pending=busy(false)
                     press=Callback::new(move |()| decide(false))
                 />
@@ -249,16 +256,14 @@ pub(super) fn NoteForm(
     view! {
         <div class="note-form">
             <TextArea
-                id="note"
-                name="text"
-                label=text!(locale, actions.internal_note)
-                hint=text!(locale, actions.note_hint)
+                field=FieldSpec::new("note", text!(locale, actions.internal_note))
+                    .hint(text!(locale, actions.note_hint))
+                    .fault(change.fault_of("text"))
                 value=draft
-                fault=change.fault_of("text")
                 submit=press
             />
             <InlineError error=change.error_beside(&["text"]) reload=subject.reload/>
-            <WorkButton
+            <Button
                 label=text!(locale, actions.save_note)
                 pending=change.pending()
                 press=press

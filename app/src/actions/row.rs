@@ -1,60 +1,97 @@
-//! One action in the list: a row on a desk, a card on a phone.
+//! One action in the list: the cells of a row on a desk, of a card on a phone.
 
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 use px360_domain::actions::ActionCard;
-use px360_domain::paths;
+use px360_domain::{Locale, paths};
 
 use super::clocks::SlaCell;
 use super::words::{self, SeverityMark, StatusBadge};
+use crate::ui::dates::When;
 use crate::ui::icon::Icon;
 use crate::ui::numbers::{Code, Num};
+use crate::ui::table::Column;
 
-/// The line of one action. The roles are repeated because the phone's layout takes them away.
-#[component]
-pub(super) fn ActionRow(
-    /// The action.
-    card: ActionCard,
-    /// The page's own instant.
-    as_of: DateTime<Utc>,
-) -> impl IntoView {
-    let locale = crate::texts::current();
-    let owner = match &card.owner {
+/// The columns of the queue. Their classes place the cells on a phone's card.
+pub(super) fn columns(locale: Locale, as_of: DateTime<Utc>) -> Vec<Column<ActionCard>> {
+    vec![
+        Column::new(
+            "reference",
+            text!(locale, actions.reference),
+            "cell-reference",
+            move |card: &ActionCard| {
+                view! {
+                    <a href=paths::action(locale, card.id)>
+                        <Code text=card.reference.clone()/>
+                    </a>
+                }
+                .into_any()
+            },
+        )
+        .fixed(),
+        Column::new(
+            "subject",
+            text!(locale, actions.subject),
+            "cell-subject",
+            |card: &ActionCard| view! { <Subject card=card.clone()/> }.into_any(),
+        ),
+        Column::new(
+            "patient",
+            text!(locale, actions.patient),
+            "cell-patient",
+            move |card: &ActionCard| patient(locale, card),
+        ),
+        Column::new(
+            "owner",
+            text!(locale, actions.owner),
+            "cell-owner",
+            move |card: &ActionCard| owner(locale, card),
+        ),
+        Column::new(
+            "severity",
+            text!(locale, actions.severity),
+            "cell-severity",
+            |card: &ActionCard| view! { <SeverityMark severity=card.severity/> }.into_any(),
+        )
+        .sortable(),
+        Column::new("status", text!(locale, actions.status), "cell-status", |card: &ActionCard| {
+            view! { <StatusBadge status=card.status/> }.into_any()
+        }),
+        Column::new("due", text!(locale, actions.sla), "cell-sla", move |card: &ActionCard| {
+            view! { <SlaCell card=card.clone() as_of=as_of/> }.into_any()
+        })
+        .sortable(),
+        Column::new(
+            "level",
+            text!(locale, actions.escalation),
+            "cell-level",
+            |card: &ActionCard| view! { <EscalationLevel level=card.escalation_level/> }.into_any(),
+        ),
+        Column::new(
+            "opened",
+            text!(locale, actions.opened),
+            "cell-opened",
+            move |card: &ActionCard| view! { <When at=card.opened_at as_of=as_of/> }.into_any(),
+        )
+        .sortable()
+        .extra(),
+    ]
+}
+
+fn patient(locale: Locale, card: &ActionCard) -> AnyView {
+    view! {
+        <bdi>{card.patient.pick(locale).to_owned()}</bdi>
+        <span class="second-line">
+            <bdi>{card.hospital.pick(locale).to_owned()}</bdi>
+        </span>
+    }
+    .into_any()
+}
+
+fn owner(locale: Locale, card: &ActionCard) -> AnyView {
+    match &card.owner {
         Some(owner) => view! { <bdi>{owner.pick(locale).to_owned()}</bdi> }.into_any(),
         None => view! { <span class="nobody">{text!(locale, actions.no_owner)}</span> }.into_any(),
-    };
-    view! {
-        <tr role="row" class="row" class:row-overdue=card.overdue>
-            <th scope="row" role="rowheader" class="cell-reference">
-                <a href=paths::action(locale, card.id)>
-                    <Code text=card.reference.clone()/>
-                </a>
-            </th>
-            <td role="cell" class="cell-subject">
-                <Subject card=card.clone()/>
-            </td>
-            <td role="cell" class="cell-patient">
-                <bdi>{card.patient.pick(locale).to_owned()}</bdi>
-                <span class="second-line">
-                    <bdi>{card.hospital.pick(locale).to_owned()}</bdi>
-                </span>
-            </td>
-            <td role="cell" class="cell-owner" data-label=text!(locale, actions.owner)>
-                {owner}
-            </td>
-            <td role="cell" class="cell-severity">
-                <SeverityMark severity=card.severity/>
-            </td>
-            <td role="cell" class="cell-status">
-                <StatusBadge status=card.status/>
-            </td>
-            <td role="cell" class="cell-sla">
-                <SlaCell card=card.clone() as_of=as_of/>
-            </td>
-            <td role="cell" class="cell-level">
-                <EscalationLevel level=card.escalation_level/>
-            </td>
-        </tr>
     }
 }
 

@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use px360_domain::actions::{
-    ActionDetail, ActionFilter, ActionList, CloseAction, DecideAction, NoteAction, StartAction,
+    ActionDetail, ActionFilter, ActionList, BulkOutcome, CloseAction, DecideAction, NoteAction,
+    PickedActions, StartAction,
 };
 use px360_domain::ids::ActionId;
 
@@ -25,6 +26,12 @@ pub async fn actions_detail(id: ActionId) -> Result<ActionDetail, UiError> {
 #[server(prefix = "/rpc", endpoint = "actions/start", input = Json)]
 pub async fn actions_start(id: ActionId, cmd: StartAction) -> Result<(), UiError> {
     Ok(px360_server::actions::start(&crate::ssr::ctx().await?, id, cmd).await?)
+}
+
+/// Starts each of these actions that can be started.
+#[server(prefix = "/rpc", endpoint = "actions/start-many", input = Json)]
+pub async fn actions_start_many(picked: PickedActions) -> Result<BulkOutcome, UiError> {
+    Ok(px360_server::actions::start_many(&crate::ssr::ctx().await?, picked).await?)
 }
 
 /// Closes an action, or asks for its closing when it is severe.

@@ -14,6 +14,8 @@ pub(super) fn FixedViews(
     filter: ActionFilter,
     /// How many each view holds.
     counts: ActionCounts,
+    /// The chosen columns.
+    columns: Vec<String>,
 ) -> impl IntoView {
     let locale = crate::texts::current();
     let base = filter::everything(&filter);
@@ -36,7 +38,7 @@ pub(super) fn FixedViews(
             let current = (view == shown).then_some("page");
             view! {
                 <li>
-                    <a class="tab" href=filter::href(locale, &view) aria-current=current>
+                    <a class="tab" href=filter::href_with(locale, &view, &columns) aria-current=current>
                         {alarm.map(|icon| view! { <Icon name=icon/> })}
                         {label}
                         <span class="tab-count" class:tab-count-bad=alarm.is_some()>

@@ -6,11 +6,13 @@ use leptos_router::hooks::use_location;
 use px360_domain::accounts::Me;
 use px360_domain::{Failure, Locale, paths};
 
+use super::commands::{Commands, OpenPalette};
 use super::nav::Nav;
 use super::topbar::TopBar;
 use crate::UiError;
 use crate::accounts::account_me;
 use crate::loaded::{Loaded, load_first};
+use crate::ui::banners::{BrokenBanner, NewVersionBanner, OfflineBanner, newer_version};
 use crate::ui::leave::LeaveStaffPages;
 use crate::ui::problem::NotFoundPage;
 use crate::ui::toast::{ToastPlace, Toasts};
@@ -28,6 +30,7 @@ pub(crate) fn Frame() -> impl IntoView {
     let me = load_first(account_me);
     provide_context(MeResource(me));
     let toasts = Toasts::provide();
+    provide_context(OpenPalette(RwSignal::new(false)));
     view! {
         <a class="skip-link" href="#main" rel="external">
             {text!(locale, common.skip_to_content)}
@@ -35,7 +38,12 @@ pub(crate) fn Frame() -> impl IntoView {
         <Suspense>
             {move || {
                 me.get().map(|me| match me {
-                    Ok(me) => view! { <TopBar me=me.clone()/> <Nav me=me/> }.into_any(),
+                    Ok(me) => view! {
+                        <TopBar me=me.clone()/>
+                        <Nav me=me.clone()/>
+                        <Commands me=me/>
+                    }
+                    .into_any(),
                     Err(UiError::Refused(Failure::Unauthenticated)) => {
                         view! { <ToLogin locale=locale/> }.into_any()
                     }
@@ -43,6 +51,11 @@ pub(crate) fn Frame() -> impl IntoView {
                 })
             }}
         </Suspense>
+        <div class="banners">
+            <BrokenBanner/>
+            <OfflineBanner/>
+            <NewVersionBanner newer=newer_version()/>
+        </div>
         <main id="main" class="page" tabindex="-1">
             <Outlet/>
         </main>

@@ -2,6 +2,8 @@
 //!
 //! Knows who is signed in and where one is; nothing about any page.
 
+mod cheat_sheet;
+mod commands;
 mod frame;
 mod nav;
 mod profile;

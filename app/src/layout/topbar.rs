@@ -5,6 +5,7 @@ use leptos_router::hooks::use_location;
 use px360_domain::accounts::Me;
 use px360_domain::paths;
 
+use super::commands::OpenPalette;
 use super::profile::ProfileMenu;
 use super::scope::ScopeSwitch;
 use crate::ui::icon::Icon;
@@ -24,9 +25,29 @@ pub(super) fn TopBar(
             </a>
             <ScopeSwitch hospitals=me.hospitals.clone()/>
             <span class="topbar-gap"></span>
+            <SearchButton/>
             <LanguageLink/>
             <ProfileMenu me=me/>
         </header>
+    }
+}
+
+/// Opens the command palette: what a keyboard does with Ctrl and K.
+#[component]
+fn SearchButton() -> impl IntoView {
+    let locale = crate::texts::current();
+    let OpenPalette(palette) = expect_context();
+    view! {
+        <button
+            r#type="button"
+            class="button button-quiet search-button"
+            aria-keyshortcuts="Control+K"
+            on:click=move |_| palette.set(true)
+        >
+            <Icon name="search"/>
+            <span class="search-words">{text!(locale, kit.search_or_jump)}</span>
+            <kbd class="keys" dir="ltr" aria-hidden="true">"Ctrl K"</kbd>
+        </button>
     }
 }
 

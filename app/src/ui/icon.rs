@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 
 /// Icons that point along the line of reading: mirrored in Arabic. Play, clocks and ticks are not.
-const DIRECTED: [&str; 8] = [
+const DIRECTED: [&str; 9] = [
     "arrow-right",
     "chevron-left",
     "chevron-right",
+    "file-text",
     "list-checks",
     "log-out",
     "message-square-text",

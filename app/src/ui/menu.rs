@@ -14,6 +14,9 @@ pub(crate) fn Menu(
     /// More classes.
     #[prop(optional)]
     class: &'static str,
+    /// The key that opens it.
+    #[prop(optional)]
+    shortcut: Option<&'static str>,
     /// What the panel holds.
     children: Children,
 ) -> impl IntoView {
@@ -21,7 +24,7 @@ pub(crate) fn Menu(
     Effect::new(move || close_when_done(details));
     view! {
         <details class=format!("menu {class}") node_ref=details>
-            <summary class="button button-quiet">
+            <summary class="button button-quiet" data-shortcut=shortcut>
                 {summary}
                 <Icon name="chevron-down"/>
             </summary>

@@ -22,6 +22,15 @@ pub(crate) enum Density {
     Compact,
 }
 
+/// Whether single letters do anything (WCAG 2.1.4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Keys {
+    /// They do.
+    On,
+    /// Only combinations with Ctrl and Alt do.
+    Off,
+}
+
 /// A preference: a cookie, and the attribute of `<html>` that follows it.
 pub(crate) trait Preference: Copy + PartialEq + FromStr + Send + Sync + 'static {
     /// The cookie.
@@ -86,3 +95,4 @@ macro_rules! preference {
 
 preference!(Theme, "px_theme", "data-theme", theme, System, System => "system", Light => "light", Dark => "dark");
 preference!(Density, "px_density", "data-density", density, Comfortable, Comfortable => "comfortable", Compact => "compact");
+preference!(Keys, "px_keys", "data-keys", keys, On, On => "on", Off => "off");

@@ -1,4 +1,4 @@
-//! The line that says that something was done. Never the only place of an error.
+//! Lines that say that something was done. Never the only place of an error.
 
 use std::time::Duration;
 
@@ -7,38 +7,80 @@ use leptos::prelude::*;
 use crate::ui::icon::Icon;
 
 const SHOWN_FOR: Duration = Duration::from_secs(6);
+/// What can be taken back stays longer: one has to read it, and to decide.
+const SHOWN_FOR_WITH_UNDO: Duration = Duration::from_secs(10);
+/// More at once would hide the page.
+const AT_ONCE_MAX: usize = 3;
 
-/// Says one thing at a time, anywhere in the frame.
+/// One line.
+#[derive(Clone)]
+struct Toast {
+    number: u32,
+    sentence: String,
+    undo: Option<Callback<()>>,
+}
+
+/// Says things anywhere in the frame, the newest last.
 #[derive(Clone, Copy)]
 pub(crate) struct Toasts {
-    message: RwSignal<Option<String>>,
-    /// Which message is shown, so that an old timer does not take a new message away.
+    shown: RwSignal<Vec<Toast>>,
+    /// Nothing goes away while somebody reads.
+    held: RwSignal<bool>,
     number: StoredValue<u32>,
 }
 
 impl Toasts {
     /// For the frame, which shows them.
     pub(crate) fn provide() -> Self {
-        let toasts = Self { message: RwSignal::new(None), number: StoredValue::new(0) };
+        let toasts = Self {
+            shown: RwSignal::new(Vec::new()),
+            held: RwSignal::new(false),
+            number: StoredValue::new(0),
+        };
         provide_context(toasts);
         toasts
     }
 
     /// Shows the sentence for a while.
     pub(crate) fn say(self, sentence: &str) {
+        self.show(sentence, None, SHOWN_FOR);
+    }
+
+    /// Shows the sentence for a while, with the way back.
+    pub(crate) fn say_with_undo(self, sentence: &str, undo: Callback<()>) {
+        self.show(sentence, Some(undo), SHOWN_FOR_WITH_UNDO);
+    }
+
+    fn show(self, sentence: &str, undo: Option<Callback<()>>, shown_for: Duration) {
         let number = self.number.try_update_value(|number| {
             *number += 1;
             *number
         });
-        self.message.set(Some(sentence.to_owned()));
+        let Some(number) = number else { return };
+        self.shown.update(|shown| {
+            shown.push(Toast { number, sentence: sentence.to_owned(), undo });
+            let surplus = shown.len().saturating_sub(AT_ONCE_MAX);
+            shown.drain(..surplus);
+        });
+        self.leave_after(number, shown_for);
+    }
+
+    fn leave_after(self, number: u32, shown_for: Duration) {
         set_timeout(
             move || {
-                if self.number.try_get_value() == number {
-                    self.message.try_set(None);
+                if self.held.try_get_untracked().unwrap_or_default() {
+                    self.leave_after(number, shown_for);
+                } else {
+                    self.remove(number);
                 }
             },
-            SHOWN_FOR,
+            shown_for,
         );
+    }
+
+    fn remove(self, number: u32) {
+        // The page may be gone by now.
+        self.shown.try_update(|shown| shown.retain(|toast| toast.number != number));
     }
 }
 
@@ -48,24 +90,61 @@ pub(crate) fn ToastPlace(
     /// What to show.
     toasts: Toasts,
 ) -> impl IntoView {
+    let hold = move |held: bool| toasts.held.set(held);
+    view! {
+        <div
+            class="toasts"
+            role="status"
+            on:pointerenter=move |_| hold(true)
+            on:pointerleave=move |_| hold(false)
+            on:focusin=move |_| hold(true)
+            on:focusout=move |_| hold(false)
+        >
+            <For each=move || toasts.shown.get() key=|toast| toast.number let:toast>
+                <ToastLine toast=toast toasts=toasts/>
+            </For>
+        </div>
+    }
+}
+
+#[component]
+fn ToastLine(
+    /// The line.
+    toast: Toast,
+    /// Where it is shown.
+    toasts: Toasts,
+) -> impl IntoView {
     let locale = crate::texts::current();
-    let shown = move || {
-        toasts.message.get().map(|sentence| {
-            view! {
-                <div class="toast">
-                    <Icon name="circle-check"/>
-                    <span>{sentence}</span>
-                    <button
-                        r#type="button"
-                        class="button button-quiet button-icon"
-                        aria-label=text!(locale, common.dismiss)
-                        on:click=move |_| toasts.message.set(None)
-                    >
-                        <Icon name="x"/>
-                    </button>
-                </div>
-            }
-        })
+    let Toast { number, sentence, undo } = toast;
+    let leave = move || {
+        toasts.held.set(false);
+        toasts.remove(number);
     };
-    view! { <div class="toasts" role="status">{shown}</div> }
+    view! {
+        <div class="toast">
+            <Icon name="circle-check"/>
+            <span>{sentence}</span>
+            {undo.map(|undo| view! {
+                <button
+                    r#type="button"
+                    class="button button-quiet toast-undo"
+                    on:click=move |_| {
+                        leave();
+                        undo.run(());
+                    }
+                >
+                    <Icon name="undo-2"/>
+                    {text!(locale, kit.undo)}
+                </button>
+            })}
+            <button
+                r#type="button"
+                class="button button-quiet button-icon"
+                aria-label=text!(locale, common.dismiss)
+                on:click=move |_| leave()
+            >
+                <Icon name="x"/>
+            </button>
+        </div>
+    }
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{ActionKind, ActionLogKind, ActionStatus, Clock, Severity};
+use super::{ActionKind, ActionLogKind, ActionOrder, ActionStatus, Clock, Severity};
 use crate::Bilingual;
 use crate::calendar::WorkSpan;
 use crate::dates::HijriDate;
@@ -25,12 +25,52 @@ pub struct ActionFilter {
     /// Only what belongs to me.
     #[serde(default)]
     pub mine: bool,
+    /// The order; nearest deadline first when absent.
+    #[serde(default)]
+    pub sort: Option<ActionOrder>,
     /// Opaque, from the page before.
     #[serde(default)]
     pub cursor: Option<String>,
     /// How many rows, 1 to [`PAGE_SIZE_MAX`](crate::page::PAGE_SIZE_MAX); 50 when absent.
     #[serde(default)]
     pub limit: Option<u16>,
+}
+
+/// Which actions one deed is meant for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PickedActions {
+    /// These.
+    Ids(Vec<ActionId>),
+    /// Everything that a list with this filter shows, on all its pages.
+    Matching(ActionFilter),
+}
+
+/// What came of one deed for many actions.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BulkOutcome {
+    /// Done.
+    pub done: u32,
+    /// Not possible, or not allowed, for these: nothing about them changed.
+    pub refused: u32,
+}
+
+/// The most actions that one deed is meant for.
+pub const BULK_MAX: usize = 500;
+
+/// An action as a line of a search.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ActionHit {
+    /// Which.
+    pub id: ActionId,
+    /// Its reference: `ACT-26-00417`.
+    pub reference: String,
+    /// Where it stands.
+    pub status: ActionStatus,
+    /// Where it happened.
+    pub hospital: Bilingual,
+    /// The patient, masked for whoever may not know.
+    pub patient: Bilingual,
 }
 
 /// How many actions each fixed view of the list holds, within the caller's reach.

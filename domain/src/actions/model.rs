@@ -53,6 +53,36 @@ closed_enum! {
 }
 
 closed_enum! {
+    /// The order of a list of actions: the word in the address, with a minus for the other way round.
+    pub enum ActionOrder {
+        /// Nearest deadline first, those without one last.
+        Due => "due",
+        /// Those without a deadline first, nearest deadline last.
+        DueLast => "-due",
+        /// Mildest first.
+        Severity => "severity",
+        /// Most severe first.
+        SeverityLast => "-severity",
+        /// Oldest first.
+        Opened => "opened",
+        /// Newest first.
+        OpenedLast => "-opened",
+    }
+}
+
+impl ActionOrder {
+    /// What is compared, without the direction.
+    pub fn key(self) -> &'static str {
+        self.as_str().trim_start_matches('-')
+    }
+
+    /// Whether the largest comes first.
+    pub fn is_descending(self) -> bool {
+        self.as_str().starts_with('-')
+    }
+}
+
+closed_enum! {
     /// One kind of entry on an action's timeline.
     pub enum ActionLogKind {
         /// It was opened.

@@ -5,7 +5,8 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum_extra::extract::Query;
 use px360_domain::actions::{
-    ActionDetail, ActionFilter, ActionList, CloseAction, DecideAction, NoteAction, StartAction,
+    ActionDetail, ActionFilter, ActionList, ActionOrder, CloseAction, DecideAction, NoteAction,
+    StartAction,
 };
 use px360_domain::ids::ActionId;
 use utoipa_axum::router::OpenApiRouter;
@@ -27,7 +28,7 @@ pub fn router() -> OpenApiRouter<Deps> {
         .routes(routes!(note))
 }
 
-/// Lists actions within the caller's reach, nearest deadline first.
+/// Lists actions within the caller's reach, nearest deadline first unless `sort` says otherwise.
 #[utoipa::path(
     get,
     path = "/api/actions/",
@@ -37,6 +38,7 @@ pub fn router() -> OpenApiRouter<Deps> {
         ("hospital" = Option<String>, Query, description = "The code of a hospital."),
         ("overdue" = Option<bool>, Query, description = "Only what is past its running deadline."),
         ("mine" = Option<bool>, Query, description = "Only what the caller owns."),
+        ("sort" = Option<ActionOrder>, Query, description = "The order; `due`, nearest deadline first, when absent."),
         ("limit" = Option<u16>, Query, description = "How many rows, 1 to 200; 50 when absent."),
         ("cursor" = Option<String>, Query, description = "The `next_cursor` of the page before."),
     ),

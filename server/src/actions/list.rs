@@ -1,11 +1,10 @@
-//! The queue: nearest deadline first.
+//! The queue: nearest deadline first, unless somebody wants another order.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use chrono::{DateTime, Utc};
 use px360_domain::Failure;
 use px360_domain::access::Permission;
-use px360_domain::actions::{ActionFilter, ActionList};
+use px360_domain::actions::{ActionFilter, ActionList, ActionOrder};
 use px360_domain::ids::ActionId;
 use px360_domain::page::{PAGE_SIZE, PAGE_SIZE_MAX};
 
@@ -16,18 +15,21 @@ use crate::audit::Entry;
 use crate::ctx::{Ctx, Granted};
 use crate::error::Result;
 
-/// Where the next page begins: the deadline and id of the last row. Closed rows have no deadline.
+/// Where the next page begins: the place of the last row in the list's order, and its id.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(super) struct Cursor {
-    pub(super) due_at: Option<DateTime<Utc>>,
+    pub(super) order: ActionOrder,
+    pub(super) place: i64,
     pub(super) id: ActionId,
 }
 
 impl Cursor {
-    fn read(text: &str) -> Result<Self, Failure> {
+    /// A cursor means nothing in another order than its own.
+    fn read(text: &str, order: ActionOrder) -> Result<Self, Failure> {
         let refused = || Failure::invalid("cursor", "cursor_invalid");
         let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_not_base64| refused())?;
-        serde_json::from_slice(&bytes).map_err(|_not_ours| refused())
+        let cursor: Self = serde_json::from_slice(&bytes).map_err(|_not_ours| refused())?;
+        if cursor.order == order { Ok(cursor) } else { Err(refused()) }
     }
 
     fn write(&self) -> Result<String> {
@@ -46,7 +48,8 @@ pub async fn list(ctx: &Ctx, filter: ActionFilter) -> Result<ActionList> {
     if !(1..=PAGE_SIZE_MAX).contains(&limit) {
         return Err(Failure::invalid("limit", "out_of_range").into());
     }
-    let cursor = filter.cursor.as_deref().map(Cursor::read).transpose()?;
+    let order = filter.sort.unwrap_or(ActionOrder::Due);
+    let cursor = filter.cursor.as_deref().map(|text| Cursor::read(text, order)).transpose()?;
     let (now, me) = (ctx.now(), ctx.user_id());
     let read = ctx.read(&granted);
     let asked = i64::from(limit) + 1;
@@ -54,7 +57,7 @@ pub async fn list(ctx: &Ctx, filter: ActionFilter) -> Result<ActionList> {
     let more = rows.len() > usize::from(limit);
     rows.truncate(usize::from(limit));
     let next_cursor = match rows.last() {
-        Some(last) if more => Some(Cursor { due_at: last.due_at, id: last.id }.write()?),
+        Some(last) if more => Some(last.cursor(order).write()?),
         _ => None,
     };
     let total = store::count(read, &filter, me, now).await?;

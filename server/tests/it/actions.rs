@@ -185,7 +185,7 @@ async fn an_action_that_cannot_be_escalated_holds_nobody_else_up(db: PgPool) {
     }
     // Somebody broke the record of the one that is due first.
     sqlx::query(
-        "update actions set escalates_at = now() - interval '1 year'
+        "update actions set escalates_at = '2020-01-01'
          where id = (select id from actions order by reference limit 1)",
     )
     .execute(&app.db)
@@ -193,17 +193,19 @@ async fn an_action_that_cannot_be_escalated_holds_nobody_else_up(db: PgPool) {
     .unwrap();
     sqlx::query(
         "create function broken() returns trigger language plpgsql as $$ begin
-             if old.escalates_at < now() - interval '300 days' then raise 'broken'; end if;
+             if old.escalates_at < '2021-01-01' then raise 'broken'; end if;
              return new;
          end $$",
     )
     .execute(&app.db)
     .await
     .unwrap();
-    sqlx::query("create trigger broken before update on actions for each row execute function broken()")
-        .execute(&app.db)
-        .await
-        .unwrap();
+    sqlx::query(
+        "create trigger broken before update on actions for each row execute function broken()",
+    )
+    .execute(&app.db)
+    .await
+    .unwrap();
     app.clock.set(at("2026-11-24T10:01:00+03:00"));
     let ctx = app.deps.system("actions.escalate_overdue");
     assert_eq!(actions::escalate_overdue(&ctx).await.unwrap(), 1);

@@ -17,5 +17,6 @@ mod hijri;
 mod integrations;
 mod journeys;
 mod notifications;
+mod queue;
 mod surveys;
 mod words;

@@ -7,8 +7,8 @@ use px360_domain::Bilingual;
 use px360_domain::access::{Permission, Reach};
 use px360_domain::actions::escalation::running_clock;
 use px360_domain::actions::{
-    ActionCard, ActionDetail, ActionHead, ActionKind, ActionLogEntry, ActionRights, ActionStatus,
-    AnsweredQuestion, Clock, Severity,
+    ActionCard, ActionDetail, ActionHead, ActionHit, ActionKind, ActionLogEntry, ActionOrder,
+    ActionRights, ActionStatus, AnsweredQuestion, Clock, Severity,
 };
 use px360_domain::calendar::WorkCalendar;
 use px360_domain::dates::HijriDate;
@@ -18,6 +18,7 @@ use px360_domain::surveys::{Answers, SurveyContent, TriggeredRule};
 use sqlx::types::Json;
 
 use super::gate::Found;
+use super::list::Cursor;
 use crate::ctx::Granted;
 use crate::error::Result;
 
@@ -50,6 +51,8 @@ pub(in crate::actions) struct CardRow {
     pub(super) due_at: Option<DateTime<Utc>>,
     pub(super) escalation_level: i16,
     pub(super) calendar: Json<WorkCalendar>,
+    /// Where it stands in the order of its list.
+    pub(super) place: i64,
 }
 
 /// Both names, when there are any.
@@ -58,6 +61,11 @@ fn named(ar: Option<String>, en: Option<String>) -> Option<Bilingual> {
 }
 
 impl CardRow {
+    /// Where the page behind this line begins.
+    pub(super) fn cursor(&self, order: ActionOrder) -> Cursor {
+        Cursor { order, place: self.place, id: self.id }
+    }
+
     /// The line; the patient's name is masked unless this permission reaches the action.
     pub(super) fn into_card(self, identify: Option<&Granted>, now: DateTime<Utc>) -> ActionCard {
         debug_assert!(
@@ -90,6 +98,35 @@ impl CardRow {
             overdue: self.due_at.is_some_and(|due| due <= now),
             working_minutes_left: self.due_at.map(|due| self.calendar.minutes_until(now, due)),
             escalation_level: u8::try_from(self.escalation_level).unwrap_or_default(),
+        }
+    }
+}
+
+/// An action as a line of a search.
+pub(in crate::actions) struct HitRow {
+    pub(super) id: ActionId,
+    pub(super) reference: String,
+    pub(super) status: ActionStatus,
+    pub(super) hospital_id: HospitalId,
+    pub(super) department_id: Option<DepartmentId>,
+    pub(super) owner_id: Option<UserId>,
+    pub(super) hospital: Bilingual,
+    pub(super) patient: Bilingual,
+}
+
+impl HitRow {
+    /// The line; the patient's name is masked unless this permission reaches the action.
+    pub(in crate::actions) fn into_hit(self, identify: Option<&Granted>) -> ActionHit {
+        let identified = identify.is_some_and(|granted| {
+            granted.reach().covers(self.hospital_id, self.department_id, self.owner_id)
+        });
+        let mask = |name: String| if identified { name } else { masked_name(&name) };
+        ActionHit {
+            id: self.id,
+            reference: self.reference,
+            status: self.status,
+            hospital: self.hospital,
+            patient: Bilingual { ar: mask(self.patient.ar), en: mask(self.patient.en) },
         }
     }
 }

@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use px360_domain::Bilingual;
+use px360_domain::access::Reach;
 use px360_domain::actions::{
-    ActionCounts, ActionFilter, ActionHead, ActionKind, ActionLogEntry, ActionLogKind,
+    ActionCounts, ActionFilter, ActionHead, ActionKind, ActionLogEntry, ActionLogKind, ActionOrder,
     ActionStatus, Severity,
 };
 use px360_domain::calendar::WorkCalendar;
@@ -11,9 +12,10 @@ use px360_domain::ids::{ActionId, DepartmentId, HospitalId, UserId};
 use px360_domain::surveys::{Answers, SurveyContent, TriggeredRule};
 use sqlx::types::Json;
 
-use super::{CardRow, DetailRow, named};
+use super::{CardRow, DetailRow, HitRow, named};
 use crate::actions::gate::Found;
 use crate::actions::list::Cursor;
+use crate::ctx::Granted;
 use crate::error::Result;
 use crate::tx::Reader;
 
@@ -27,7 +29,7 @@ fn states(filter: &ActionFilter) -> Vec<String> {
     asked.iter().map(ToString::to_string).collect()
 }
 
-/// One page of lines, nearest deadline first, those without one last.
+/// One page of lines in the order that the filter asks for.
 pub(in crate::actions) async fn list_cards(
     read: Reader<'_>,
     filter: &ActionFilter,
@@ -37,43 +39,10 @@ pub(in crate::actions) async fn list_cards(
     limit: i64,
 ) -> Result<Vec<CardRow>> {
     let reach = read.reach();
-    let rows = sqlx::query_as!(
+    let order = filter.sort.unwrap_or(ActionOrder::Due);
+    let rows = sqlx::query_file_as!(
         CardRow,
-        r#"select action.id as "id: ActionId", reference, kind as "kind: ActionKind",
-                  severity as "severity: Severity", action.status as "status: ActionStatus",
-                  action.hospital_id as "hospital_id: HospitalId",
-                  action.department_id as "department_id: DepartmentId",
-                  owner_id as "owner_id: UserId", survey.nps as "nps?",
-                  (select words from answers as answer
-                   where answer.survey_id = survey.id and words is not null
-                   order by question_key limit 1) as comment,
-                  hospital.name_ar as hospital_ar, hospital.name_en as hospital_en,
-                  department.name_ar as "department_ar?", department.name_en as "department_en?",
-                  template.name_ar as "stage_ar?", template.name_en as "stage_en?",
-                  owner.name_ar as "owner_ar?", owner.name_en as "owner_en?",
-                  coalesce(patient.name_ar, '') as "patient_ar!",
-                  coalesce(patient.name_en, '') as "patient_en!",
-                  action.opened_at, due_at, escalation_level,
-                  hospital.calendar as "calendar: Json<WorkCalendar>"
-           from actions as action
-           join hospitals as hospital on hospital.id = action.hospital_id
-           left join departments as department on department.id = action.department_id
-           left join users as owner on owner.id = action.owner_id
-           left join surveys as survey on survey.id = action.survey_id
-           left join stages as stage on stage.id = survey.stage_id
-           left join stage_templates as template on template.id = stage.stage_template_id
-           left join patients as patient on patient.id = survey.patient_id
-           where ($1 or action.hospital_id = any($2) or action.department_id = any($3)
-                  or action.owner_id = $4)                       -- what this person may see
-             and action.status = any($5)
-             and ($6::text is null or hospital.code = $6)
-             and (not $7 or action.due_at <= $8)
-             and (not $9 or action.owner_id = $10)
-             and (not $11
-                  or (coalesce(action.due_at, 'infinity'), action.id)
-                     > (coalesce($12::timestamptz, 'infinity'), $13::uuid))
-           order by coalesce(action.due_at, 'infinity'), action.id
-           limit $14"#,
+        "src/actions/views/sql/list_cards.sql",
         reach.all,
         &reach.hospitals as _,
         &reach.departments as _,
@@ -85,13 +54,53 @@ pub(in crate::actions) async fn list_cards(
         filter.mine,
         me as _,
         after.is_some(),
-        after.and_then(|cursor| cursor.due_at),
+        order.key(),
+        order.is_descending(),
+        after.map(|cursor| cursor.place),
         after.map(|cursor| cursor.id) as _,
         limit,
     )
     .fetch_all(read.db())
     .await?;
     Ok(rows)
+}
+
+/// The actions that a filter matches, on all pages.
+pub(in crate::actions) async fn list_ids(
+    read: Reader<'_>,
+    filter: &ActionFilter,
+    me: Option<UserId>,
+    now: DateTime<Utc>,
+    limit: i64,
+) -> Result<Vec<ActionId>> {
+    let reach = read.reach();
+    let ids = sqlx::query_scalar!(
+        r#"select action.id as "id: ActionId"
+           from actions as action
+           join hospitals as hospital on hospital.id = action.hospital_id
+           where ($1 or action.hospital_id = any($2) or action.department_id = any($3)
+                  or action.owner_id = $4)
+             and action.status = any($5)
+             and ($6::text is null or hospital.code = $6)
+             and (not $7 or action.due_at <= $8)
+             and (not $9 or action.owner_id = $10)
+           order by action.id
+           limit $11"#,
+        reach.all,
+        &reach.hospitals as _,
+        &reach.departments as _,
+        reach.own as _,
+        &states(filter),
+        filter.hospital,
+        filter.overdue,
+        now,
+        filter.mine,
+        me as _,
+        limit,
+    )
+    .fetch_all(read.db())
+    .await?;
+    Ok(ids)
 }
 
 /// How many actions a filter matches.
@@ -237,6 +246,7 @@ pub(in crate::actions) async fn find_detail(
             due_at: row.due_at,
             escalation_level: row.escalation_level,
             calendar: row.calendar,
+            place: 0,
         },
         version: row.version,
         close_requested_by: row.close_requested_by,
@@ -284,4 +294,73 @@ pub(in crate::actions) async fn timeline(
         agreed: row.agreed,
     });
     Ok(entries.collect())
+}
+
+/// The newest actions that every one of these folded words fits.
+pub(in crate::actions) async fn find(
+    read: Reader<'_>,
+    identify: Option<&Granted>,
+    words: &[String],
+    limit: i64,
+) -> Result<Vec<HitRow>> {
+    let reach = read.reach();
+    let nobody = Reach::default();
+    let seen = identify.map_or(&nobody, Granted::reach);
+    let rows = sqlx::query!(
+        r#"select action.id as "id: ActionId", reference, action.status as "status: ActionStatus",
+                  action.hospital_id as "hospital_id: HospitalId",
+                  action.department_id as "department_id: DepartmentId",
+                  owner_id as "owner_id: UserId",
+                  hospital.name_ar as hospital_ar, hospital.name_en as hospital_en,
+                  coalesce(patient.name_ar, '') as "patient_ar!",
+                  coalesce(patient.name_en, '') as "patient_en!"
+           from actions as action
+           join hospitals as hospital on hospital.id = action.hospital_id
+           left join surveys as survey on survey.id = action.survey_id
+           left join patients as patient on patient.id = survey.patient_id
+           where ($1 or action.hospital_id = any($2) or action.department_id = any($3)
+                  or action.owner_id = $4)                       -- what this person may see
+             and not exists (
+                 select from unnest($5::text[]) as word
+                 -- What is not known (no owner, no mobile number) must not count as fitting.
+                 where not coalesce(
+                     fold_words(reference) like '%' || word || '%'
+                     or ($6 or action.hospital_id = any($7) or action.department_id = any($8)
+                         or action.owner_id = $9)                -- whose patients they may know
+                        and (fold_words(concat_ws(' ', patient.name_ar, patient.name_en))
+                                 like '%' || word || '%'
+                             or patient.mobile like '%' || word
+                             or exists (select from patient_mrns as number
+                                        where number.patient_id = patient.id
+                                          and number.hospital_id = action.hospital_id
+                                          and ' ' || fold_words(number.mrn) like '% ' || word || '%')),
+                     false))
+           order by action.opened_at desc, action.id
+           limit $10"#,
+        reach.all,
+        &reach.hospitals as _,
+        &reach.departments as _,
+        reach.own as _,
+        words,
+        seen.all,
+        &seen.hospitals as _,
+        &seen.departments as _,
+        seen.own as _,
+        limit,
+    )
+    .fetch_all(read.db())
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| HitRow {
+            id: row.id,
+            reference: row.reference,
+            status: row.status,
+            hospital_id: row.hospital_id,
+            department_id: row.department_id,
+            owner_id: row.owner_id,
+            hospital: Bilingual { ar: row.hospital_ar, en: row.hospital_en },
+            patient: Bilingual { ar: row.patient_ar, en: row.patient_en },
+        })
+        .collect())
 }

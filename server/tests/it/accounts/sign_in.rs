@@ -158,10 +158,8 @@ async fn the_neighbours_in_an_ipv6_network_count_as_one(db: PgPool) {
 async fn a_password_typed_as_a_name_is_not_written_down(db: PgPool) {
     let house = House::new(db).await;
     house.sign_in("my secret passphrase", "wrong").await.unwrap_err();
-    let keys: Vec<String> = sqlx::query_scalar("select key from sign_in_throttles")
-        .fetch_all(&house.db)
-        .await
-        .unwrap();
+    let keys: Vec<String> =
+        sqlx::query_scalar("select key from sign_in_throttles").fetch_all(&house.db).await.unwrap();
     assert!(!keys.is_empty());
     assert!(keys.iter().all(|key| !key.contains("secret")), "{keys:?}");
 }

@@ -1,0 +1,130 @@
+//! Files: dropped, chosen, or photographed on a phone.
+
+use leptos::prelude::*;
+use leptos::{ev, html};
+
+use super::FieldSpec;
+use crate::ui::icon::Icon;
+
+/// A chosen file, as far as the page knows it.
+#[derive(Clone, PartialEq, Eq)]
+struct Chosen {
+    name: String,
+    kilobytes: u64,
+    too_large: bool,
+}
+
+/// A labelled place for files. The file itself stays in the `<input>`, which a form then sends.
+#[component]
+pub(crate) fn FileDrop(
+    /// What it says about itself.
+    field: FieldSpec,
+    /// What may be chosen, as the browser's own `accept`: `image/*,application/pdf`.
+    accept: &'static str,
+    /// The largest file, in megabytes.
+    megabytes_max: u32,
+) -> impl IntoView {
+    let locale = crate::texts::current();
+    let input = NodeRef::<html::Input>::new();
+    let chosen = RwSignal::new(Vec::<Chosen>::new());
+    let over = RwSignal::new(false);
+    let look = move || chosen.set(files_of(input, megabytes_max));
+    let drop = move |ev: ev::DragEvent| {
+        ev.prevent_default();
+        over.set(false);
+        let files = ev.data_transfer().and_then(|dropped| dropped.files());
+        if let (Some(input), Some(files)) = (input.get_untracked(), files) {
+            input.set_files(Some(&files));
+            look();
+        }
+    };
+    let clear = move |_| {
+        if let Some(input) = input.get_untracked() {
+            input.set_value("");
+            let _ = input.focus();
+        }
+        chosen.set(Vec::new());
+    };
+    let list = move || {
+        let files = chosen.get();
+        (!files.is_empty()).then(|| {
+            let items =
+                files.into_iter().map(|file| view! { <FileLine file=file/> }).collect_view();
+            view! {
+                <ul class="files" aria-label=text!(locale, kit.files_chosen)>{items}</ul>
+                <button r#type="button" class="button button-quiet" on:click=clear>
+                    <Icon name="x"/>
+                    {text!(locale, kit.files_clear)}
+                </button>
+            }
+        })
+    };
+    let control = view! {
+        <div
+            class="drop"
+            class:drop-over=move || over.get()
+            on:dragover=move |ev| {
+                ev.prevent_default();
+                over.set(true);
+            }
+            on:dragleave=move |_| over.set(false)
+            on:drop=drop
+        >
+            <Icon name="upload"/>
+            <input
+                r#type="file"
+                id=field.id
+                name=field.id
+                multiple=true
+                accept=accept
+                node_ref=input
+                disabled=field.is_locked()
+                aria-invalid=field.invalid()
+                aria-describedby=field.described_by()
+                on:change=move |_| look()
+            />
+            <p class="hint" aria-hidden="true">{text!(locale, kit.files_drop)}</p>
+        </div>
+        <div role="status">{list}</div>
+    };
+    field.around(control.into_any())
+}
+
+#[component]
+fn FileLine(
+    /// The file.
+    file: Chosen,
+) -> impl IntoView {
+    let locale = crate::texts::current();
+    view! {
+        <li class="file" class:file-bad=file.too_large>
+            <Icon name=if file.too_large { "octagon-alert" } else { "file-text" }/>
+            <bdi>{file.name}</bdi>
+            <span class="hint">{text!(locale, kit.kilobytes, size = file.kilobytes)}</span>
+            {file.too_large.then(|| text!(locale, kit.file_too_large))}
+        </li>
+    }
+}
+
+fn files_of(input: NodeRef<html::Input>, megabytes_max: u32) -> Vec<Chosen> {
+    let Some(files) = input.get_untracked().and_then(|input| input.files()) else {
+        return Vec::new();
+    };
+    (0..files.length())
+        .filter_map(|at| files.get(at))
+        .map(|file| {
+            let bytes = file.size();
+            Chosen {
+                name: file.name(),
+                kilobytes: kilobytes(bytes),
+                too_large: bytes > f64::from(megabytes_max) * 1_000_000.0,
+            }
+        })
+        .collect()
+}
+
+/// Sizes are far from where a float ends.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a size of a file")]
+fn kilobytes(bytes: f64) -> u64 {
+    (bytes / 1_000.0).ceil() as u64
+}
