@@ -162,3 +162,27 @@ async fn several_are_started_at_once_and_one_refusal_takes_nothing_else_down(db:
     let viewer = actions::start_many(&app.user("viewer").await, PickedActions::Ids(ids)).await;
     assert!(matches!(viewer, Err(Error::Refused(Failure::Forbidden))), "{viewer:?}");
 }
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn nobody_sees_finds_or_starts_what_another_hospital_has_to_do(db: PgPool) {
+    let app = TestApp::new(db).await;
+    let ids = opened(&app, &[5, 2]).await;
+    sqlx::query(
+        "update role_grants set hospital_id = (select id from hospitals where code = 'JED')
+         where role = 'hospital_admin'",
+    )
+    .execute(&app.db)
+    .await
+    .unwrap();
+    let jeddah = app.user("hospital.admin").await;
+    let list = actions::list(&jeddah, ActionFilter::default()).await.unwrap();
+    assert_eq!((list.items.len(), list.total, list.counts.live), (0, 0, 0));
+    assert!(found(&app, "hospital.admin", "00001").await.is_empty());
+    let hidden = actions::detail(&jeddah, ids[0]).await;
+    assert!(matches!(hidden, Err(Error::Refused(Failure::NotFound { .. }))), "{hidden:?}");
+    let everything = PickedActions::Matching(ActionFilter::default());
+    let outcome = actions::start_many(&jeddah, everything).await.unwrap();
+    assert_eq!(outcome, BulkOutcome { done: 0, refused: 0 });
+    let outcome = actions::start_many(&jeddah, PickedActions::Ids(ids)).await.unwrap();
+    assert_eq!(outcome, BulkOutcome { done: 0, refused: 2 });
+}
