@@ -2,11 +2,12 @@
 
 use px360_domain::Failure;
 use px360_domain::access::Permission;
-use px360_domain::actions::{BULK_MAX, BulkOutcome, PickedActions, StartAction};
+use px360_domain::actions::{BULK_MAX, BulkOutcome, PickedActions};
 use px360_domain::ids::ActionId;
 
+use super::gate;
+use super::start::start_found;
 use super::views::store;
-use super::{gate, start};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 
@@ -41,6 +42,6 @@ pub async fn start_many(ctx: &Ctx, picked: PickedActions) -> Result<BulkOutcome>
 }
 
 async fn start_one(ctx: &Ctx, id: ActionId) -> Result<()> {
-    let (_granted, found) = gate::action(ctx, id, Permission::ActionWork).await?;
-    start(ctx, id, StartAction { version: found.head.version }).await
+    let (granted, found) = gate::action(ctx, id, Permission::ActionWork).await?;
+    start_found(ctx, granted, &found).await
 }
