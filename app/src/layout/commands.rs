@@ -6,11 +6,11 @@ use leptos::ev;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
-use px360_domain::access::Permission;
 use px360_domain::accounts::Me;
 use px360_domain::{Locale, paths};
 
 use super::cheat_sheet::CheatSheet;
+use super::places::{Place, places};
 use crate::ui::combobox::Search;
 use crate::ui::palette::{Deed, Entry, Palette, PaletteParts};
 use crate::ui::preferences::{Density, Preference, Theme};
@@ -39,7 +39,7 @@ pub(super) fn Commands(
     };
     let other = other_language();
     let parts = PaletteParts {
-        places: places.iter().map(|place| place.entry.clone()).collect(),
+        places: places.iter().map(entry_of).collect(),
         commands: commands(locale, sheet, other),
         records: Search::new(move |words| crate::search::find(locale, words)),
         go: Arc::clone(&go),
@@ -51,53 +51,14 @@ pub(super) fn Commands(
     }
 }
 
-/// Somewhere to go, by G and this key.
-#[derive(Clone)]
-struct Place {
-    code: &'static str,
-    address: String,
-    entry: Entry,
-}
-
-fn places(locale: Locale, me: &Me) -> Vec<Place> {
-    let place =
-        |permission, code, address: String, icon, keys, label: &str, other: &'static str| {
-            me.may(permission).then(|| Place {
-                code,
-                address: address.clone(),
-                entry: Entry {
-                    label: label.to_owned(),
-                    words: vec![other],
-                    icon,
-                    keys: Some(keys),
-                    deed: Deed::Go(address),
-                },
-            })
-        };
-    let away = locale.other();
-    [
-        place(
-            Permission::DashboardRead,
-            "KeyD",
-            paths::command_center(locale),
-            "gauge",
-            "G D",
-            text!(locale, common.nav_command_center),
-            text!(away, common.nav_command_center),
-        ),
-        place(
-            Permission::ActionRead,
-            "KeyA",
-            paths::actions(locale),
-            "list-checks",
-            "G A",
-            text!(locale, common.nav_actions),
-            text!(away, common.nav_actions),
-        ),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+fn entry_of(place: &Place) -> Entry {
+    Entry {
+        label: place.label.to_owned(),
+        words: vec![place.other_label],
+        icon: place.icon,
+        keys: Some(place.keys),
+        deed: Deed::Go(place.path.clone()),
+    }
 }
 
 fn commands(locale: Locale, sheet: RwSignal<bool>, other: Callback<()>) -> Vec<Entry> {
@@ -190,7 +151,7 @@ fn listen(
                 let code = ev.code();
                 let address = places.with_value(|places| {
                     let place = places.iter().find(|place| place.code == code);
-                    place.map(|place| place.address.clone())
+                    place.map(|place| place.path.clone())
                 });
                 if let Some(address) = address {
                     ev.prevent_default();

@@ -6,6 +6,7 @@ mod cheat_sheet;
 mod commands;
 mod frame;
 mod nav;
+mod places;
 mod profile;
 mod scope;
 mod topbar;

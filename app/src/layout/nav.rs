@@ -2,10 +2,9 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_query_map};
-use px360_domain::access::Permission;
 use px360_domain::accounts::Me;
-use px360_domain::paths;
 
+use super::places::{Place, places};
 use super::scope::HOSPITAL;
 use crate::ui::icon::Icon;
 
@@ -16,24 +15,11 @@ pub(super) fn Nav(
     me: Me,
 ) -> impl IntoView {
     let locale = crate::texts::current();
-    let items = [
-        (
-            Permission::DashboardRead,
-            paths::command_center(locale),
-            "gauge",
-            text!(locale, common.nav_command_center),
-        ),
-        (
-            Permission::ActionRead,
-            paths::actions(locale),
-            "list-checks",
-            text!(locale, common.nav_actions),
-        ),
-    ];
-    let links = items
+    let links = places(locale, &me)
         .into_iter()
-        .filter(|(permission, ..)| me.may(*permission))
-        .map(|(_, path, icon, label)| view! { <NavLink path=path icon=icon label=label/> })
+        .map(|Place { path, icon, label, .. }| {
+            view! { <NavLink path=path icon=icon label=label/> }
+        })
         .collect_view();
     view! {
         <nav class="nav" aria-label=text!(locale, common.nav_label)>
