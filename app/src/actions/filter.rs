@@ -60,13 +60,18 @@ pub(super) fn href_with(locale: Locale, filter: &ActionFilter, columns: &[String
     if filter.mine {
         query.insert(MINE, YES.to_owned());
     }
-    let sort = filter.sort.filter(|order| *order != ActionOrder::Due);
-    let sort = sort.and_then(|order| Sort::parse(order.as_str()));
-    TableAddress { sort, columns: columns.to_vec(), size: filter.limit }.write(&mut query);
+    look(filter, columns).write(&mut query);
     if let Some(cursor) = &filter.cursor {
         query.insert(CURSOR, cursor.clone());
     }
     format!("{}{}", paths::actions(locale), query.to_query_string())
+}
+
+/// How the list is shown, without what goes without saying.
+pub(super) fn look(filter: &ActionFilter, columns: &[String]) -> TableAddress {
+    let sort = filter.sort.filter(|order| *order != ActionOrder::Due);
+    let sort = sort.and_then(|order| Sort::parse(order.as_str()));
+    TableAddress { sort, columns: columns.to_vec(), size: filter.limit }
 }
 
 /// Everything that is not closed, in the hospital that one looks at, in the same order.

@@ -16,7 +16,6 @@ use super::words;
 use crate::layout::HOSPITAL;
 use crate::ui::icon::Icon;
 use crate::ui::menu::Menu;
-use crate::ui::table::{Sort, TableAddress};
 
 /// The form behind its button, and the chips beside it.
 #[component]
@@ -72,8 +71,7 @@ fn FilterForm(
     let navigate = use_navigate();
     // What the form does not ask for stays as it is, also without scripts.
     let mut kept = ParamsMap::new();
-    let sort = filter.sort.and_then(|order| Sort::parse(order.as_str()));
-    TableAddress { sort, columns: columns.clone(), size: filter.limit }.write(&mut kept);
+    filter::look(&filter, &columns).write(&mut kept);
     let kept = kept
         .into_iter()
         .map(|(name, value)| view! { <input r#type="hidden" name=name value=value/> })
