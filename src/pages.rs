@@ -27,8 +27,8 @@ pub(crate) fn router(deps: &Deps, options: &LeptosOptions) -> Router {
         .layer(from_fn(send_to_sign_in));
     Router::new()
         .route("/", get(choose_language))
-        .route("/page-broke", post(page_broke))
-        .route(build_id::PATH, get(build_id::build_id(options)))
+        .route(paths::PAGE_BROKE, post(page_broke))
+        .route(paths::BUILD, get(build_id::build_id(options)))
         .merge(staff)
         .merge(public::router().with_state(deps.clone()))
         .layer(CompressionLayer::new())

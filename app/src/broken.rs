@@ -1,5 +1,6 @@
 //! What is left to do when the page itself broke: nothing in it will answer any more.
 
+use px360_domain::paths;
 use wasm_bindgen::JsValue;
 
 /// The bar that the frame keeps hidden.
@@ -14,5 +15,5 @@ pub fn show_broken(what: &str) {
     }
     let report: String = what.chars().take(1_000).collect();
     let _: Result<bool, JsValue> =
-        window.navigator().send_beacon_with_opt_str("/page-broke", Some(&report));
+        window.navigator().send_beacon_with_opt_str(paths::PAGE_BROKE, Some(&report));
 }

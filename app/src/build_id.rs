@@ -4,9 +4,6 @@ use std::sync::OnceLock;
 
 use leptos::config::LeptosOptions;
 
-/// Where a page asks for it.
-pub const PATH: &str = "/build";
-
 /// The hash of the WebAssembly, or `unhashed` where names carry none. Read once: a program that runs
 /// goes on serving what it began with.
 pub fn build_id(options: &LeptosOptions) -> &'static str {

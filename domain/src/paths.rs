@@ -11,6 +11,10 @@ pub const COMMAND_CENTER: &str = "command-center";
 pub const LOGIN: &str = "login";
 /// Where sign-out is posted to, below the locale.
 pub const LOGOUT: &str = "logout";
+/// Where a page asks which build of the browser side is handed out.
+pub const BUILD: &str = "/build";
+/// Where a page that broke says so, POST only.
+pub const PAGE_BROKE: &str = "/page-broke";
 /// The prefix of survey links.
 pub const SURVEY: &str = "/s";
 

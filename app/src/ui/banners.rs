@@ -2,6 +2,7 @@
 
 use leptos::ev;
 use leptos::prelude::*;
+use px360_domain::paths;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
@@ -85,7 +86,7 @@ fn build_here() -> Option<String> {
 
 /// None without an answer of ours: that is for the banner about the connection.
 async fn build_there() -> Option<String> {
-    let answer = JsFuture::from(window().fetch_with_str("/build")).await.ok()?;
+    let answer = JsFuture::from(window().fetch_with_str(paths::BUILD)).await.ok()?;
     let answer: web_sys::Response = answer.dyn_into().ok()?;
     if !answer.ok() {
         return None;
