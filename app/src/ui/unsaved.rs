@@ -1,7 +1,7 @@
 //! Nothing that was typed is lost by a slip.
 
+use leptos::ev;
 use leptos::prelude::*;
-use leptos::{ev, html};
 use leptos_router::hooks::use_navigate;
 use wasm_bindgen::JsCast;
 
@@ -20,7 +20,6 @@ pub(crate) fn UnsavedGuard(
     let locale = crate::texts::current();
     let asking = RwSignal::new(false);
     let target = RwSignal::new(None::<String>);
-    let place = NodeRef::<html::Div>::new();
     Effect::new(move || watch(changes, asking, target));
     let navigate = use_navigate();
     let leave = Callback::new(move |()| {
@@ -31,7 +30,7 @@ pub(crate) fn UnsavedGuard(
     });
     let said = move || text!(locale, kit.unsaved, count = changes.get()).to_string();
     view! {
-        <div class="sticky-bar" node_ref=place hidden=move || changes.get() == 0>
+        <div class="sticky-bar" hidden=move || changes.get() == 0>
             <p role="status">{said}</p>
             {children()}
         </div>
