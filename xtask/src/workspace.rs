@@ -14,9 +14,12 @@ pub(crate) struct Workspace {
 }
 
 impl Workspace {
-    /// The workspace this program was built from.
+    /// The workspace this program was started in.
     pub(crate) fn find() -> Result<Self> {
-        let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+        // Asked when it runs, not when it was built: with a shared target folder, cargo may take
+        // the program that another checkout built, and that checkout may be gone.
+        let here = std::env::var_os("CARGO_MANIFEST_DIR").ok_or("start it by `cargo xtask`")?;
+        let here = Path::new(&here);
         let root = here.parent().ok_or("xtask has no parent folder")?.to_owned();
         let mut cargo = cargo_in(&root);
         cargo.args(["metadata", "--no-deps", "--format-version", "1"]);
