@@ -23,6 +23,7 @@ mod layout;
 mod loaded;
 #[cfg(feature = "ssr")]
 pub mod public;
+mod request;
 mod routes;
 mod search;
 #[cfg(feature = "ssr")]

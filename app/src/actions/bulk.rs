@@ -1,9 +1,10 @@
 //! One deed for several actions.
 
 use leptos::prelude::*;
-use px360_domain::actions::{ActionFilter, PickedActions};
+use px360_domain::actions::{ActionFilter, BulkOutcome, PickedActions};
 
 use super::server_fns::actions_start_many;
+use crate::request::Request;
 use crate::ui::button::{Button, ButtonLook, InlineError};
 use crate::ui::table::Selection;
 use crate::ui::toast::Toasts;
@@ -19,10 +20,9 @@ pub(super) fn BulkStart(
     reload: Callback<()>,
 ) -> impl IntoView {
     let locale = crate::texts::current();
-    let start = Action::new(|picked: &PickedActions| actions_start_many(picked.clone()));
+    let start = Request::new();
     let toasts = use_context::<Toasts>();
-    Effect::new(move || {
-        let Some(Ok(outcome)) = start.value().get() else { return };
+    let started = move |outcome: BulkOutcome| {
         if let Some(toasts) = toasts {
             let done = text!(locale, actions.bulk_started, count = outcome.done).to_string();
             if outcome.refused == 0 {
@@ -33,17 +33,17 @@ pub(super) fn BulkStart(
             }
         }
         selection.clear();
-        reload.run(());
-    });
+        reload.try_run(());
+    };
     let press = Callback::new(move |()| {
         let picked = if selection.is_all_matching_untracked() {
             PickedActions::Matching(ActionFilter { cursor: None, ..filter.clone() })
         } else {
             PickedActions::Ids(selection.keys().iter().filter_map(|id| id.parse().ok()).collect())
         };
-        start.dispatch(picked);
+        start.send(actions_start_many(picked), started);
     });
-    let error = Signal::derive(move || start.value().get().and_then(Result::err));
+    let error = Signal::derive(move || start.error());
     view! {
         <Button
             label=text!(locale, actions.start)

@@ -1,11 +1,10 @@
 //! A change to an action: pending, done or refused, with what was written kept until it is done.
 
-use std::future::Future;
-
 use leptos::prelude::*;
 use px360_domain::ids::ActionId;
 
 use crate::UiError;
+use crate::request::Request;
 use crate::ui::failures;
 use crate::ui::toast::Toasts;
 
@@ -42,62 +41,49 @@ pub(super) struct Subject {
 }
 
 /// One change that the page can make.
-pub(super) struct Change<I: Send + Sync + 'static> {
-    action: Action<I, Result<(), UiError>>,
+#[derive(Clone, Copy)]
+pub(super) struct Change {
+    subject: Subject,
+    done: &'static str,
+    draft: Option<RwSignal<String>>,
+    request: Request,
+    toasts: Option<Toasts>,
 }
 
-// Derived, these would ask the same of the input, which is not held here.
-impl<I: Send + Sync + 'static> Copy for Change<I> {}
-
-impl<I: Send + Sync + 'static> Clone for Change<I> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<I: Send + Sync + 'static> Change<I> {
-    /// Calls the server; when that went well, says so, forgets the draft and loads the action again.
-    pub(super) fn new<Fut>(
+impl Change {
+    /// When it went well, this says so in the words of `done`, forgets the draft and loads the
+    /// action again.
+    pub(super) fn new(
         subject: Subject,
-        done: impl Fn() -> &'static str + Send + Sync + 'static,
+        done: &'static str,
         draft: Option<RwSignal<String>>,
-        call: impl Fn(&I) -> Fut + Send + Sync + 'static,
-    ) -> Self
-    where
-        Fut: Future<Output = Result<(), UiError>> + Send + 'static,
-    {
-        let action = Action::new(call);
-        let toasts = use_context::<Toasts>();
-        Effect::new(move || {
-            if !matches!(*action.value().read(), Some(Ok(()))) {
-                return;
-            }
-            if let Some(toasts) = toasts {
-                toasts.say(done());
-            }
-            if let Some(draft) = draft {
-                draft.set(String::new());
-            }
-            subject.reload.run(());
-        });
-        Self { action }
+    ) -> Self {
+        Self { subject, done, draft, request: Request::new(), toasts: use_context::<Toasts>() }
     }
 
-    /// Makes the change.
-    pub(super) fn make(self, input: I) {
-        self.action.dispatch(input);
+    /// Makes the change, unless one is on its way.
+    pub(super) fn make(self, call: impl Future<Output = Result<(), UiError>> + 'static) {
+        self.request.send(call, move |()| {
+            if let Some(toasts) = self.toasts {
+                toasts.say(self.done);
+            }
+            if let Some(draft) = self.draft {
+                let _gone = draft.try_set(String::new());
+            }
+            self.subject.reload.try_run(());
+        });
     }
 
     /// Whether it is on its way.
     pub(super) fn pending(self) -> Signal<bool> {
-        self.action.pending().into()
+        self.request.pending()
     }
 
     /// The sentence about one field, if the server refused it.
     pub(super) fn fault_of(self, field: &'static str) -> Signal<Option<String>> {
         let locale = crate::texts::current();
         Signal::derive(move || {
-            self.error().and_then(|error| failures::of_field(locale, &error, field))
+            self.request.error().and_then(|error| failures::of_field(locale, &error, field))
         })
     }
 
@@ -105,16 +91,9 @@ impl<I: Send + Sync + 'static> Change<I> {
     pub(super) fn error_beside(self, fields: &'static [&'static str]) -> Signal<Option<UiError>> {
         let locale = crate::texts::current();
         Signal::derive(move || {
-            self.error().filter(|error| {
+            self.request.error().filter(|error| {
                 !fields.iter().any(|field| failures::of_field(locale, error, field).is_some())
             })
         })
-    }
-
-    fn error(self) -> Option<UiError> {
-        if self.action.pending().get() {
-            return None;
-        }
-        self.action.value().get().and_then(Result::err)
     }
 }

@@ -66,11 +66,10 @@ fn Start(
     subject: Subject,
 ) -> impl IntoView {
     let locale = crate::texts::current();
-    let done = move || text!(locale, actions.started);
-    let change = Change::new(subject, done, None, move |cmd: &StartAction| {
-        actions_start(subject.id, cmd.clone())
+    let change = Change::new(subject, text!(locale, actions.started), None);
+    let press = Callback::new(move |()| {
+        change.make(actions_start(subject.id, StartAction { version: subject.version }));
     });
-    let press = Callback::new(move |()| change.make(StartAction { version: subject.version }));
     view! {
         <div class="start">
             <Button
@@ -144,14 +143,10 @@ fn CloseForm(
         )
     };
     let draft = subject.drafts.resolution;
-    let change = Change::new(
-        subject,
-        move || done,
-        Some(draft),
-        move |cmd: &CloseAction| actions_close(subject.id, cmd.clone()),
-    );
+    let change = Change::new(subject, done, Some(draft));
     let press = Callback::new(move |()| {
-        change.make(CloseAction { version: subject.version, resolution: draft.get_untracked() });
+        let cmd = CloseAction { version: subject.version, resolution: draft.get_untracked() };
+        change.make(actions_close(subject.id, cmd));
     });
     view! {
         <Card title=title id="next-step" class="next-step">
@@ -177,18 +172,15 @@ fn DecideForm(
 ) -> impl IntoView {
     let locale = crate::texts::current();
     let draft = subject.drafts.reason;
-    let done = move || text!(locale, actions.decided);
-    let change = Change::new(subject, done, Some(draft), move |cmd: &DecideAction| {
-        actions_decide(subject.id, cmd.clone())
-    });
+    let change = Change::new(subject, text!(locale, actions.decided), Some(draft));
     let approving = RwSignal::new(true);
     let decide = move |approve: bool| {
         if change.pending().get_untracked() {
             return;
         }
         approving.set(approve);
-        let (version, reason) = (subject.version, draft.get_untracked());
-        change.make(DecideAction { version, approve, reason });
+        let cmd = DecideAction { version: subject.version, approve, reason: draft.get_untracked() };
+        change.make(actions_decide(subject.id, cmd));
     };
     let busy = move |approve: bool| {
         Signal::derive(move || change.pending().get() && approving.get() == approve)
@@ -248,11 +240,10 @@ pub(super) fn NoteForm(
 ) -> impl IntoView {
     let locale = crate::texts::current();
     let draft = subject.drafts.note;
-    let done = move || text!(locale, actions.noted);
-    let change = Change::new(subject, done, Some(draft), move |cmd: &NoteAction| {
-        actions_note(subject.id, cmd.clone())
+    let change = Change::new(subject, text!(locale, actions.noted), Some(draft));
+    let press = Callback::new(move |()| {
+        change.make(actions_note(subject.id, NoteAction { text: draft.get_untracked() }));
     });
-    let press = Callback::new(move |()| change.make(NoteAction { text: draft.get_untracked() }));
     view! {
         <div class="note-form">
             <TextArea

@@ -1,14 +1,55 @@
 //! What a page loads: with the first page from the server, later by a call of its own.
 
-use leptos::prelude::codee::{Decoder, Encoder};
+mod piece;
+mod source;
+
+use std::marker::PhantomData;
+use std::pin::Pin;
+
 use leptos::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use self::piece::{Piece, Text};
+use self::source::Source;
 use crate::UiError;
 
+type Answer = Result<Piece, UiError>;
+type Asking = Pin<Box<dyn Future<Output = Answer> + Send>>;
+
 /// Something that a page loads, and asks for again when what it depends on changes.
-pub(crate) type Loaded<T> = Resource<Result<T, UiError>, Json>;
+pub(crate) struct Loaded<T> {
+    resource: Resource<Answer, Text>,
+    holds: PhantomData<fn() -> T>,
+}
+
+// Derived, these would ask the same of `T`, which is not held here.
+impl<T> Copy for Loaded<T> {}
+
+impl<T> Clone for Loaded<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Clone + DeserializeOwned + Send + Sync + 'static> Loaded<T> {
+    /// What came back; nothing while it is on its way for the first time.
+    pub(crate) fn get(self) -> Option<Result<T, UiError>> {
+        self.resource.get().map(|answer| answer.and_then(|piece| piece.open()))
+    }
+}
+
+impl<T> Loaded<T> {
+    /// Asks once more.
+    pub(crate) fn refetch(self) {
+        self.resource.refetch();
+    }
+
+    /// Runs what runs now again, each time that something came back.
+    pub(crate) fn track(self) {
+        self.resource.track();
+    }
+}
 
 /// Loads; parts of the page that need it come later.
 pub(crate) fn load<T, S, F>(
@@ -16,40 +57,48 @@ pub(crate) fn load<T, S, F>(
     ask: impl Fn(S) -> F + Send + Sync + 'static,
 ) -> Loaded<T>
 where
-    T: Serialize + DeserializeOwned + Send + Sync + 'static,
+    T: Serialize + Send + Sync + 'static,
     S: PartialEq + Clone + Send + Sync + 'static,
     F: Future<Output = Result<T, UiError>> + Send + 'static,
 {
-    Resource::new_with_options(source, ask, false)
+    new(source, ask, false)
 }
 
 /// Loads before anything of the page is sent, because the whole page depends on it.
 pub(crate) fn load_first<T, F>(ask: impl Fn() -> F + Send + Sync + 'static) -> Loaded<T>
 where
-    T: Serialize + DeserializeOwned + Send + Sync + 'static,
+    T: Serialize + Send + Sync + 'static,
     F: Future<Output = Result<T, UiError>> + Send + 'static,
 {
-    Resource::new_with_options(|| (), move |()| ask(), true)
+    new(|| (), move |()| ask(), true)
 }
 
-/// JSON, read from bytes like the answers of server functions: read from a `str`, as Leptos does it,
-/// every type would bring a second copy of its reader into the browser (a fifth of the bundle).
-pub(crate) struct Json;
-
-impl<T: Serialize> Encoder<T> for Json {
-    type Error = serde_json::Error;
-    type Encoded = String;
-
-    fn encode(value: &T) -> Result<String, Self::Error> {
-        serde_json::to_string(value)
-    }
+fn new<T, S, F>(
+    source: impl Fn() -> S + Send + Sync + 'static,
+    ask: impl Fn(S) -> F + Send + Sync + 'static,
+    first: bool,
+) -> Loaded<T>
+where
+    T: Serialize + Send + Sync + 'static,
+    S: PartialEq + Clone + Send + Sync + 'static,
+    F: Future<Output = Result<T, UiError>> + Send + 'static,
+{
+    let source = move || Source::new(source());
+    let ask = move |source: Source| -> Asking {
+        let asked = source.read().map(&ask);
+        Box::pin(async move {
+            let answer = asked.ok_or(UiError::Transport)?.await?;
+            Piece::of(answer)
+        })
+    };
+    Loaded { resource: resource(Box::new(source), Box::new(ask), first), holds: PhantomData }
 }
 
-impl<T: DeserializeOwned> Decoder<T> for Json {
-    type Error = serde_json::Error;
-    type Encoded = str;
-
-    fn decode(text: &str) -> Result<T, Self::Error> {
-        serde_json::from_slice(text.as_bytes())
-    }
+/// The one resource that there is, whatever it loads (ADR 0015).
+fn resource(
+    source: Box<dyn Fn() -> Source + Send + Sync>,
+    ask: Box<dyn Fn(Source) -> Asking + Send + Sync>,
+    first: bool,
+) -> Resource<Answer, Text> {
+    Resource::new_with_options(source, ask, first)
 }

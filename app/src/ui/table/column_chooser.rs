@@ -50,9 +50,12 @@ pub(crate) fn ColumnChooser<R: 'static>(
         </button>
         <Dialog id="columns" title=text!(locale, kit.columns) open=open>
             <ul class="chooser">
-                <For each=move || numbered(lines) key=|(at, line)| (*at, line.key, line.on) let:entry>
-                    <ChooserLine at=entry.0 line=entry.1 lines=lines/>
-                </For>
+                {move || {
+                    let lines_now = lines.get().into_iter().enumerate();
+                    lines_now
+                        .map(|(at, line)| view! { <ChooserLine at=at line=line lines=lines/> })
+                        .collect_view()
+                }}
             </ul>
             <div class="dialog-foot">
                 <button r#type="button" class="button" on:click=reset>{text!(locale, kit.reset)}</button>
@@ -120,10 +123,6 @@ fn ChooserLine(
             </button>
         </li>
     }
-}
-
-fn numbered(lines: RwSignal<Vec<Line>>) -> Vec<(usize, Line)> {
-    lines.get().into_iter().enumerate().collect()
 }
 
 /// The chosen ones first, in their order; the others behind them, off.
