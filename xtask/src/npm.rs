@@ -72,9 +72,9 @@ pub(crate) fn install(workspace: &Workspace, folder: &str) -> Result {
     Ok(())
 }
 
-/// PATH with the tools of `web/` in front: npm's wasm-opt knows more than Debian's.
+/// PATH with the tools of `web/` in front: npm's wasm-opt, with the passes that we want.
 pub(crate) fn path_with_tools(workspace: &Workspace) -> Result<OsString> {
-    let tools = workspace.path(WEB).join("node_modules/.bin");
+    let tools = workspace.path(WEB).join("bin");
     let path = std::env::var_os("PATH").unwrap_or_default();
     Ok(std::env::join_paths(std::iter::once(tools).chain(std::env::split_paths(&path)))?)
 }
