@@ -22,8 +22,14 @@ pub(crate) fn run(workspace: &Workspace, arguments: &[&str]) -> Result {
         for folder in FOLDERS {
             all.extend(files::sources(&workspace.root, folder, &["rs", "css", "mjs", "js"])?);
         }
-        for fence in [long_files, sql_outside_stores, server_in_pages, raw_textareas, physical_css]
-        {
+        for fence in [
+            long_files,
+            sql_outside_stores,
+            server_in_pages,
+            raw_textareas,
+            physical_css,
+            crate::said::sentences,
+        ] {
             broken.extend(all.iter().flat_map(fence));
         }
         if broken.is_empty() {

@@ -11,6 +11,7 @@ mod files;
 mod json;
 mod npm;
 mod run;
+mod said;
 mod scratch;
 mod serve;
 mod site;

@@ -8,20 +8,29 @@ use super::house::SERVER;
 use crate::site::Site;
 use crate::{Result, run};
 
+/// What may travel at most, in bytes of brotli (design-system.md §1).
+const BARS: [(&str, u64); 3] = [(".wasm.br", 900_000), (".js.br", 12_000), (".css.br", 30_000)];
+/// From here on, somebody has to look at the WebAssembly.
+const WASM_WARN: u64 = 600_000;
+
 pub(super) fn measure(site: &Site, lines: &mut Vec<String>) -> Result {
     let package = site.root.join("pkg");
-    let (wasm, js, css) = (
-        compressed(&package, ".wasm.br")?,
-        compressed(&package, ".js.br")?,
-        compressed(&package, ".css.br")?,
-    );
+    let mut sizes = [0; BARS.len()];
+    for (size, (ending, _)) in sizes.iter_mut().zip(BARS) {
+        *size = compressed(&package, ending)?;
+    }
+    let [wasm, js, css] = sizes.map(kilobytes);
+    let warning = if sizes[0] > WASM_WARN { ": time to look at it" } else { "" };
     lines.push(format!(
-        "G10  staff pages, brotli: wasm {} KB (floor 350 KB), JS glue {} KB, CSS {} KB",
-        kilobytes(wasm),
-        kilobytes(js),
-        kilobytes(css),
+        "G10  staff pages, brotli: wasm {wasm} KB (floor 350 KB), JS glue {js} KB, CSS {css} KB{warning}"
     ));
-    Ok(())
+    let too_large = |((ending, max), size): (&(&str, u64), u64)| {
+        (size > *max).then(|| format!("{ending}: {size} bytes, more than {max}"))
+    };
+    match BARS.iter().zip(sizes).find_map(too_large) {
+        Some(complaint) => Err(complaint.into()),
+        None => Ok(()),
+    }
 }
 
 /// The bytes of the survey's first page as they travel, headers and all.
