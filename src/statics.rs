@@ -32,7 +32,7 @@ pub(crate) fn router(options: &LeptosOptions) -> Router {
         .layer(kept(if options.hash_files { FOR_EVER } else { "no-cache" }));
     let mut named =
         Router::new().nest_service("/vendor", dir("vendor")).nest_service("/assets", dir("assets"));
-    for file in ["px-chart.js", "icons.svg", "favicon.svg"] {
+    for file in ["px-chart.js", "px-scroll.js", "icons.svg", "favicon.svg"] {
         named = named.route_service(&format!("/{file}"), ServeFile::new(site.join(file)));
     }
     hashed.merge(named.layer(kept(AN_HOUR)))

@@ -37,6 +37,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <AutoReload options=options.clone()/>
                 <HydrationScripts options=options/>
                 <script r#type="module" src="/px-chart.js" nonce=use_nonce()></script>
+                <script r#type="module" src="/px-scroll.js" nonce=use_nonce()></script>
                 <MetaTags/>
             </head>
             <body>

@@ -54,6 +54,9 @@ pub(crate) fn ActionsPage() -> impl IntoView {
         })
     };
     view! {
+        <a class="skip-link" href="#results" rel="external">
+            {text!(locale, common.skip_to_results)}
+        </a>
         <header class="page-head">
             <PageHeading title=text!(locale, actions.title)/>
         </header>
@@ -102,7 +105,7 @@ fn Queue(
             <FilterBar filter=filter hospitals=hospitals columns=columns.clone()/>
             <Columns chosen=columns as_of=list.as_of/>
         </div>
-        <p class="list-summary" role="status">
+        <p id="results" class="list-summary" role="status" tabindex="-1">
             <span>{total}</span>
             <span class="as-of">{as_of}</span>
         </p>
