@@ -289,6 +289,33 @@ describe("the palette and the keys", () => {
       await page.locator("#palette[open]").waitFor();
     }));
 
+  it("goes to the same list in the other language with Alt+L", () =>
+    browser.visit({ as: "coordinator" }, async (visitor) => {
+      const { page } = visitor;
+      await visitor.open("/en/actions?status=open&size=25");
+      await page.keyboard.press("Alt+KeyL");
+      await page.waitForURL("**/ar/actions?status=open&size=25");
+    }));
+
+  for (const language of ["ar", "en"]) {
+    it(`leaves the rail its pictures, with the names kept for who cannot see them, in ${language}`, () =>
+      browser.visit({ as: "coordinator", language }, async (visitor) => {
+        const { page } = visitor;
+        await visitor.open(`/${language}/actions`);
+        const width = async () => (await page.locator("nav.nav").boundingBox()).width;
+        const wide = await width();
+        await page.keyboard.press("BracketLeft");
+        await eventually("the rail is narrow", async () => (await width()) < wide / 2);
+        const place = page.getByRole("link", { name: text(language, "common.nav_actions"), exact: true });
+        assert.equal(await place.getAttribute("aria-current"), "page");
+        await page.reload();
+        assert.ok((await width()) < wide / 2, "the first byte knows it");
+        await visitor.awake();
+        await page.getByRole("button", { name: text(language, "common.nav_words"), pressed: false }).click();
+        await eventually("the rail is wide again", async () => (await width()) === wide);
+      }));
+  }
+
   it("leaves letters alone while somebody types, and for good once they are switched off", () =>
     browser.visit({ as: "coordinator" }, async (visitor) => {
       const { page } = visitor;

@@ -26,6 +26,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
             data-theme=look.theme.as_str()
             data-density=look.density.as_str()
             data-keys=look.keys.as_str()
+            data-rail=look.rail.as_str()
             data-build=build
         >
             <head>

@@ -9,7 +9,7 @@ use px360_domain::{Failure, Locale};
 use px360_server::Ctx;
 
 use crate::UiError;
-use crate::ui::preferences::{Density, Keys, Preference, Theme};
+use crate::ui::preferences::{Density, Keys, Preference, Rail, Theme};
 
 /// The only door from a server function to the use cases.
 ///
@@ -75,6 +75,8 @@ pub(crate) struct Look {
     pub(crate) density: Density,
     /// From a cookie.
     pub(crate) keys: Keys,
+    /// From a cookie.
+    pub(crate) rail: Rail,
 }
 
 /// Reads the look of the page from the request.
@@ -85,6 +87,7 @@ pub(crate) fn look() -> Look {
             theme: Theme::System,
             density: Density::Comfortable,
             keys: Keys::On,
+            rail: Rail::Wide,
         };
     };
     Look {
@@ -92,6 +95,7 @@ pub(crate) fn look() -> Look {
         theme: cookie(&parts, Theme::COOKIE).unwrap_or(Theme::System),
         density: cookie(&parts, Density::COOKIE).unwrap_or(Density::Comfortable),
         keys: cookie(&parts, Keys::COOKIE).unwrap_or(Keys::On),
+        rail: cookie(&parts, Rail::COOKIE).unwrap_or(Rail::Wide),
     }
 }
 

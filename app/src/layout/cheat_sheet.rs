@@ -20,6 +20,7 @@ pub(super) fn CheatSheet(
                 ("/", text!(locale, kit.key_search)),
                 ("G A  G D", text!(locale, kit.key_go)),
                 ("Alt L", text!(locale, kit.key_language)),
+                ("[", text!(locale, kit.key_rail)),
                 ("?", text!(locale, kit.key_sheet)),
                 ("Esc", text!(locale, kit.key_escape)),
             ]/>

@@ -7,6 +7,7 @@ use px360_domain::accounts::Me;
 use super::places::{Place, places};
 use super::scope::HOSPITAL;
 use crate::ui::icon::Icon;
+use crate::ui::preferences::{Preference, Rail};
 
 /// The main navigation, with what this person may see.
 #[component]
@@ -24,7 +25,38 @@ pub(super) fn Nav(
     view! {
         <nav class="nav" aria-label=text!(locale, common.nav_label)>
             <ul>{links}</ul>
+            <RailButton/>
         </nav>
+    }
+}
+
+/// Leaves the rail its pictures only, or gives it back its words.
+#[component]
+fn RailButton() -> impl IntoView {
+    let locale = crate::texts::current();
+    let wide = RwSignal::new(Rail::current() == Rail::Wide);
+    let turn = move |_| {
+        let rail = if wide.get_untracked() { Rail::Narrow } else { Rail::Wide };
+        rail.choose();
+        wide.set(rail == Rail::Wide);
+    };
+    let icon = move || {
+        let name = if wide.get() { "chevron-left" } else { "chevron-right" };
+        view! { <Icon name=name/> }
+    };
+    view! {
+        <button
+            r#type="button"
+            class="nav-link nav-fold"
+            data-shortcut="BracketLeft"
+            data-tip=text!(locale, common.nav_words)
+            aria-pressed=move || if wide.get() { "true" } else { "false" }
+            aria-keyshortcuts="["
+            on:click=turn
+        >
+            {icon}
+            <span>{text!(locale, common.nav_words)}</span>
+        </button>
     }
 }
 
@@ -57,7 +89,7 @@ fn NavLink(
     };
     view! {
         <li>
-            <a class="nav-link" href=href aria-current=current>
+            <a class="nav-link" href=href aria-current=current data-tip=label>
                 <Icon name=icon/>
                 <span>{label}</span>
             </a>

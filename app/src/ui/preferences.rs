@@ -31,6 +31,15 @@ pub(crate) enum Keys {
     Off,
 }
 
+/// How wide the rail of places is, on a desk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Rail {
+    /// Pictures and words.
+    Wide,
+    /// Pictures only.
+    Narrow,
+}
+
 /// A preference: a cookie, and the attribute of `<html>` that follows it.
 pub(crate) trait Preference: Copy + PartialEq + FromStr + Send + Sync + 'static {
     /// The cookie.
@@ -96,3 +105,4 @@ macro_rules! preference {
 preference!(Theme, "px_theme", "data-theme", theme, System, System => "system", Light => "light", Dark => "dark");
 preference!(Density, "px_density", "data-density", density, Comfortable, Comfortable => "comfortable", Compact => "compact");
 preference!(Keys, "px_keys", "data-keys", keys, On, On => "on", Off => "off");
+preference!(Rail, "px_rail", "data-rail", rail, Wide, Wide => "wide", Narrow => "narrow");
