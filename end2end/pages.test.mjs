@@ -151,6 +151,26 @@ describe("what is read first stands at the beginning of the line", () => {
   }
 });
 
+describe("the rows of the list", () => {
+  for (const language of Object.keys(LANGUAGES)) {
+    it(`stay within their frame on every desk, with a wide and a narrow rail, in ${language}`, async () => {
+      // The admin sees the most: several hospitals' names.
+      await browser.visit({ as: "admin", language }, async ({ page, open }) => {
+        await open(`/${language}/actions`);
+        const beyond = () => page.locator("table.queue").evaluate((table) =>
+          table.scrollWidth - table.parentElement.clientWidth);
+        for (const rail of ["wide", "narrow"]) {
+          await page.evaluate((rail) => (document.documentElement.dataset.rail = rail), rail);
+          for (let width = 960; width <= 1480; width += 20) {
+            await page.setViewportSize({ width, height: 900 });
+            assert.ok((await beyond()) <= 0, `${await beyond()} px beyond, ${rail} rail, ${width} px`);
+          }
+        }
+      });
+    });
+  }
+});
+
 describe("the trend of the command center", () => {
   for (const language of Object.keys(LANGUAGES)) {
     it(`is drawn, and told as a table, in ${language}`, async () => {
