@@ -123,11 +123,7 @@ fn other_language() -> Callback<()> {
     let other = crate::texts::current().other();
     let location = use_location();
     Callback::new(move |()| {
-        let here = format!(
-            "{}{}",
-            location.pathname.get_untracked(),
-            super::frame::search(location.search)
-        );
+        let here = untrack(|| super::frame::here(&location));
         let _ = window().location().assign(&paths::in_locale(&here, other));
     })
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::use_location;
+use leptos_router::location::Location;
 use px360_domain::accounts::Me;
 use px360_domain::{Failure, Locale, paths};
 
@@ -82,13 +83,13 @@ fn ToLogin(
     locale: Locale,
 ) -> impl IntoView {
     let location = use_location();
-    let here = format!("{}{}", location.pathname.get_untracked(), search(location.search));
-    let next = leptos_router::location::Url::escape(&here);
+    let next = leptos_router::location::Url::escape(&untrack(|| here(&location)));
     view! { <LeaveStaffPages to=format!("{}?next={next}", paths::login(locale))/> }
 }
 
-/// The query with its question mark, or nothing.
-pub(super) fn search(search: Memo<String>) -> String {
-    let search = search.get();
-    if search.is_empty() || search.starts_with('?') { search } else { format!("?{search}") }
+/// The address of this page within the house: its path, and its query where it has one.
+pub(super) fn here(location: &Location) -> String {
+    let (path, search) = (location.pathname.read(), location.search.read());
+    let mark = if search.is_empty() || search.starts_with('?') { "" } else { "?" };
+    format!("{}{mark}{}", *path, *search)
 }

@@ -56,10 +56,7 @@ fn SearchButton() -> impl IntoView {
 fn LanguageLink() -> impl IntoView {
     let other = crate::texts::current().other();
     let location = use_location();
-    let href = move || {
-        let here = format!("{}{}", location.pathname.get(), super::frame::search(location.search));
-        paths::in_locale(&here, other)
-    };
+    let href = move || paths::in_locale(&super::frame::here(&location), other);
     view! {
         <a
             class="button button-quiet language"
