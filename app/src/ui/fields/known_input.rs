@@ -1,9 +1,10 @@
 //! Phone numbers and identity numbers: three digit scripts in, one way of writing out.
 
 use leptos::prelude::*;
-use px360_domain::contact::{NationalId, PhoneNumber, fold_digits};
+use px360_domain::contact::{NationalId, PhoneNumber};
 
 use super::FieldSpec;
+use super::digits::{Digits, digits};
 use crate::ui::icon::Icon;
 
 /// A labelled field for a mobile number, which it recognises as it is typed.
@@ -49,26 +50,7 @@ fn known(
             }
         })
     };
-    let control = view! {
-        <span class="input-line">
-            <input
-                r#type="text"
-                inputmode=inputmode
-                id=field.id
-                name=field.id
-                dir="ltr"
-                class="input input-code"
-                autocomplete=autocomplete
-                readonly=field.is_locked()
-                aria-invalid=field.invalid()
-                aria-describedby=field.described_by()
-                value=value.get_untracked()
-                prop:value=move || value.get()
-                on:input:target=move |ev| value.set(ev.target().value())
-                on:change=move |_| value.update(|text| *text = fold_digits(text).trim().to_owned())
-            />
-            <span class="input-known" role="status">{shown}</span>
-        </span>
-    };
-    field.around(control.into_any())
+    let behind = view! { <span class="input-known" role="status">{shown}</span> };
+    let kind = Digits { class: "input input-code", inputmode, autocomplete };
+    digits(field, value, kind, behind.into_any())
 }

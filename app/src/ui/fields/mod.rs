@@ -7,6 +7,7 @@ mod bilingual;
 mod checkbox;
 mod date_input;
 mod date_range;
+mod digits;
 mod file_drop;
 mod known_input;
 mod number_input;
@@ -45,6 +46,7 @@ pub(crate) struct FieldSpec {
     optional: bool,
     fault: Signal<Option<String>>,
     why_not: Option<String>,
+    also_described_by: Option<String>,
 }
 
 impl FieldSpec {
@@ -57,6 +59,7 @@ impl FieldSpec {
             optional: false,
             fault: Signal::stored(None),
             why_not: None,
+            also_described_by: None,
         }
     }
 
@@ -80,6 +83,11 @@ impl FieldSpec {
         Self { why_not: Some(why_not.into()), ..self }
     }
 
+    /// One about which a part of the control itself says something, under this id.
+    fn also_described_by(self, id: Option<String>) -> Self {
+        Self { also_described_by: id, ..self }
+    }
+
     pub(crate) fn is_locked(&self) -> bool {
         self.why_not.is_some()
     }
@@ -99,11 +107,13 @@ impl FieldSpec {
     pub(crate) fn described_by(&self) -> impl Fn() -> Option<String> + Clone + Send + use<> {
         let (id, fault) = (self.id, self.fault);
         let (hint, lock) = (self.hint.is_some(), self.why_not.is_some());
+        let also = self.also_described_by.clone();
         move || {
             let mut ids = Vec::new();
             ids.extend(hint.then(|| format!("{id}-hint")));
             ids.extend(lock.then(|| format!("{id}-lock")));
             ids.extend(fault.read().is_some().then(|| format!("{id}-fault")));
+            ids.extend(also.clone());
             (!ids.is_empty()).then(|| ids.join(" "))
         }
     }
