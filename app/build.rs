@@ -33,9 +33,43 @@ fn main() -> Result<(), Box<dyn Error>> {
     let texts = TranslationsInfos::parse(config)?;
     texts.emit_diagnostics();
     texts.rerun_if_locales_changed();
-    let out = std::env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?;
-    texts.generate_i18n_module(PathBuf::from(out).join("i18n"))?;
+    let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?);
+    texts.generate_i18n_module(out.join("i18n"))?;
+    std::fs::write(out.join("wire"), fingerprint()?.to_be_bytes())?;
     Ok(())
+}
+
+/// A number that changes with anything that decides how an answer is laid out (`src/wire.rs`): the
+/// types of `domain`, and which function answers with which of them.
+///
+/// FNV-1a: no secret is kept with it, it only has to differ when the sources do.
+fn fingerprint() -> Result<u64, Box<dyn Error>> {
+    let mut files = vec![PathBuf::from("src/error.rs"), PathBuf::from("src/wire.rs")];
+    let mut folders = vec![PathBuf::from("../domain/src"), PathBuf::from("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder)? {
+            let path = entry?.path();
+            let wanted =
+                path.starts_with("../domain") && path.extension().is_some_and(|e| e == "rs");
+            if path.is_dir() {
+                folders.push(path);
+            } else if wanted || path.ends_with("server_fns.rs") {
+                files.push(path);
+            }
+        }
+    }
+    files.sort();
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    for file in files {
+        println!("cargo::rerun-if-changed={}", file.display());
+        for byte in std::fs::read(file)? {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+    // New files change it too.
+    println!("cargo::rerun-if-changed=../domain/src");
+    println!("cargo::rerun-if-changed=src");
+    Ok(hash)
 }
 
 /// What is wrong with one namespace: keys, plural forms or placeholders that differ.

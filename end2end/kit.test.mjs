@@ -311,7 +311,7 @@ describe("the palette and the keys", () => {
         await page.reload();
         assert.ok((await width()) < wide / 2, "the first byte knows it");
         await visitor.awake();
-        await page.getByRole("button", { name: text(language, "common.nav_words"), pressed: false }).click();
+        await page.getByRole("button", { name: text(language, "common.nav_words") }).click();
         await eventually("the rail is wide again", async () => (await width()) === wide);
       }));
   }

@@ -10,6 +10,7 @@ import { text } from "./support/texts.mjs";
 
 const LANGUAGES = { ar: "rtl", en: "ltr" };
 const DESK = { width: 1440, height: 900 };
+const TABLET = { width: 768, height: 1024 };
 const PHONE = { width: 360, height: 780 };
 const WIDTHS = [1440, 768, 360, 320];
 
@@ -31,7 +32,7 @@ for (const [language, dir] of Object.entries(LANGUAGES)) {
           assert.deepEqual(await rawKeys(page), []);
           if (!both) assert.deepEqual(await page.evaluate(strayWords, language), []);
           assert.deepEqual(await overflows(page), []);
-          assert.deepEqual(await violations(visitor, language), []);
+          assert.deepEqual(await violations(visitor), []);
         });
       });
     }
@@ -84,20 +85,72 @@ async function overflows(page) {
   return found;
 }
 
-/** Each theme once for each language, and each on both sizes. */
-async function violations(visitor, language) {
+/** Both themes on every size. */
+async function violations(visitor) {
   const found = [];
-  const views = language === "ar"
-    ? [[PHONE, "light"], [DESK, "dark"]]
-    : [[PHONE, "dark"], [DESK, "light"]];
-  for (const [size, colorScheme] of views) {
-    await visitor.page.setViewportSize(size);
+  for (const colorScheme of ["light", "dark"]) {
     await visitor.page.emulateMedia({ colorScheme });
-    for (const violation of await visitor.axe()) {
-      found.push(`${size.width} ${colorScheme}: ${violation}`);
+    for (const size of [PHONE, TABLET, DESK]) {
+      await visitor.page.setViewportSize(size);
+      for (const violation of await visitor.axe()) {
+        found.push(`${size.width} ${colorScheme}: ${violation}`);
+      }
     }
   }
   return found;
+}
+
+describe("the pages of the staff", () => {
+  const pages = [
+    ["coordinator", "/actions?status=open"],
+    ["coordinator", `/actions/${made.working.card.id}`],
+    ["admin", "/command-center"],
+    ["manager", "/notifications"],
+    ["coordinator", "/gallery"],
+  ];
+  for (const language of Object.keys(LANGUAGES)) {
+    it(`fit a phone whose letters are twice as large, in ${language}`, async () => {
+      for (const [as, path] of pages) {
+        await browser.visit({ as, language, width: 640 }, async ({ page, open }) => {
+          await open(`/${language}${path}`);
+          // What a browser's own text size does: everything that is measured in rem grows.
+          await page.evaluate(() => (document.documentElement.style.fontSize = "200%"));
+          const over = () => page.evaluate(() =>
+            document.documentElement.scrollWidth - document.documentElement.clientWidth);
+          await eventually(`${path} fits`, async () => (await over()) <= 0, 1_000).catch(async () => {
+            assert.fail(`${path}: ${await over()} px too wide`);
+          });
+        });
+      }
+    });
+
+    it(`keep borders, states and focus in the reader's own colours, in ${language}`, async () => {
+      for (const [as, path] of pages) {
+        await browser.visit({ as, language }, async ({ page, open }) => {
+          await page.emulateMedia({ forcedColors: "active" });
+          await open(`/${language}${path}`);
+          assert.deepEqual(await page.evaluate(invisibleInForcedColors), [], path);
+        });
+      }
+    });
+  }
+});
+
+/**
+ * Runs in the page: what one could not tell from the page around it when the reader's colours
+ * replace ours. Backgrounds are gone then; borders, outlines and icons have to do.
+ */
+function invisibleInForcedColors() {
+  const bare = (element) => {
+    const style = getComputedStyle(element);
+    const framed = ["Top", "Right", "Bottom", "Left"].some((side) =>
+      style[`border${side}Style`] !== "none" && parseFloat(style[`border${side}Width`]) > 0);
+    return !framed && style.outlineStyle === "none" && style.textDecorationLine === "none";
+  };
+  const shown = (element) => element.checkVisibility();
+  const current = [...document.querySelectorAll(".tab[aria-current], .nav-link[aria-current], .chip-choice[aria-pressed=true]")];
+  const controls = [...document.querySelectorAll(".input, .button:not(.button-quiet), .unread")];
+  return [...current, ...controls].filter(shown).filter(bare).map((element) => element.outerHTML.slice(0, 120));
 }
 
 describe("what is read first stands at the beginning of the line", () => {

@@ -1,7 +1,7 @@
 // The staff's side: signing in and out, languages, themes, filters, the keyboard, and saying no.
 
 import assert from "node:assert/strict";
-import { before, describe, it } from "node:test";
+import { describe, it } from "node:test";
 
 import { BAD, PASSWORD } from "./support/api.mjs";
 import { readBoard, mustAgree } from "./support/board.mjs";
@@ -226,7 +226,8 @@ describe("the filters of the list", () => {
       );
       const { live, overdue: late, pending_approval: pending, mine } = overdue.counts;
       const counts = await page.locator(".tab-count").allInnerTexts();
-      assert.deepEqual(counts.map(Number), [live, late, pending, mine]);
+      // Behind these four stand the views that people saved.
+      assert.deepEqual(counts.slice(0, 4).map(Number), [live, late, pending, mine]);
     });
   });
 
@@ -261,48 +262,6 @@ describe("pages of the staff without JavaScript", () => {
       assert.equal(await words(true), await words(false), path);
     }
   });
-});
-
-describe("coming back to the list", () => {
-  before(async () => {
-    const total = async () => (await api.get("coordinator", "/api/actions/?status=open")).total;
-    for (let missing = 40 - (await total()); missing > 0; missing -= 1) await api.answered(BAD);
-    await eventually("there is more than a page", async () => (await total()) >= 40);
-  });
-
-  for (const language of ["ar", "en"]) {
-    it(`finds filters, page and place as they were, in ${language}`, async () => {
-      await browser.visit({ as: "coordinator", language, width: 390 }, async (visitor) => {
-        const { page } = visitor;
-        const rows = page.locator("tbody .cell-reference a");
-        await visitor.open(`/${language}/actions?status=open&size=25`);
-        const before = await rows.first().innerText();
-        await page.locator("a[rel=next]").click();
-        await eventually("the second page is there", async () =>
-          (await rows.first().innerText()) !== before);
-        const [address, first] = [page.url(), await rows.first().innerText()];
-        assert.match(address, /status=open.*cursor=/);
-        await rows.nth(12).scrollIntoViewIfNeeded();
-        const place = () => page.evaluate(() => scrollY);
-        const top = await place();
-        assert.ok(top > 500, `there is nothing to come back to at ${top}`);
-        const asBefore = (how) => eventually(`all is as before after ${how}`, async () =>
-          page.url() === address && (await place()) === top && (await rows.first().innerText()) === first);
-        await rows.nth(12).click();
-        await page.waitForURL("**/actions/*");
-        await eventually("the action is shown from its top", async () => (await place()) === 0);
-        await page.goBack();
-        await asBefore("back");
-        await page.goForward();
-        await page.waitForURL("**/actions/*");
-        await page.goBack();
-        await asBefore("forward and back");
-        await page.reload();
-        await visitor.awake();
-        await asBefore("a reload");
-      });
-    });
-  }
 });
 
 describe("the keyboard", () => {

@@ -1,8 +1,8 @@
 // Back and forward return to where one was.
 //
 // A browser restores the place at once, but a page of ours first shows a skeleton that is shorter than
-// that. So the places are kept here, and taken up again when there is room. Loading a page anew is
-// left to the browser.
+// that, and a page that is loaded anew is measured in another font before its own has come. So the
+// places are kept here, and taken up again when there is room and nothing moves any more.
 
 const KEPT = "px-scroll";
 /** How long nothing may change before the page counts as complete, and how long we wait at most. */
@@ -15,7 +15,10 @@ let leaving = null;
 let returning = null;
 
 function remember() {
-  if (!returning && location.href !== leaving) places.set(location.href, scrollY);
+  if (returning || location.href === leaving) return;
+  // The one that was seen last stands last: only the latest are kept.
+  places.delete(location.href);
+  places.set(location.href, Math.round(scrollY));
 }
 
 function mayLeave(event) {
@@ -41,8 +44,9 @@ function comeBack() {
   returning = visit;
   const settle = (now) => {
     if (returning !== visit) return;
-    if (scrollY !== top) scrollTo({ top, behavior: "instant" });
-    const complete = scrollY === top && now - changed > QUIET_MS;
+    if (Math.round(scrollY) !== top) scrollTo({ top, behavior: "instant" });
+    const dressed = document.fonts.status === "loaded";
+    const complete = dressed && Math.round(scrollY) === top && now - changed > QUIET_MS;
     if (complete || now - began > PATIENCE_MS) return stop();
     requestAnimationFrame(settle);
   };
@@ -63,3 +67,6 @@ addEventListener("keydown", mayLeave, { capture: true });
 addEventListener("scroll", remember, { passive: true });
 addEventListener("popstate", comeBack);
 addEventListener("pagehide", () => sessionStorage.setItem(KEPT, JSON.stringify([...places].slice(-50))));
+
+const [arrival] = performance.getEntriesByType("navigation");
+if (arrival?.type !== "navigate") comeBack();

@@ -21,16 +21,19 @@ mod error;
 mod gallery;
 mod layout;
 mod loaded;
+mod notifications;
 #[cfg(feature = "ssr")]
 pub mod public;
 mod request;
 mod routes;
+mod saved_views;
 mod search;
 #[cfg(feature = "ssr")]
 mod shell;
 #[cfg(feature = "ssr")]
 pub mod ssr;
 mod ui;
+mod wire;
 
 #[cfg(feature = "hydrate")]
 pub use broken::show_broken;

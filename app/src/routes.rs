@@ -10,7 +10,8 @@ use px360_domain::{Failure, Locale, paths};
 
 use crate::actions::{ActionPage, ActionsPage};
 use crate::analytics::CommandCenterPage;
-use crate::layout::{Frame, MeResource, Nowhere};
+use crate::layout::{Frame, MeResource, Nowhere, Opening, opening_address};
+use crate::notifications::InboxPage;
 use crate::ui::heading::provide_announcements;
 use crate::ui::leave::Leave;
 use crate::ui::problem::ProblemPage;
@@ -51,6 +52,7 @@ fn StaffRoutes(
                 view=CommandCenterPage
                 ssr=SsrMode::Async
             />
+            <Route path=StaticSegment(paths::NOTIFICATIONS) view=InboxPage ssr=SsrMode::Async/>
             <Route path=StaticSegment("gallery") view=Gallery ssr=SsrMode::Async/>
         </ParentRoute>
     }
@@ -72,11 +74,11 @@ fn Gallery() -> impl IntoView {
 fn HomePage() -> impl IntoView {
     let locale = crate::texts::current();
     let me = use_context::<MeResource>();
+    let opening = use_context::<Opening>();
     let away = move || {
+        let first = opening_address(locale, opening)?;
         me.and_then(|MeResource(me)| me.get()).map(|me| match me {
-            Ok(me) if me.may(Permission::ActionRead) => {
-                view! { <Leave to=paths::actions(locale)/> }.into_any()
-            }
+            Ok(me) if me.may(Permission::ActionRead) => view! { <Leave to=first/> }.into_any(),
             Ok(me) if me.may(Permission::DashboardRead) => {
                 view! { <Leave to=paths::command_center(locale)/> }.into_any()
             }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// A refusal, as REST, RPC and pages all see it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Failure {
     /// Nobody is signed in, or the credentials are wrong. 401.
     #[error("unauthenticated")]

@@ -45,6 +45,8 @@ ids! {
     PatientId,
     /// A physician.
     PhysicianId,
+    /// A list with its filters, kept under a name.
+    SavedViewId,
     /// An external system that sends events.
     SourceId,
     /// One step of a journey.

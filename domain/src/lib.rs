@@ -13,6 +13,7 @@ pub mod actions;
 pub mod analytics;
 pub mod bilingual;
 pub mod calendar;
+pub mod compact;
 pub mod contact;
 pub mod dates;
 pub mod failure;
@@ -23,6 +24,7 @@ pub mod notifications;
 pub mod organizations;
 pub mod page;
 pub mod paths;
+pub mod saved_views;
 pub mod search;
 pub mod surveys;
 

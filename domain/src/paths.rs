@@ -7,6 +7,8 @@ use crate::ids::ActionId;
 pub const ACTIONS: &str = "actions";
 /// The command center, below the locale.
 pub const COMMAND_CENTER: &str = "command-center";
+/// What one was told, below the locale.
+pub const NOTIFICATIONS: &str = "notifications";
 /// The sign-in page, below the locale.
 pub const LOGIN: &str = "login";
 /// Where sign-out is posted to, below the locale.
@@ -46,6 +48,11 @@ pub fn action(locale: Locale, id: ActionId) -> String {
 /// `/ar/command-center`.
 pub fn command_center(locale: Locale) -> String {
     format!("/{locale}/{COMMAND_CENTER}")
+}
+
+/// `/ar/notifications`.
+pub fn notifications(locale: Locale) -> String {
+    format!("/{locale}/{NOTIFICATIONS}")
 }
 
 /// `/s/{token}`: the survey's first page, or the first one without an answer.

@@ -85,6 +85,32 @@ export const SCENES = [
   },
   { name: "action, open", at: (l, { opened }) => `/${l}/actions/${opened.card.id}`, as: "coordinator" },
   {
+    name: "command center, with the bell open",
+    at: (l) => `/${l}/command-center`,
+    as: "manager",
+    then: ({ page }) => page.locator(".bell > summary").click(),
+  },
+  {
+    name: "actions, saving a view for the team",
+    at: (l) => `/${l}/actions?status=open&overdue=1`,
+    as: "admin",
+    then: async ({ page }) => {
+      await page.locator(".view-offer button").click();
+      await page.locator("#save-view[open] [value=role]").check();
+    },
+  },
+  {
+    name: "actions, arranging views",
+    at: (l) => `/${l}/actions`,
+    as: "admin",
+    then: async ({ page }) => {
+      await page.locator(".page-head button").first().click();
+      await page.locator("#views[open]").waitFor();
+    },
+  },
+  { name: "notifications", at: (l) => `/${l}/notifications`, as: "manager" },
+  { name: "notifications, none", at: (l) => `/${l}/notifications`, as: "viewer" },
+  {
     name: "action, in progress, with a fault and the ledger open",
     at: (l, { working }) => `/${l}/actions/${working.card.id}`,
     as: "coordinator",

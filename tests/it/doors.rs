@@ -13,6 +13,15 @@ use crate::house::House;
 /// Doors that are open to everybody, or to everybody who can sign in; reviewed by hand.
 const PUBLIC: &str = include_str!("doors.public.txt");
 
+/// About oneself, and about nobody: whoever can sign in may ask.
+const OPEN_TO_ALL: [&str; 5] = [
+    "/rpc/accounts/me",
+    "/rpc/calendar/hijri",
+    "/rpc/notifications/inbox",
+    "/rpc/notifications/read",
+    "/rpc/saved-views/opening",
+];
+
 /// Server functions with what they take. One that is missing here fails the test.
 fn server_functions() -> Vec<(&'static str, Value)> {
     let id = "01936000-0000-7000-8000-00000000000a";
@@ -20,6 +29,19 @@ fn server_functions() -> Vec<(&'static str, Value)> {
         ("/rpc/accounts/me", json!({})),
         ("/rpc/actions/list", json!({ "filter": {} })),
         ("/rpc/actions/detail", json!({ "id": id })),
+        ("/rpc/actions/neighbours", json!({ "id": id, "filter": {} })),
+        ("/rpc/actions/saved-views", json!({})),
+        ("/rpc/saved-views/opening", json!({})),
+        ("/rpc/saved-views/save", json!({ "cmd": view() })),
+        ("/rpc/saved-views/change", json!({ "id": id, "cmd": { "version": 1, "view": view() } })),
+        ("/rpc/saved-views/remove", json!({ "id": id })),
+        ("/rpc/saved-views/restore", json!({ "id": id })),
+        (
+            "/rpc/saved-views/mark",
+            json!({ "id": id, "cmd": { "shown": true, "opens_first": true } }),
+        ),
+        ("/rpc/notifications/inbox", json!({ "filter": {} })),
+        ("/rpc/notifications/read", json!({ "cmd": { "ids": [] } })),
         ("/rpc/actions/start", json!({ "id": id, "cmd": { "version": 1 } })),
         ("/rpc/actions/start-many", json!({ "picked": { "ids": [id] } })),
         ("/rpc/actions/close", json!({ "id": id, "cmd": { "version": 1, "resolution": "x" } })),
@@ -32,6 +54,12 @@ fn server_functions() -> Vec<(&'static str, Value)> {
         ("/rpc/calendar/hijri", json!({ "day": "2026-11-23" })),
         ("/rpc/analytics/command-center", json!({ "filter": {}, "locale": "ar" })),
     ]
+}
+
+/// A view that anybody who reads actions could save.
+fn view() -> Value {
+    let look = json!({ "actions": { "filter": {} } });
+    json!({ "name": "x", "audience": "personal", "hospital_id": null, "role": null, "look": look })
 }
 
 /// Method, path with ids filled in, and the documented example as the body.
@@ -100,9 +128,14 @@ async fn no_server_function_answers_without_a_key_or_without_a_role(db: PgPool) 
         let (parts, answer) = house.knock(request("POST", path, Some(body), None)).await;
         assert_eq!(parts.status, 401, "{path}: {answer}");
         let (parts, answer) = house.knock(request("POST", path, Some(body), Some(&nobody))).await;
-        // About oneself, and about nobody: whoever can sign in may ask.
-        let open = ["/rpc/accounts/me", "/rpc/calendar/hijri"].contains(path);
-        assert_eq!(parts.status, if open { 200 } else { 403 }, "{path}: {answer}");
+        let open = OPEN_TO_ALL.contains(path);
+        let hidden = path.starts_with("/rpc/saved-views/") && body["id"].is_string();
+        let expected = match (open, hidden) {
+            (true, _) => 200,
+            (_, true) => 404,
+            _ => 403,
+        };
+        assert_eq!(parts.status, expected, "{path}: {answer}");
     }
 }
 

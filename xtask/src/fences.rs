@@ -27,6 +27,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &[&str]) -> Result {
             sql_outside_stores,
             server_in_pages,
             raw_textareas,
+            unused_hydration,
             physical_css,
             crate::said::sentences,
         ] {
@@ -125,6 +126,18 @@ fn raw_textareas(source: &Source) -> Vec<String> {
     found(source, "only text_area.rs may write a <textarea>", |line| line.contains("<textarea"))
 }
 
+/// What could call the functions that `web/bin/drop-unused-hydration.mjs` takes out.
+fn unused_hydration(source: &Source) -> Vec<String> {
+    if !source.path.ends_with(".rs") || source.path.starts_with("xtask/") {
+        return Vec::new();
+    }
+    found(source, "this way of hydrating is taken out of the WebAssembly (ADR 0018)", |line| {
+        ["hydrate_lazy", "hydrate_from_async", "hydrate_islands", "hydrate_async", "template! {"]
+            .iter()
+            .any(|name| line.contains(name))
+    })
+}
+
 fn physical_css(source: &Source) -> Vec<String> {
     if !source.path.ends_with(".css") {
         return Vec::new();
@@ -194,6 +207,14 @@ mod tests {
         for path in ["app/src/actions/server_fns.rs", "app/src/public/survey.rs", "src/lib.rs"] {
             assert!(server_in_pages(&source(path, text)).is_empty(), "{path}");
         }
+    }
+
+    #[test]
+    fn nothing_asks_for_the_hydration_that_was_taken_out() {
+        let text = "// not hydrate_lazy, but\nleptos::mount::hydrate_lazy(App);\n";
+        assert_eq!(unused_hydration(&source("frontend/src/lib.rs", text)).len(), 1);
+        let fine = source("frontend/src/lib.rs", "leptos::mount::hydrate_body(px360_app::App);");
+        assert!(unused_hydration(&fine).is_empty());
     }
 
     #[test]

@@ -1,24 +1,27 @@
 //! One action.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
-use px360_domain::actions::ActionDetail;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use px360_domain::Failure;
+use px360_domain::actions::{ActionDetail, ActionNeighbours};
 use px360_domain::ids::ActionId;
-use px360_domain::{Failure, paths};
 
+use super::address::Address;
 use super::clocks::SlaCell;
 use super::facts::{Answers, Clocks, PatientFacts};
-use super::mutation::{Drafts, Subject};
+use super::mutation::{DraftsOfAll, Subject};
+use super::neighbours::Neighbours;
 use super::next_step::{HeadButtons, NextStep, NoteForm, Resolution};
 use super::row::{EscalationLevel, NpsAnswer};
-use super::server_fns::actions_detail;
-use super::timeline::Timeline;
+use super::server_fns::{actions_detail, actions_neighbours};
+use super::timeline;
 use super::words::{self, SeverityMark, StatusBadge};
-use crate::loaded::load;
+use crate::loaded::{Loaded, load};
 use crate::ui::card::{Card, Skeleton};
 use crate::ui::heading::{PageHeading, focus_heading};
 use crate::ui::icon::Icon;
 use crate::ui::problem::ProblemPage;
+use crate::ui::timeline::Timeline;
 
 /// One action: its story on one side, the facts on the other.
 #[component]
@@ -26,6 +29,8 @@ pub(crate) fn ActionPage() -> impl IntoView {
     let params = use_params_map();
     let id =
         Memo::new(move |_| params.read().get_str("id").and_then(|id| id.parse::<ActionId>().ok()));
+    let query = use_query_map();
+    let list = Memo::new(move |_| Address::from_query(&query.read()));
     let detail = load(
         move || id.get(),
         |id| async move {
@@ -35,11 +40,21 @@ pub(crate) fn ActionPage() -> impl IntoView {
             }
         },
     );
-    let drafts = Drafts::new();
+    let beside = load(
+        move || (id.get(), list.get().filter),
+        |(id, filter)| async move {
+            match id {
+                Some(id) => actions_neighbours(id, filter).await,
+                None => Err(Failure::not_found("action").into()),
+            }
+        },
+    );
+    let drafts = DraftsOfAll::new();
     let reloading = StoredValue::new(false);
     let reload = Callback::new(move |()| {
         reloading.set_value(true);
         detail.refetch();
+        beside.refetch();
     });
     Effect::new(move || {
         detail.track();
@@ -48,16 +63,25 @@ pub(crate) fn ActionPage() -> impl IntoView {
         }
     });
     let body = move || {
+        beside.wait();
         detail.get().map(|detail| match detail {
             Ok(detail) => {
                 let (id, version) = (detail.card.id, detail.version);
-                let subject = Subject { id, version, drafts, reload };
-                view! { <Whole subject=subject detail=detail/> }.into_any()
+                let subject = Subject { id, version, drafts: drafts.of(id), reload };
+                let way = Way { list, beside };
+                view! { <Whole subject=subject detail=detail way=way/> }.into_any()
             }
             Err(error) => view! { <ProblemPage error=error/> }.into_any(),
         })
     };
     view! { <Transition fallback=|| view! { <Skeleton lines=10/> }>{body}</Transition> }
+}
+
+/// The list that one came from, and what stands beside the action there.
+#[derive(Clone, Copy)]
+struct Way {
+    list: Memo<Address>,
+    beside: Loaded<ActionNeighbours>,
 }
 
 #[component]
@@ -66,18 +90,25 @@ fn Whole(
     subject: Subject,
     /// What is known.
     detail: ActionDetail,
+    /// Where one came from.
+    way: Way,
 ) -> impl IntoView {
     let locale = crate::texts::current();
     let live = detail.card.status.is_live();
     let closed_with = (!live).then(|| detail.resolution.clone()).flatten();
-    let (timeline, as_of) = (detail.timeline.clone(), detail.as_of);
+    let as_of = detail.as_of;
+    let entries = detail.timeline.iter().cloned();
+    let happenings = entries.map(|entry| timeline::happening(locale, entry)).collect();
     view! {
-        <nav class="breadcrumb" aria-label=text!(locale, common.breadcrumb_label)>
-            <a href=paths::actions(locale)>
-                <Icon name="chevron-left"/>
-                {text!(locale, actions.title)}
-            </a>
-        </nav>
+        <div class="way">
+            <nav class="breadcrumb" aria-label=text!(locale, common.breadcrumb_label)>
+                <a href=move || way.list.read().href(locale)>
+                    <Icon name="chevron-left"/>
+                    {text!(locale, actions.title)}
+                </a>
+            </nav>
+            <Neighbours beside=way.beside list=way.list/>
+        </div>
         <Head subject=subject detail=detail.clone()/>
         <div class="columns">
             <div class="column-story">
@@ -85,7 +116,7 @@ fn Whole(
                 <Resolution text=closed_with/>
                 <Answers answers=detail.answers.clone()/>
                 <Card title=text!(locale, actions.timeline) id="timeline">
-                    <Timeline entries=timeline as_of=as_of/>
+                    <Timeline happenings=happenings kinds=timeline::kinds(locale) as_of=as_of/>
                     {detail.may.note.then(|| view! { <NoteForm subject=subject/> })}
                 </Card>
             </div>

@@ -9,9 +9,10 @@ use px360_domain::dates::{HijriDate, in_riyadh};
 use px360_domain::surveys::Answer;
 
 use super::words;
-use crate::ui::card::{Card, Fact};
+use crate::ui::card::Card;
 use crate::ui::dates::{When, date, hijri, time};
 use crate::ui::duration::duration;
+use crate::ui::facts::{Fact, Facts};
 use crate::ui::icon::Icon;
 use crate::ui::numbers::{Code, Num};
 
@@ -45,7 +46,7 @@ pub(super) fn Clocks(
     });
     view! {
         <Card title=text!(locale, actions.clocks) id="clocks">
-            <dl class="facts">{response} {resolution}</dl>
+            <Facts>{response} {resolution}</Facts>
             {why}
         </Card>
     }
@@ -79,23 +80,20 @@ fn ClockFact(
         None => ("circle", "sla sla-idle", text!(locale, actions.clock_waiting)),
     };
     view! {
-        <div class="fact">
-            <dt>{words::clock(locale, clock)}</dt>
-            <dd>
-                <span class=class>
-                    <Icon name=icon/>
-                    {word}
-                </span>
+        <Fact name=words::clock(locale, clock)>
+            <span class=class>
+                <Icon name=icon/>
+                {word}
+            </span>
+            <span class="second-line">
+                {text!(locale, actions.due)} " " <When at=due_at as_of=as_of/>
+            </span>
+            {done_at.map(|at| view! {
                 <span class="second-line">
-                    {text!(locale, actions.due)} " " <When at=due_at as_of=as_of/>
+                    {text!(locale, actions.done_at)} " " <When at=at as_of=as_of/>
                 </span>
-                {done_at.map(|at| view! {
-                    <span class="second-line">
-                        {text!(locale, actions.done_at)} " " <When at=at as_of=as_of/>
-                    </span>
-                })}
-            </dd>
-        </div>
+            })}
+        </Fact>
     }
 }
 
@@ -178,7 +176,7 @@ pub(super) fn PatientFacts(
     };
     view! {
         <Card title=text!(locale, actions.patient_and_visit) id="patient">
-            <dl class="facts">
+            <Facts>
                 {named(text!(locale, actions.patient), Some(pick(&card.patient)))}
                 {detail.patient_phone.map(|phone| view! { <Phone phone=phone/> })}
                 {detail.patient_mrn.map(|mrn| view! {
@@ -191,7 +189,7 @@ pub(super) fn PatientFacts(
                 {named(text!(locale, actions.physician), detail.physician.as_ref().map(pick))}
                 <Fact name=text!(locale, actions.encounter)><Code text=detail.encounter/></Fact>
                 {named(text!(locale, actions.owner), card.owner.as_ref().map(pick))}
-            </dl>
+            </Facts>
         </Card>
     }
 }

@@ -11,9 +11,8 @@ use px360_domain::paths;
 use wasm_bindgen::JsCast;
 use web_sys::{FormData, SubmitEvent};
 
-use super::filter::{self, MINE, OVERDUE, STATUS, YES};
+use super::address::{Address, MINE, OVERDUE, STATUS, YES};
 use super::words;
-use crate::layout::HOSPITAL;
 use crate::ui::icon::Icon;
 use crate::ui::menu::Menu;
 
@@ -21,11 +20,9 @@ use crate::ui::menu::Menu;
 #[component]
 pub(super) fn FilterBar(
     /// What holds.
-    filter: ActionFilter,
+    address: Address,
     /// The names of the hospitals.
     hospitals: Vec<HospitalName>,
-    /// The chosen columns.
-    columns: Vec<String>,
 ) -> impl IntoView {
     let locale = crate::texts::current();
     let summary = view! {
@@ -33,12 +30,12 @@ pub(super) fn FilterBar(
         <span>{text!(locale, actions.filter)}</span>
     }
     .into_any();
-    let narrowed = filter::is_narrowed(&filter) || filter.hospital.is_some();
-    let chips = chips(locale, &filter, &hospitals, &columns);
+    let narrowed = address.is_filtered();
+    let chips = chips(locale, &address, &hospitals);
     view! {
         <div class="filter-bar">
             <Menu summary=summary class="filter" shortcut="KeyF">
-                <FilterForm filter=filter columns=columns/>
+                <FilterForm address=address/>
             </Menu>
             {narrowed.then(|| view! {
                 <ul class="chips" aria-label=text!(locale, actions.filters_active)>{chips}</ul>
@@ -53,11 +50,10 @@ pub(super) fn FilterBar(
 #[component]
 fn FilterForm(
     /// What holds.
-    filter: ActionFilter,
-    /// The chosen columns.
-    columns: Vec<String>,
+    address: Address,
 ) -> impl IntoView {
     let locale = crate::texts::current();
+    let filter = address.filter.clone();
     let statuses = ActionStatus::ALL
         .iter()
         .map(|status| {
@@ -70,24 +66,18 @@ fn FilterForm(
     let mine = text!(locale, actions.only_mine);
     let navigate = use_navigate();
     // What the form does not ask for stays as it is, also without scripts.
-    let mut kept = ParamsMap::new();
-    filter::look(&filter, &columns).write(&mut kept);
-    let kept = kept
+    let kept = address
+        .kept()
         .into_iter()
         .map(|(name, value)| view! { <input r#type="hidden" name=name value=value/> })
         .collect_view();
-    let look = ActionFilter { sort: filter.sort, limit: filter.limit, ..ActionFilter::default() };
     view! {
         <form
             method="get"
             action=paths::actions(locale)
-            on:submit=move |ev| submit(&ev, locale, &look, &columns, &navigate)
+            on:submit=move |ev| submit(&ev, locale, &navigate)
         >
             {kept}
-            {filter
-                .hospital
-                .clone()
-                .map(|code| view! { <input r#type="hidden" name=HOSPITAL value=code/> })}
             <fieldset class="fieldset">
                 <legend>{text!(locale, actions.status)}</legend>
                 <p class="hint">{text!(locale, actions.status_hint)}</p>
@@ -106,24 +96,18 @@ fn FilterForm(
 }
 
 /// Goes to the address that the form would, in its short form and without loading a new page.
-fn submit(
-    ev: &SubmitEvent,
-    locale: Locale,
-    look: &ActionFilter,
-    columns: &[String],
-    navigate: &impl Fn(&str, NavigateOptions),
-) {
+fn submit(ev: &SubmitEvent, locale: Locale, navigate: &impl Fn(&str, NavigateOptions)) {
     let Some(form) = ev.target().and_then(|target| target.dyn_into().ok()) else { return };
     let Ok(data) = FormData::new_with_form(&form) else { return };
     ev.prevent_default();
     let mut query = ParamsMap::new();
-    for key in [STATUS, HOSPITAL, OVERDUE, MINE] {
-        for value in data.get_all(key).iter().filter_map(|value| value.as_string()) {
+    for entry in data.entries() {
+        let Ok(pair) = entry.map(|pair| js_sys::Array::from(&pair)) else { continue };
+        if let (Some(key), Some(value)) = (pair.get(0).as_string(), pair.get(1).as_string()) {
             query.insert(key, value);
         }
     }
-    let filter = ActionFilter { sort: look.sort, limit: look.limit, ..filter::from_query(&query) };
-    navigate(&filter::href_with(locale, &filter, columns), NavigateOptions::default());
+    navigate(&Address::from_query(&query).href(locale), NavigateOptions::default());
 }
 
 #[component]
@@ -146,35 +130,30 @@ fn CheckBox(
 }
 
 /// One chip for each filter that holds; following it takes that filter away.
-fn chips(
-    locale: Locale,
-    filter: &ActionFilter,
-    hospitals: &[HospitalName],
-    columns: &[String],
-) -> Vec<AnyView> {
-    let shown = ActionFilter { cursor: None, ..filter.clone() };
+fn chips(locale: Locale, address: &Address, hospitals: &[HospitalName]) -> Vec<AnyView> {
+    let filter = &address.filter;
     let mut chips = Vec::new();
     for status in &filter.status {
         let rest = filter.status.iter().copied().filter(|other| other != status).collect();
-        let without = ActionFilter { status: rest, ..shown.clone() };
+        let without = ActionFilter { status: rest, ..filter.clone() };
         chips.push((words::status(locale, *status).to_owned(), without));
     }
     if filter.overdue {
-        let without = ActionFilter { overdue: false, ..shown.clone() };
+        let without = ActionFilter { overdue: false, ..filter.clone() };
         chips.push((text!(locale, actions.only_overdue).to_owned(), without));
     }
     if filter.mine {
-        let without = ActionFilter { mine: false, ..shown.clone() };
+        let without = ActionFilter { mine: false, ..filter.clone() };
         chips.push((text!(locale, actions.only_mine).to_owned(), without));
     }
     if let Some(code) = &filter.hospital {
-        let without = ActionFilter { hospital: None, ..shown };
+        let without = ActionFilter { hospital: None, ..filter.clone() };
         chips.push((crate::layout::name_of(locale, hospitals, code), without));
     }
     chips
         .into_iter()
         .map(|(label, without)| {
-            let href = filter::href_with(locale, &without, columns);
+            let href = address.with(without).href(locale);
             let remove = text!(locale, actions.remove_filter, name = label.clone());
             view! {
                 <li>

@@ -2,14 +2,15 @@
 //!
 //! What may be done is asked of the server (`may`), which asks again when it is done.
 
+mod address;
 mod bulk;
 mod clocks;
 mod detail_page;
 mod facts;
-pub(crate) mod filter;
 mod filter_bar;
 mod list_page;
 mod mutation;
+mod neighbours;
 mod next_step;
 mod row;
 mod server_fns;
@@ -17,5 +18,6 @@ mod timeline;
 mod views;
 mod words;
 
+pub(crate) use address::Address;
 pub(crate) use detail_page::ActionPage;
 pub(crate) use list_page::ActionsPage;

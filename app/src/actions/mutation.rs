@@ -1,5 +1,7 @@
 //! A change to an action: pending, done or refused, with what was written kept until it is done.
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
 use px360_domain::ids::ActionId;
 
@@ -24,6 +26,31 @@ impl Drafts {
     pub(super) fn new() -> Self {
         let empty = || RwSignal::new(String::new());
         Self { resolution: empty(), reason: empty(), note: empty() }
+    }
+}
+
+/// What is being written about each action that one goes through, so that going on to the next one
+/// carries no words over and loses none.
+#[derive(Clone)]
+pub(super) struct DraftsOfAll {
+    of: StoredValue<BTreeMap<ActionId, Drafts>>,
+    /// The page: it lives longer than what it shows.
+    page: Option<Owner>,
+}
+
+impl DraftsOfAll {
+    /// Nothing written yet, for as long as the page that calls this.
+    pub(super) fn new() -> Self {
+        Self { of: StoredValue::new(BTreeMap::new()), page: Owner::current() }
+    }
+
+    /// What is being written about this one.
+    pub(super) fn of(&self, id: ActionId) -> Drafts {
+        let new = || match &self.page {
+            Some(page) => page.with(Drafts::new),
+            None => Drafts::new(),
+        };
+        self.of.try_update_value(|of| *of.entry(id).or_insert_with(new)).unwrap_or_else(new)
     }
 }
 

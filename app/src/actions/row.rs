@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
+use px360_domain::Locale;
 use px360_domain::actions::ActionCard;
-use px360_domain::{Locale, paths};
 
+use super::address::Address;
 use super::clocks::SlaCell;
 use super::words::{self, SeverityMark, StatusBadge};
 use crate::ui::dates::When;
@@ -13,7 +14,12 @@ use crate::ui::numbers::{Code, Num};
 use crate::ui::table::Column;
 
 /// The columns of the queue. Their classes place the cells on a phone's card.
-pub(super) fn columns(locale: Locale, as_of: DateTime<Utc>) -> Vec<Column<ActionCard>> {
+pub(super) fn columns(
+    locale: Locale,
+    as_of: DateTime<Utc>,
+    address: &Address,
+) -> Vec<Column<ActionCard>> {
+    let address = address.clone();
     vec![
         Column::new(
             "reference",
@@ -21,7 +27,7 @@ pub(super) fn columns(locale: Locale, as_of: DateTime<Utc>) -> Vec<Column<Action
             "cell-reference",
             move |card: &ActionCard| {
                 view! {
-                    <a href=paths::action(locale, card.id)>
+                    <a href=address.href_of(locale, card.id)>
                         <Code text=card.reference.clone()/>
                     </a>
                 }
@@ -125,7 +131,7 @@ pub(super) fn NpsAnswer(
 ) -> impl IntoView {
     let locale = crate::texts::current();
     view! {
-        <span class="nps-answer">
+        <span class="nps-answer" class:is-passive=matches!(nps, 7 | 8) class:is-promoter={nps >= 9}>
             <span class="visually-hidden">{text!(locale, actions.nps_answer)}" "</span>
             <Num text=format!("{nps}/10")/>
         </span>

@@ -1,75 +1,53 @@
-//! Everything that happened to an action, oldest first.
+//! Everything that happened to an action, in the words of the kit's timeline.
 
-use chrono::{DateTime, Utc};
-use leptos::prelude::*;
 use px360_domain::Locale;
 use px360_domain::actions::{ActionLogEntry, ActionLogKind};
 
-use crate::ui::dates::When;
-use crate::ui::icon::Icon;
+use crate::ui::badge::Tone;
+use crate::ui::timeline::Happening;
 
-/// The story of the action.
-#[component]
-pub(super) fn Timeline(
-    /// What happened.
-    entries: Vec<ActionLogEntry>,
-    /// The page's own instant.
-    as_of: DateTime<Utc>,
-) -> impl IntoView {
-    let items =
-        entries.into_iter().map(|entry| view! { <Entry entry=entry as_of=as_of/> }).collect_view();
-    view! { <ol class="timeline">{items}</ol> }
+/// What colleagues wrote.
+const NOTES: &str = "notes";
+/// What was late.
+const ESCALATIONS: &str = "escalations";
+/// How the work went on.
+const STEPS: &str = "steps";
+
+/// The kinds that one may want to see alone.
+pub(super) fn kinds(locale: Locale) -> Vec<(&'static str, &'static str)> {
+    vec![
+        (NOTES, text!(locale, actions.log_notes)),
+        (STEPS, text!(locale, actions.log_steps)),
+        (ESCALATIONS, text!(locale, actions.log_escalations)),
+    ]
 }
 
-#[component]
-fn Entry(
-    /// What happened.
-    entry: ActionLogEntry,
-    /// The page's own instant.
-    as_of: DateTime<Utc>,
-) -> impl IntoView {
-    let locale = crate::texts::current();
-    let (icon, class) = look(entry.kind);
-    let who = match &entry.by {
-        Some(by) => view! { <bdi>{by.pick(locale).to_owned()}</bdi> }.into_any(),
-        None => text!(locale, actions.by_system).into_any(),
-    };
-    let towards = entry.towards.map(|to| {
-        view! {
-            <span class="entry-towards">
-                <Icon name="arrow-right"/>
-                <span class="visually-hidden">{text!(locale, actions.told)}" "</span>
-                <bdi>{to.pick(locale).to_owned()}</bdi>
-            </span>
-        }
-    });
-    view! {
-        <li class=class>
-            <span class="entry-icon">
-                <Icon name=icon/>
-            </span>
-            <div class="entry-body">
-                <p class="entry-head">
-                    <span class="entry-title">{title(locale, entry.kind, entry.level, entry.agreed)}</span>
-                    {towards}
-                    <span class="entry-meta">{who} " · " <When at=entry.at as_of=as_of/></span>
-                </p>
-                {entry.text.map(|text| view! { <p class="entry-text" dir="auto">{text}</p> })}
-            </div>
-        </li>
+/// One entry of the action's log.
+pub(super) fn happening(locale: Locale, entry: ActionLogEntry) -> Happening {
+    let (icon, tone, kind) = look(entry.kind);
+    Happening {
+        icon,
+        tone,
+        kind,
+        title: title(locale, entry.kind, entry.level, entry.agreed),
+        towards: entry.towards.map(|to| to.pick(locale).to_owned()),
+        by: entry.by.map(|by| by.pick(locale).to_owned()),
+        at: entry.at,
+        text: entry.text,
+        internal: entry.kind == ActionLogKind::Noted,
     }
 }
 
-fn look(kind: ActionLogKind) -> (&'static str, &'static str) {
+fn look(kind: ActionLogKind) -> (&'static str, Tone, &'static str) {
     match kind {
-        ActionLogKind::Opened => ("flag", "entry"),
-        ActionLogKind::Started => ("play", "entry entry-brand"),
-        ActionLogKind::Noted => ("lock", "entry entry-note"),
-        ActionLogKind::ApprovalRequested => ("send", "entry entry-warn"),
-        ActionLogKind::Rejected => ("undo-2", "entry entry-bad"),
-        ActionLogKind::Closed => ("circle-check", "entry entry-ok"),
-        ActionLogKind::Escalated => ("chevrons-up", "entry entry-bad"),
-        ActionLogKind::CallbackAnswered => ("phone", "entry entry-info"),
+        ActionLogKind::Opened => ("flag", Tone::Mute, STEPS),
+        ActionLogKind::Started => ("play", Tone::Brand, STEPS),
+        ActionLogKind::Noted => ("lock", Tone::Warn, NOTES),
+        ActionLogKind::ApprovalRequested => ("send", Tone::Warn, STEPS),
+        ActionLogKind::Rejected => ("undo-2", Tone::Bad, STEPS),
+        ActionLogKind::Closed => ("circle-check", Tone::Ok, STEPS),
+        ActionLogKind::Escalated => ("chevrons-up", Tone::Bad, ESCALATIONS),
+        ActionLogKind::CallbackAnswered => ("phone", Tone::Info, STEPS),
     }
 }
 

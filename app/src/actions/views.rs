@@ -1,57 +1,60 @@
-//! The fixed views of the list, with their counts: nobody should have to filter to remember.
+//! The views of the queue: four that are always there, and those that people saved.
 
-use leptos::prelude::*;
+use px360_domain::Locale;
 use px360_domain::actions::{ActionCounts, ActionFilter, ActionStatus};
+use px360_domain::saved_views::{Audience, SavedView};
 
-use super::filter;
-use crate::ui::icon::Icon;
-use crate::ui::numbers::{Num, grouped};
+use super::address::Address;
+use crate::ui::view_tabs::ViewTab;
 
-/// The four views; the one that is shown is marked.
-#[component]
-pub(super) fn FixedViews(
-    /// What is shown.
-    filter: ActionFilter,
-    /// How many each view holds.
+/// The fixed views with their counts, then the saved ones that stand beside the list.
+pub(super) fn tabs(
+    locale: Locale,
+    address: &Address,
     counts: ActionCounts,
-    /// The chosen columns.
-    columns: Vec<String>,
-) -> impl IntoView {
-    let locale = crate::texts::current();
-    let base = filter::everything(&filter);
-    let pending = ActionFilter { status: vec![ActionStatus::PendingApproval], ..base.clone() };
-    let views = [
-        (text!(locale, actions.view_live), base.clone(), counts.live, None),
+    saved: &[SavedView],
+) -> Vec<ViewTab> {
+    let base = address.everything();
+    let only = |filter: ActionFilter| base.with(filter);
+    let all = || base.filter.clone();
+    let pending = ActionFilter { status: vec![ActionStatus::PendingApproval], ..all() };
+    let fixed = [
+        (text!(locale, actions.view_live), base.clone(), counts.live),
         (
             text!(locale, actions.view_overdue),
-            ActionFilter { overdue: true, ..base.clone() },
+            only(ActionFilter { overdue: true, ..all() }),
             counts.overdue,
-            (counts.overdue > 0).then_some("octagon-alert"),
         ),
-        (text!(locale, actions.view_pending), pending, counts.pending_approval, None),
-        (text!(locale, actions.view_mine), ActionFilter { mine: true, ..base }, counts.mine, None),
+        (text!(locale, actions.view_pending), only(pending), counts.pending_approval),
+        (text!(locale, actions.view_mine), only(ActionFilter { mine: true, ..all() }), counts.mine),
     ];
-    let shown = ActionFilter { cursor: None, ..filter };
-    let links = views
-        .into_iter()
-        .map(|(label, view, count, alarm)| {
-            let current = (view == shown).then_some("page");
-            view! {
-                <li>
-                    <a class="tab" href=filter::href_with(locale, &view, &columns) aria-current=current>
-                        {alarm.map(|icon| view! { <Icon name=icon/> })}
-                        {label}
-                        <span class="tab-count" class:tab-count-bad=alarm.is_some()>
-                            <Num text=grouped(count)/>
-                        </span>
-                    </a>
-                </li>
-            }
-        })
-        .collect_view();
-    view! {
-        <nav class="tabs" aria-label=text!(locale, actions.views_label)>
-            <ul>{links}</ul>
-        </nav>
-    }
+    let here = address.look();
+    let fixed = fixed.into_iter().map(|(label, view, count)| {
+        let about_late = view.filter.overdue;
+        ViewTab {
+            label: label.to_owned(),
+            href: view.href(locale),
+            current: address.view.is_none() && view.look() == here,
+            changed: false,
+            count: Some(count),
+            late: if about_late { count } else { 0 },
+            about_late,
+            shared: false,
+        }
+    });
+    let saved = saved.iter().filter(|view| view.shown || address.view == Some(view.id));
+    let saved = saved.map(|view| {
+        let current = address.view == Some(view.id);
+        ViewTab {
+            label: view.name.clone(),
+            href: Address::of_view(view.id, &view.look).href(locale),
+            current,
+            changed: current && view.look != here,
+            count: view.count.map(|count| count.total),
+            late: view.count.map_or(0, |count| count.overdue),
+            about_late: false,
+            shared: view.audience != Audience::Personal,
+        }
+    });
+    fixed.chain(saved).collect()
 }

@@ -7,6 +7,7 @@ use px360_domain::analytics::{CommandCenter, DashboardFilter};
 use serde::{Deserialize, Serialize};
 
 use crate::UiError;
+use crate::wire::Answer;
 
 /// The command center's numbers, and the drawing of its trend.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -18,7 +19,7 @@ pub struct Dashboard {
 }
 
 /// The command center. The drawing is made here because its builder is the server's alone.
-#[server(prefix = "/rpc", endpoint = "analytics/command-center", input = Json)]
+#[server(prefix = "/rpc", endpoint = "analytics/command-center", input = Json, output = Answer)]
 pub async fn analytics_command_center(
     filter: DashboardFilter,
     locale: Locale,

@@ -6,7 +6,7 @@ use px360_domain::actions::{ActionFilter, ActionStatus};
 use px360_domain::analytics::measures::{Interval, NetPromoterScore};
 use px360_domain::analytics::{ActionLoad, Score};
 
-use crate::actions::filter::href;
+use crate::actions::Address;
 use crate::ui::card::Card;
 use crate::ui::dates::When;
 use crate::ui::icon::Icon;
@@ -139,7 +139,7 @@ pub(super) fn ActionsTile(
     let line = move |name: &'static str, count: i64, icon: &'static str, filter: &ActionFilter| {
         view! {
             <li>
-                <a class="load" href=href(locale, filter)>
+                <a class="load" href=Address::of(filter.clone()).href(locale)>
                     <Icon name=icon/>
                     <span class="load-name">{name}</span>
                     <strong><Num text=grouped(count)/></strong>

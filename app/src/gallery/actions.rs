@@ -22,7 +22,7 @@ pub(super) fn section() -> AnyView {
     let say_with_undo = Callback::new(move |()| {
         if let Some(toasts) = toasts {
             pressed.update(|count| *count += 1);
-            let undo = Callback::new(move |()| pressed.update(|count| *count -= 1));
+            let undo = move || pressed.update(|count| *count -= 1);
             toasts.say_with_undo(text!(locale, gallery.archived), undo);
         }
     });

@@ -119,7 +119,7 @@ fn chosen() -> AnyView {
             field=FieldSpec::new("g-select", text!(locale, gallery.way))
             value=text("")
             choices=channels.clone()
-            empty=text!(locale, gallery.choose)
+            empty=Some(text!(locale, gallery.choose).to_owned())
         />
         <RadioGroup
             field=FieldSpec::new("g-radio", text!(locale, gallery.way))

@@ -8,6 +8,7 @@ mod feedback;
 mod forms;
 mod overlays;
 mod picks;
+mod stories;
 
 use leptos::prelude::*;
 
@@ -27,6 +28,7 @@ pub(crate) fn GalleryPage() -> impl IntoView {
         {forms::section()}
         {picks::section()}
         {data::section()}
+        {stories::section()}
         {feedback::section()}
     }
 }

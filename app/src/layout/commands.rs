@@ -10,10 +10,12 @@ use px360_domain::accounts::Me;
 use px360_domain::{Locale, paths};
 
 use super::cheat_sheet::CheatSheet;
-use super::places::{Place, places};
+use super::frame::Opening;
+use super::places::{Place, opening_address, places};
+use super::profile::{Looks, choose};
 use crate::ui::combobox::Search;
 use crate::ui::palette::{Deed, Entry, Palette, PaletteParts};
-use crate::ui::preferences::{Density, Preference, Theme};
+use crate::ui::preferences::{Density, Theme};
 use crate::ui::shortcuts::{self, Wish};
 
 /// Opens the palette, from a button too.
@@ -32,7 +34,16 @@ pub(super) fn Commands(
     let locale = crate::texts::current();
     let OpenPalette(palette) = expect_context();
     let sheet = RwSignal::new(false);
-    let places = places(locale, &me);
+    // The frame waited for it, so it is known here.
+    let opening = use_context::<Opening>();
+    let mut places = places(locale, &me);
+    for place in &mut places {
+        if place.path == paths::actions(locale)
+            && let Some(address) = untrack(|| opening_address(locale, opening))
+        {
+            place.path = address;
+        }
+    }
     let go: Arc<dyn Fn(&str) + Send + Sync> = {
         let navigate = use_navigate();
         Arc::new(move |address| navigate(address, NavigateOptions::default()))
@@ -70,8 +81,9 @@ fn commands(locale: Locale, sheet: RwSignal<bool>, other: Callback<()>) -> Vec<E
         keys,
         deed: Deed::Do(run),
     };
-    let theme = |theme: Theme| Callback::new(move |()| theme.choose());
-    let density = |density: Density| Callback::new(move |()| density.choose());
+    let looks = expect_context::<Looks>();
+    let theme = |theme: Theme| Callback::new(move |()| choose(theme, looks.theme));
+    let density = |density: Density| Callback::new(move |()| choose(density, looks.density));
     vec![
         entry(
             text!(locale, kit.key_language),

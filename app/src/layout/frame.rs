@@ -5,14 +5,18 @@ use leptos_router::components::Outlet;
 use leptos_router::hooks::use_location;
 use leptos_router::location::Location;
 use px360_domain::accounts::Me;
+use px360_domain::saved_views::OpeningView;
 use px360_domain::{Failure, Locale, paths};
 
 use super::commands::{Commands, OpenPalette};
 use super::nav::Nav;
+use super::profile::Looks;
 use super::topbar::TopBar;
 use crate::UiError;
 use crate::accounts::account_me;
-use crate::loaded::{Loaded, load_first};
+use crate::loaded::{Loaded, load, load_first};
+use crate::notifications::InboxResource;
+use crate::saved_views::saved_views_opening;
 use crate::ui::banners::{BrokenBanner, NewVersionBanner, OfflineBanner, newer_version};
 use crate::ui::leave::LeaveStaffPages;
 use crate::ui::problem::NotFoundPage;
@@ -22,6 +26,10 @@ use crate::ui::toast::{ToastPlace, Toasts};
 #[derive(Clone, Copy)]
 pub(crate) struct MeResource(pub(crate) Loaded<Me>);
 
+/// The saved views that lists open with, loaded once for the whole visit.
+#[derive(Clone, Copy)]
+pub(crate) struct Opening(pub(crate) Loaded<Vec<OpeningView>>);
+
 /// Top bar, navigation and the page itself.
 #[component]
 pub(crate) fn Frame() -> impl IntoView {
@@ -30,18 +38,24 @@ pub(crate) fn Frame() -> impl IntoView {
     provide_context(locale);
     let me = load_first(account_me);
     provide_context(MeResource(me));
+    let opening = Opening(load(|| (), |()| saved_views_opening()));
+    provide_context(opening);
+    let inbox = InboxResource::provide();
+    Looks::provide();
     let toasts = Toasts::provide();
     provide_context(OpenPalette(RwSignal::new(false)));
     view! {
         <a class="skip-link" href="#main" rel="external">
             {text!(locale, common.skip_to_content)}
         </a>
-        <Suspense>
+        <Transition>
             {move || {
+                opening.0.wait();
+                inbox.0.wait();
                 me.get().map(|me| match me {
                     Ok(me) => view! {
-                        <TopBar me=me.clone()/>
-                        <Nav me=me.clone()/>
+                        <TopBar me=me.clone() inbox=inbox/>
+                        <Nav me=me.clone() inbox=inbox/>
                         <Commands me=me/>
                     }
                     .into_any(),
@@ -51,7 +65,7 @@ pub(crate) fn Frame() -> impl IntoView {
                     Err(_) => ().into_any(),
                 })
             }}
-        </Suspense>
+        </Transition>
         <div class="banners">
             <BrokenBanner/>
             <OfflineBanner/>

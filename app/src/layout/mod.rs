@@ -11,5 +11,6 @@ mod profile;
 mod scope;
 mod topbar;
 
-pub(crate) use frame::{Frame, MeResource, Nowhere};
+pub(crate) use frame::{Frame, MeResource, Nowhere, Opening};
+pub(crate) use places::opening_address;
 pub(crate) use scope::{HOSPITAL, name_of};

@@ -3,9 +3,13 @@
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_query_map};
 use px360_domain::accounts::Me;
+use px360_domain::paths;
 
-use super::places::{Place, places};
+use super::commands::OpenPalette;
+use super::frame::Opening;
+use super::places::{Place, opening_address, places};
 use super::scope::HOSPITAL;
+use crate::notifications::{InboxResource, unread_badge};
 use crate::ui::icon::Icon;
 use crate::ui::preferences::{Preference, Rail};
 
@@ -14,17 +18,30 @@ use crate::ui::preferences::{Preference, Rail};
 pub(super) fn Nav(
     /// The signed-in person.
     me: Me,
+    /// The latest messages.
+    inbox: InboxResource,
 ) -> impl IntoView {
     let locale = crate::texts::current();
     let links = places(locale, &me)
         .into_iter()
-        .map(|Place { path, icon, label, .. }| {
-            view! { <NavLink path=path icon=icon label=label/> }
-        })
+        .map(|place| view! { <NavLink place=place inbox=inbox/> })
         .collect_view();
+    let OpenPalette(palette) = expect_context();
     view! {
         <nav class="nav" aria-label=text!(locale, common.nav_label)>
-            <ul>{links}</ul>
+            <ul>
+                {links}
+                <li class="nav-search">
+                    <button
+                        r#type="button"
+                        class="nav-link"
+                        on:click=move |_| palette.set(true)
+                    >
+                        <Icon name="search"/>
+                        <span class="nav-words">{text!(locale, common.search)}</span>
+                    </button>
+                </li>
+            </ul>
             <RailButton/>
         </nav>
     }
@@ -40,6 +57,13 @@ fn RailButton() -> impl IntoView {
         rail.choose();
         wide.set(rail == Rail::Wide);
     };
+    let say = move || {
+        if wide.get() {
+            text!(locale, common.nav_hide_words)
+        } else {
+            text!(locale, common.nav_words)
+        }
+    };
     let icon = move || {
         let name = if wide.get() { "chevron-left" } else { "chevron-right" };
         view! { <Icon name=name/> }
@@ -49,13 +73,12 @@ fn RailButton() -> impl IntoView {
             r#type="button"
             class="nav-link nav-fold"
             data-shortcut="BracketLeft"
-            data-tip=text!(locale, common.nav_words)
-            aria-pressed=move || if wide.get() { "true" } else { "false" }
+            data-tip=say
             aria-keyshortcuts="["
             on:click=turn
         >
             {icon}
-            <span>{text!(locale, common.nav_words)}</span>
+            <span class="nav-words">{say}</span>
         </button>
     }
 }
@@ -64,12 +87,14 @@ fn RailButton() -> impl IntoView {
 #[component]
 fn NavLink(
     /// Where to.
-    path: String,
-    /// Its picture.
-    icon: &'static str,
-    /// Its word.
-    label: &'static str,
+    place: Place,
+    /// The latest messages.
+    inbox: InboxResource,
 ) -> impl IntoView {
+    let locale = crate::texts::current();
+    let Place { path, icon, label, .. } = place;
+    let (to_actions, to_inbox) =
+        (path == paths::actions(locale), path == paths::notifications(locale));
     let here = use_location().pathname;
     let query = use_query_map();
     let current = {
@@ -83,15 +108,25 @@ fn NavLink(
             }
         }
     };
-    let href = move || match query.read().get_str(HOSPITAL) {
-        Some(hospital) if !hospital.is_empty() => super::scope::with_hospital(&path, hospital),
-        _ => path.clone(),
+    let opening = use_context::<Opening>();
+    let href = move || {
+        let opening = to_actions.then(|| opening_address(locale, opening)).flatten();
+        let path = opening.unwrap_or_else(|| path.clone());
+        match query.read().get_str(HOSPITAL) {
+            Some(hospital) if !hospital.is_empty() && !to_inbox => {
+                super::scope::with_hospital(&path, hospital)
+            }
+            _ => path,
+        }
     };
     view! {
-        <li>
+        <li class:nav-inbox=to_inbox>
             <a class="nav-link" href=href aria-current=current data-tip=label>
-                <Icon name=icon/>
-                <span>{label}</span>
+                <span class="nav-picture">
+                    <Icon name=icon/>
+                    {to_inbox.then(|| unread_badge(inbox))}
+                </span>
+                <span class="nav-words">{label}</span>
             </a>
         </li>
     }

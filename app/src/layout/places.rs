@@ -2,7 +2,11 @@
 
 use px360_domain::access::Permission;
 use px360_domain::accounts::Me;
+use px360_domain::saved_views::{ListName, OpeningView};
 use px360_domain::{Locale, paths};
+
+use super::frame::Opening;
+use crate::actions::Address;
 
 /// A page that the frame leads to.
 #[derive(Clone)]
@@ -26,7 +30,7 @@ pub(super) fn places(locale: Locale, me: &Me) -> Vec<Place> {
     let away = locale.other();
     [
         (
-            Permission::DashboardRead,
+            Some(Permission::DashboardRead),
             Place {
                 path: paths::command_center(locale),
                 icon: "gauge",
@@ -37,7 +41,7 @@ pub(super) fn places(locale: Locale, me: &Me) -> Vec<Place> {
             },
         ),
         (
-            Permission::ActionRead,
+            Some(Permission::ActionRead),
             Place {
                 path: paths::actions(locale),
                 icon: "list-checks",
@@ -47,9 +51,32 @@ pub(super) fn places(locale: Locale, me: &Me) -> Vec<Place> {
                 keys: "G A",
             },
         ),
+        (
+            None,
+            Place {
+                path: paths::notifications(locale),
+                icon: "bell",
+                label: text!(locale, common.notifications),
+                other_label: text!(away, common.notifications),
+                code: "KeyI",
+                keys: "G I",
+            },
+        ),
     ]
     .into_iter()
-    .filter(|(permission, _)| me.may(*permission))
+    .filter(|(permission, _)| permission.is_none_or(|permission| me.may(permission)))
     .map(|(_, place)| place)
     .collect()
+}
+
+/// Where the queue opens for this person: at the view that they chose, or as it is for everybody.
+/// None as long as that is not known.
+pub(crate) fn opening_address(locale: Locale, opening: Option<Opening>) -> Option<String> {
+    let Some(Opening(opening)) = opening else { return Some(paths::actions(locale)) };
+    let views = opening.get()?.unwrap_or_default();
+    let first = views.into_iter().find(|view| view.look.list() == ListName::Actions);
+    Some(match first {
+        Some(OpeningView { id, look }) => Address::of_view(id, &look).href(locale),
+        None => paths::actions(locale),
+    })
 }

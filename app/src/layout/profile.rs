@@ -9,6 +9,29 @@ use crate::ui::menu::Menu;
 use crate::ui::numbers::Code;
 use crate::ui::preferences::{Density, Preference, Theme};
 
+/// How the pages look now, wherever that was chosen: in this menu or in the command palette.
+#[derive(Clone, Copy)]
+pub(super) struct Looks {
+    /// Light or dark.
+    pub(super) theme: RwSignal<Theme>,
+    /// How close rows stand.
+    pub(super) density: RwSignal<Density>,
+}
+
+impl Looks {
+    /// For the frame.
+    pub(super) fn provide() {
+        let theme = RwSignal::new(Theme::current());
+        provide_context(Self { theme, density: RwSignal::new(Density::current()) });
+    }
+}
+
+/// Makes it so, and says it to whatever shows it.
+pub(super) fn choose<P: Preference>(value: P, shown: RwSignal<P>) {
+    value.choose();
+    shown.set(value);
+}
+
 /// The menu behind one's own name.
 #[component]
 pub(super) fn ProfileMenu(
@@ -16,6 +39,7 @@ pub(super) fn ProfileMenu(
     me: Me,
 ) -> impl IntoView {
     let locale = crate::texts::current();
+    let looks = expect_context::<Looks>();
     let name = me.name.pick(locale).to_owned();
     let summary = view! {
         <span class="avatar" aria-hidden="true">{initials(&name)}</span>
@@ -31,6 +55,7 @@ pub(super) fn ProfileMenu(
             </p>
             <Choice
                 title=text!(locale, common.theme)
+                chosen=looks.theme
                 options=vec![
                     (Theme::System, "monitor", text!(locale, common.theme_system)),
                     (Theme::Light, "sun", text!(locale, common.theme_light)),
@@ -39,6 +64,7 @@ pub(super) fn ProfileMenu(
             />
             <Choice
                 title=text!(locale, common.density)
+                chosen=looks.density
                 options=vec![
                     (Density::Comfortable, "rows-2", text!(locale, common.density_comfortable)),
                     (Density::Compact, "rows-3", text!(locale, common.density_compact)),
@@ -59,10 +85,11 @@ pub(super) fn ProfileMenu(
 fn Choice<P: Preference>(
     /// What is chosen.
     title: &'static str,
+    /// The value that holds.
+    chosen: RwSignal<P>,
     /// The values, each with a picture and a word.
     options: Vec<(P, &'static str, &'static str)>,
 ) -> impl IntoView {
-    let chosen = RwSignal::new(P::current());
     let buttons = options
         .into_iter()
         .map(|(value, icon, word)| {
@@ -71,10 +98,7 @@ fn Choice<P: Preference>(
                     r#type="button"
                     class="choice"
                     aria-pressed=move || if chosen.get() == value { "true" } else { "false" }
-                    on:click=move |_| {
-                        value.choose();
-                        chosen.set(value);
-                    }
+                    on:click=move |_| choose(value, chosen)
                 >
                     <Icon name=icon/>
                     <span>{word}</span>

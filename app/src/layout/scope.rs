@@ -98,11 +98,16 @@ fn ScopeLink(
     }
 }
 
-/// This page, for this hospital.
+/// This page, for this hospital, unless its address names one already.
 pub(super) fn with_hospital(path: &str, hospital: &str) -> String {
-    let mut query = ParamsMap::new();
-    query.insert(HOSPITAL, hospital.to_owned());
-    format!("{path}{}", query.to_query_string())
+    let (page, query) = path.split_once('?').unwrap_or((path, ""));
+    if query.split('&').any(|pair| pair.starts_with(HOSPITAL)) {
+        return path.to_owned();
+    }
+    let mut wanted = ParamsMap::new();
+    wanted.insert(HOSPITAL, hospital.to_owned());
+    let wanted = wanted.to_query_string();
+    if query.is_empty() { format!("{page}{wanted}") } else { format!("{page}{wanted}&{query}") }
 }
 
 /// The hospital's name, or its code where the name is not known.

@@ -8,6 +8,7 @@ use px360_domain::paths;
 use super::commands::OpenPalette;
 use super::profile::ProfileMenu;
 use super::scope::ScopeSwitch;
+use crate::notifications::{Bell, InboxResource};
 use crate::ui::icon::Icon;
 
 /// The house's mark, the hospital, the other language and the person.
@@ -15,6 +16,8 @@ use crate::ui::icon::Icon;
 pub(super) fn TopBar(
     /// The signed-in person.
     me: Me,
+    /// The latest messages.
+    inbox: InboxResource,
 ) -> impl IntoView {
     let locale = crate::texts::current();
     view! {
@@ -26,6 +29,7 @@ pub(super) fn TopBar(
             <ScopeSwitch hospitals=me.hospitals.clone()/>
             <span class="topbar-gap"></span>
             <SearchButton/>
+            <Bell inbox=inbox/>
             <LanguageLink/>
             <ProfileMenu me=me/>
         </header>

@@ -45,6 +45,14 @@ impl<T> Loaded<T> {
         self.resource.refetch();
     }
 
+    /// Holds up what is being rendered until it is there; what runs now does not run again for it.
+    ///
+    /// For what only a part inside reads: a boundary inside a boundary is not hydrated reliably,
+    /// so the one around all of it waits for all of it.
+    pub(crate) fn wait(self) {
+        let _there = self.resource.try_with_untracked(|_| ());
+    }
+
     /// Runs what runs now again, each time that something came back.
     pub(crate) fn track(self) {
         self.resource.track();

@@ -132,7 +132,8 @@ pub(crate) fn InlineError(
     #[prop(into)]
     error: Signal<Option<UiError>>,
     /// Shows what is true now. Offered where the page may be behind.
-    reload: Callback<()>,
+    #[prop(optional)]
+    reload: Option<Callback<()>>,
 ) -> impl IntoView {
     let locale = crate::texts::current();
     let shown = move || {
@@ -149,7 +150,7 @@ pub(crate) fn InlineError(
                             {text!(locale, common.sign_in_new_tab)}
                         </a>
                     })}
-                    {behind.then(|| view! {
+                    {reload.filter(|_| behind).map(|reload| view! {
                         <button r#type="button" class="button" on:click=move |_| reload.run(())>
                             <Icon name="rotate-cw"/>
                             {text!(locale, common.show_latest)}

@@ -37,19 +37,3 @@ pub(crate) fn Skeleton(
         </div>
     }
 }
-
-/// One fact: its name and its value.
-#[component]
-pub(crate) fn Fact(
-    /// The name.
-    name: &'static str,
-    /// The value.
-    children: Children,
-) -> impl IntoView {
-    view! {
-        <div class="fact">
-            <dt>{name}</dt>
-            <dd>{children()}</dd>
-        </div>
-    }
-}

@@ -39,6 +39,8 @@ pub(crate) fn fault(locale: Locale, fault: &FieldFault) -> &'static str {
         ("required", "reason") => text!(locale, failures.reason_required),
         ("required", "resolution") => text!(locale, failures.resolution_required),
         ("required", "text") => text!(locale, failures.note_required),
+        ("required", "name") => text!(locale, failures.name_required),
+        ("required", "role") => text!(locale, failures.role_required),
         ("required", _) => text!(locale, failures.required),
         ("too_long", _) => text!(locale, failures.too_long),
         _ => text!(locale, failures.malformed),
@@ -51,6 +53,8 @@ fn conflict(locale: Locale, code: &str) -> &'static str {
         "action_not_open" => text!(locale, failures.action_not_open),
         "action_not_in_progress" => text!(locale, failures.action_not_in_progress),
         "action_not_pending_approval" => text!(locale, failures.action_not_pending_approval),
+        "view_name_taken" => text!(locale, failures.view_name_taken),
+        "too_many_views" => text!(locale, failures.too_many_views),
         "four_eyes" => text!(locale, failures.four_eyes),
         _ => text!(locale, failures.conflict),
     }

@@ -6,6 +6,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::numbers::fixed;
+
 /// One part of a bar: the class that colours it, and how many.
 pub(crate) type Part = (&'static str, i64);
 
@@ -64,5 +66,5 @@ pub(crate) fn IntervalMark(
 }
 
 fn percent(value: f64) -> String {
-    format!("{value:.2}%")
+    format!("{}%", fixed(value, 2))
 }

@@ -23,12 +23,12 @@ pub(crate) fn grouped(number: i64) -> String {
 
 /// `87.3`, with a true minus sign.
 pub(crate) fn decimal(number: f64) -> String {
-    with_minus(format!("{number:.1}"))
+    fixed(number, 1)
 }
 
 /// `45`, with a true minus sign.
 pub(crate) fn rounded(number: f64) -> String {
-    with_minus(format!("{number:.0}"))
+    fixed(number, 0)
 }
 
 /// `+2.3`, `−1.0` or `0.0`.
@@ -57,14 +57,33 @@ pub(crate) fn isolated(text: &str) -> String {
     format!("\u{2066}{text}\u{2069}")
 }
 
+/// What somebody wrote between marks that keep its own direction, for a place inside a sentence.
+pub(crate) fn isolated_words(words: &str) -> String {
+    format!("\u{2068}{words}\u{2069}")
+}
+
 const MINUS: char = '\u{2212}';
 
-/// Rounding leaves `-0`, which is no number that people know.
-fn with_minus(text: String) -> String {
-    match text.strip_prefix('-') {
-        None => text,
-        Some(digits) if digits.chars().all(|c| matches!(c, '0' | '.')) => digits.to_owned(),
-        Some(digits) => format!("{MINUS}{digits}"),
+/// A number with so many places, rounded half away from zero, with a true minus sign.
+///
+/// In whole numbers, because the machinery that prints a float exactly is large, and the browser
+/// would need it for nothing else. What is shown here stays far below where that could be seen.
+pub(crate) fn fixed(number: f64, places: u32) -> String {
+    let scale = 10_i64.pow(places);
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "what is no number of ours shows as the largest"
+    )]
+    let scaled = (number * scale as f64).round() as i64;
+    let (whole, rest) = (scaled.unsigned_abs() / scale.unsigned_abs(), scaled % scale);
+    let sign = if scaled < 0 { MINUS.to_string() } else { String::new() };
+    match places {
+        0 => format!("{sign}{whole}"),
+        _ => format!(
+            "{sign}{whole}.{rest:0width$}",
+            rest = rest.unsigned_abs(),
+            width = places as usize
+        ),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Lines that say that something was done. Never the only place of an error.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -17,8 +18,11 @@ const AT_ONCE_MAX: usize = 3;
 struct Toast {
     number: u32,
     sentence: String,
-    undo: Option<Callback<()>>,
+    undo: Option<Undo>,
 }
+
+/// The way back. No `Callback`: it lives longer than the page that offered it.
+type Undo = Arc<dyn Fn() + Send + Sync>;
 
 /// Says things anywhere in the frame, the newest last.
 #[derive(Clone, Copy)]
@@ -47,11 +51,11 @@ impl Toasts {
     }
 
     /// Shows the sentence for a while, with the way back.
-    pub(crate) fn say_with_undo(self, sentence: &str, undo: Callback<()>) {
-        self.show(sentence, Some(undo), SHOWN_FOR_WITH_UNDO);
+    pub(crate) fn say_with_undo(self, sentence: &str, undo: impl Fn() + Send + Sync + 'static) {
+        self.show(sentence, Some(Arc::new(undo)), SHOWN_FOR_WITH_UNDO);
     }
 
-    fn show(self, sentence: &str, undo: Option<Callback<()>>, shown_for: Duration) {
+    fn show(self, sentence: &str, undo: Option<Undo>, shown_for: Duration) {
         let number = self.number.try_update_value(|number| {
             *number += 1;
             *number
@@ -130,7 +134,7 @@ fn ToastLine(
                     class="button button-quiet toast-undo"
                     on:click=move |_| {
                         leave();
-                        undo.run(());
+                        undo();
                     }
                 >
                     <Icon name="undo-2"/>

@@ -29,6 +29,8 @@ closed_enum! {
         NotificationDeliver => "notification.deliver",
         /// Sign in, sign out, renew a token: open to everybody, audited.
         SignIn => "account.sign_in",
+        /// Offer saved views of lists to others.
+        ViewShare => "view.share",
         /// Look at one's own account.
         ProfileRead => "account.profile_read",
         /// Set the system up: roles, first user, demo data (commands of the operator).

@@ -24,6 +24,8 @@ pub const fn policy(role: Role, permission: Permission) -> Option<Scope> {
             Some(Scope::Hospital)
         }
         (P::DashboardRead, R::PxCoordinator | R::Viewer) => Some(Scope::Hospital),
+        // A view shows nobody more than they may see, so that managers may offer theirs to all.
+        (P::ViewShare, R::PxCoordinator | R::DepartmentManager) => Some(Scope::Hospital),
         (
             P::ActionRead
             | P::ActionWork

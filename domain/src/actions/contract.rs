@@ -73,6 +73,19 @@ pub struct ActionHit {
     pub patient: Bilingual,
 }
 
+/// Where an action stands in a list, and the way to those beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ActionNeighbours {
+    /// Its place, from 1; none when the list does not hold it.
+    pub place: Option<i64>,
+    /// How many the list holds.
+    pub total: i64,
+    /// The one before it.
+    pub previous: Option<ActionId>,
+    /// The one behind it.
+    pub next: Option<ActionId>,
+}
+
 /// How many actions each fixed view of the list holds, within the caller's reach.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -116,8 +129,10 @@ pub struct ActionCard {
     /// The patient's name, masked for those who need no identity.
     pub patient: Bilingual,
     /// When it was opened.
+    #[serde(with = "crate::compact::instant")]
     pub opened_at: DateTime<Utc>,
     /// The running deadline; none when closed.
+    #[serde(with = "crate::compact::instant_option")]
     pub due_at: Option<DateTime<Utc>>,
     /// Which clock that is.
     pub clock: Option<Clock>,
@@ -142,6 +157,7 @@ pub struct ActionList {
     /// The counts of the fixed views.
     pub counts: ActionCounts,
     /// When this was true.
+    #[serde(with = "crate::compact::instant")]
     pub as_of: DateTime<Utc>,
 }
 
@@ -166,12 +182,16 @@ pub struct ActionDetail {
     /// What the patient answered, in the order of the survey.
     pub answers: Vec<AnsweredQuestion>,
     /// The deadline for starting.
+    #[serde(with = "crate::compact::instant")]
     pub response_due_at: DateTime<Utc>,
     /// When work started.
+    #[serde(with = "crate::compact::instant_option")]
     pub responded_at: Option<DateTime<Utc>>,
     /// The deadline for solving.
+    #[serde(with = "crate::compact::instant")]
     pub resolution_due_at: DateTime<Utc>,
     /// When it was closed.
+    #[serde(with = "crate::compact::instant_option")]
     pub closed_at: Option<DateTime<Utc>>,
     /// Why the running deadline is when it is: the working time that leads to it.
     pub why_due: Vec<WorkSpan>,
@@ -184,6 +204,7 @@ pub struct ActionDetail {
     /// What the caller may do now.
     pub may: ActionRights,
     /// When this was true.
+    #[serde(with = "crate::compact::instant")]
     pub as_of: DateTime<Utc>,
 }
 
@@ -212,6 +233,7 @@ pub struct AnsweredQuestion {
     /// What was asked.
     pub text: Bilingual,
     /// What was answered.
+    #[cfg_attr(feature = "openapi", schema(value_type = crate::surveys::Bare))]
     pub answer: Answer,
     /// The best value of the scale, for scales.
     pub out_of: Option<u8>,
@@ -226,6 +248,7 @@ pub struct ActionLogEntry {
     /// What happened.
     pub kind: ActionLogKind,
     /// When.
+    #[serde(with = "crate::compact::instant")]
     pub at: DateTime<Utc>,
     /// Who; none when it was the system.
     pub by: Option<Bilingual>,

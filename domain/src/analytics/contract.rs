@@ -24,12 +24,15 @@ pub struct DashboardFilter {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CommandCenter {
     /// When this was true.
+    #[serde(with = "crate::compact::instant")]
     pub as_of: DateTime<Utc>,
     /// The same day in the Umm al-Qura calendar.
     pub as_of_hijri: HijriDate,
     /// The first day that counts, in the hospitals' time zone.
+    #[serde(with = "crate::compact::day")]
     pub from: NaiveDate,
     /// The last day that counts.
+    #[serde(with = "crate::compact::day")]
     pub to: NaiveDate,
     /// The mean score of completed surveys.
     pub score: Score,
@@ -88,6 +91,7 @@ pub struct ActionLoad {
     /// Waiting for an approver.
     pub pending_approval: i64,
     /// The oldest running deadline that has passed.
+    #[serde(with = "crate::compact::instant_option")]
     pub oldest_overdue_at: Option<DateTime<Utc>>,
 }
 
@@ -96,6 +100,7 @@ pub struct ActionLoad {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TrendPoint {
     /// The Sunday that the week begins with.
+    #[serde(with = "crate::compact::day")]
     pub week: NaiveDate,
     /// The week's net promoter score.
     pub nps: NetPromoterScore,

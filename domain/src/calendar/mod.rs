@@ -151,8 +151,10 @@ pub struct Pause {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct WorkSpan {
     /// When the clock began to run.
+    #[serde(with = "crate::compact::instant")]
     pub from: DateTime<Utc>,
     /// When it stopped, itself no longer counted.
+    #[serde(with = "crate::compact::instant")]
     pub to: DateTime<Utc>,
     /// How many whole minutes it added; over all spans they add up to the elapsed minutes.
     pub minutes: i64,

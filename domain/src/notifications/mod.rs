@@ -2,6 +2,10 @@
 //!
 //! Sending is in `px360-server`'s `notifications` and `gateways`.
 
+mod contract;
+
+pub use contract::*;
+
 closed_enum! {
     /// How a message travels.
     pub enum Channel {
@@ -23,6 +27,10 @@ closed_enum! {
         ActionEscalated => "action_escalated",
         /// Tells a member of staff that they own a new action.
         ActionAssigned => "action_assigned",
+        /// Asks a member of staff to approve the closing of a severe action.
+        ApprovalRequested => "approval_requested",
+        /// Tells the owner that the closing was not approved.
+        ClosingRejected => "closing_rejected",
     }
 }
 

@@ -2,16 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::SurveyContent;
 use crate::ids::SurveyId;
 use crate::{Bilingual, Locale};
 
 /// The answer to one question.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
     /// A number of a scale.
     Number(u8),
@@ -19,6 +17,40 @@ pub enum Answer {
     YesNo(bool),
     /// The key of a choice, or free text.
     Words(String),
+}
+
+/// An answer as people and other systems write it: the value alone.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged, remote = "Answer")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = Answer))]
+pub(crate) enum Bare {
+    /// A number of a scale.
+    Number(u8),
+    /// A yes or a no.
+    YesNo(bool),
+    /// The key of a choice, or free text.
+    Words(String),
+}
+
+/// An answer as our own pages read it: the compact form does not tell values apart by themselves.
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Answer")]
+enum Named {
+    Number(u8),
+    YesNo(bool),
+    Words(String),
+}
+
+impl Serialize for Answer {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        if to.is_human_readable() { Bare::serialize(self, to) } else { Named::serialize(self, to) }
+    }
+}
+
+impl<'de> Deserialize<'de> for Answer {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        if from.is_human_readable() { Bare::deserialize(from) } else { Named::deserialize(from) }
+    }
 }
 
 /// Answers by question key.
@@ -55,6 +87,7 @@ pub struct SubmitSurvey {
     /// The language of the answers; the invitation's when absent.
     pub language: Option<Locale>,
     /// Answers by question key.
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, Bare>))]
     pub answers: Answers,
 }
 

@@ -8,6 +8,8 @@ mod model;
 mod questions;
 mod scoring;
 
+#[cfg(feature = "openapi")]
+pub(crate) use contract::Bare;
 pub use contract::*;
 pub use model::*;
 pub use questions::{check_complete, check_page};

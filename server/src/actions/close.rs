@@ -2,14 +2,18 @@
 
 use px360_domain::access::Permission;
 use px360_domain::actions::{ActionLogKind, ActionStatus, CloseAction, machine};
-use px360_domain::ids::ActionId;
+use px360_domain::ids::{ActionId, UserId};
+use px360_domain::notifications::NotificationKind;
 use serde_json::json;
 
+use super::gate::Found;
 use super::log::NewLogEntry;
-use super::{gate, store};
+use super::tell::tell_in;
+use super::{gate, routing, store};
 use crate::audit::Entry;
 use crate::ctx::Ctx;
 use crate::error::Result;
+use crate::tx::Tx;
 
 /// Closes an action; a severe one waits for another person's approval.
 ///
@@ -28,10 +32,30 @@ pub async fn close(ctx: &Ctx, id: ActionId, cmd: CloseAction) -> Result<()> {
     };
     let entry = NewLogEntry { text: Some(resolution), ..NewLogEntry::of(kind) };
     store::insert_log(&mut tx, found.hospital_id, id, entry).await?;
+    if status == ActionStatus::PendingApproval {
+        ask_approver_in(&mut tx, &found, cmd.version).await?;
+    }
     tx.record(
         Entry::done("action.close_asked", "action", id)
             .in_hospital(found.hospital_id)
             .with(json!({ "status": status })),
     );
     tx.commit().await
+}
+
+/// Tells whoever stands nearest and may agree: neither the owner nor the one who asks.
+async fn ask_approver_in(tx: &mut Tx, found: &Found, version: i32) -> Result<()> {
+    let id = found.head.id;
+    let not_them: Vec<UserId> =
+        [found.head.owner_id, tx.ctx().user_id()].into_iter().flatten().collect();
+    let approver = routing::approver(tx, found.hospital_id, found.department_id, &not_them).await?;
+    match approver {
+        // The version tells one request from the next one, after the first was sent back.
+        Some(approver) => {
+            let key = format!("approval:{id}:{version}");
+            let kind = NotificationKind::ApprovalRequested;
+            tell_in(tx, found.hospital_id, id, kind, approver, key).await
+        }
+        None => Ok(()),
+    }
 }

@@ -4,9 +4,11 @@ use px360_domain::Failure;
 use px360_domain::access::Permission;
 use px360_domain::actions::{ActionLogKind, DecideAction, machine};
 use px360_domain::ids::ActionId;
+use px360_domain::notifications::NotificationKind;
 use serde_json::json;
 
 use super::log::NewLogEntry;
+use super::tell::tell_in;
 use super::{gate, store};
 use crate::audit::Entry;
 use crate::ctx::Ctx;
@@ -32,6 +34,11 @@ pub async fn decide(ctx: &Ctx, id: ActionId, cmd: DecideAction) -> Result<()> {
     let kind = if cmd.approve { ActionLogKind::Closed } else { ActionLogKind::Rejected };
     let entry = NewLogEntry { text: reason, ..NewLogEntry::of(kind) };
     store::insert_log(&mut tx, found.hospital_id, id, entry).await?;
+    if let (false, Some(owner)) = (cmd.approve, head.owner_id) {
+        let key = format!("rejected:{id}:{}", cmd.version);
+        let kind = NotificationKind::ClosingRejected;
+        tell_in(&mut tx, found.hospital_id, id, kind, owner, key).await?;
+    }
     tx.record(
         Entry::done("action.decided", "action", id)
             .in_hospital(found.hospital_id)

@@ -8,11 +8,11 @@ use serde_json::json;
 
 use super::log::NewLogEntry;
 use super::store::{self, Overdue};
+use super::tell::tell_in;
 use super::{routing, sla};
 use crate::audit::Entry;
 use crate::ctx::Ctx;
 use crate::error::Result;
-use crate::notifications::{NewNotification, Recipient, queue_in};
 use crate::tx::Tx;
 
 /// Actions that one transaction escalates at most.
@@ -75,16 +75,9 @@ async fn escalate(tx: &mut Tx, action: Overdue) -> Result<()> {
         NewLogEntry { level: Some(level), towards, ..NewLogEntry::of(ActionLogKind::Escalated) };
     store::insert_log(tx, action.hospital_id, action.id, entry).await?;
     if let Some(user) = towards {
-        let notification = NewNotification {
-            hospital_id: action.hospital_id,
-            kind: NotificationKind::ActionEscalated,
-            recipient: Recipient::User(user),
-            survey_id: None,
-            action_id: Some(action.id),
-            dedupe_key: format!("escalated:{}:{level}", action.id),
-            send_after: tx.now(),
-        };
-        queue_in(tx, &[notification]).await?;
+        let key = format!("escalated:{}:{level}", action.id);
+        let kind = NotificationKind::ActionEscalated;
+        tell_in(tx, action.hospital_id, action.id, kind, user, key).await?;
     }
     tx.record(
         Entry::done("action.escalated", "action", action.id)

@@ -10,7 +10,8 @@ use px360_domain::page::{PAGE_SIZE, PAGE_SIZE_MAX};
 
 use serde_json::json;
 
-use super::views::{CardRow, store};
+use super::queue::store;
+use super::views::CardRow;
 use crate::audit::Entry;
 use crate::ctx::{Ctx, Granted};
 use crate::error::Result;
@@ -60,7 +61,7 @@ pub async fn list(ctx: &Ctx, filter: ActionFilter) -> Result<ActionList> {
         Some(last) if more => Some(last.cursor(order).write()?),
         _ => None,
     };
-    let total = store::count(read, &filter, me, now).await?;
+    let total = store::count(read, &filter, me, now).await?.total;
     let counts = store::counts(read, filter.hospital.as_deref(), me, now).await?;
     if let Some(identify) = &identify
         && !rows.is_empty()

@@ -7,11 +7,11 @@ use px360_domain::surveys::TriggeredRule;
 use serde_json::json;
 
 use super::log::NewLogEntry;
+use super::tell::tell_in;
 use super::{routing, sla, store};
 use crate::audit::Entry;
 use crate::dates::day;
 use crate::error::Result;
-use crate::notifications::{NewNotification, Recipient, queue_in};
 use crate::tx::Tx;
 use chrono::Datelike as _;
 
@@ -56,16 +56,9 @@ pub async fn raise_in(tx: &mut Tx, cause: RaiseAction) -> Result<ActionId> {
     let opened = NewLogEntry { towards: owner_id, ..NewLogEntry::of(ActionLogKind::Opened) };
     store::insert_log(tx, action.cause.hospital_id, id, opened).await?;
     if let Some(owner) = owner_id {
-        let notification = NewNotification {
-            hospital_id: action.cause.hospital_id,
-            kind: NotificationKind::ActionAssigned,
-            recipient: Recipient::User(owner),
-            survey_id: None,
-            action_id: Some(id),
-            dedupe_key: format!("assigned:{id}"),
-            send_after: tx.now(),
-        };
-        queue_in(tx, &[notification]).await?;
+        let key = format!("assigned:{id}");
+        let kind = NotificationKind::ActionAssigned;
+        tell_in(tx, action.cause.hospital_id, id, kind, owner, key).await?;
     }
     tx.record(
         Entry::done("action.opened", "action", id).in_hospital(action.cause.hospital_id).with(

@@ -20,16 +20,16 @@ pub(super) async fn owner(
     department_id: Option<DepartmentId>,
     severity: Severity,
 ) -> Result<Option<UserId>> {
-    let coordinator = store::least_loaded(tx, hospital_id, Role::PxCoordinator).await?;
+    let coordinator = store::least_loaded(tx, hospital_id, Role::PxCoordinator, &[]).await?;
     let manager = match department_id {
-        Some(department) => store::department_manager(tx, department).await?,
+        Some(department) => store::department_manager(tx, department, &[]).await?,
         None => None,
     };
     let (first, second) =
         if severity.needs_approval() { (manager, coordinator) } else { (coordinator, manager) };
     match first.or(second) {
         Some(owner) => Ok(Some(owner)),
-        None => store::least_loaded(tx, hospital_id, Role::HospitalAdmin).await,
+        None => store::least_loaded(tx, hospital_id, Role::HospitalAdmin, &[]).await,
     }
 }
 
@@ -44,17 +44,38 @@ pub(super) async fn ladder(
         let found = match (rung(step), department_id) {
             (None, _) => return Ok(None),
             (Some(Rung::DepartmentManager), Some(department)) => {
-                store::department_manager(tx, department).await?
+                store::department_manager(tx, department, &[]).await?
             }
             (Some(Rung::DepartmentManager), None) => None,
             (Some(Rung::HospitalAdmin), _) => {
-                store::least_loaded(tx, hospital_id, Role::HospitalAdmin).await?
+                store::least_loaded(tx, hospital_id, Role::HospitalAdmin, &[]).await?
             }
-            (Some(Rung::PxAdmin), _) => store::least_loaded(tx, hospital_id, Role::PxAdmin).await?,
+            (Some(Rung::PxAdmin), _) => {
+                store::least_loaded(tx, hospital_id, Role::PxAdmin, &[]).await?
+            }
         };
         if found.is_some() {
             return Ok(found);
         }
     }
     Ok(None)
+}
+
+/// Who is asked to approve: the nearest manager of the department, then a hospital admin, then a PX
+/// admin; none of `not_them`.
+pub(super) async fn approver(
+    tx: &mut Tx,
+    hospital_id: HospitalId,
+    department_id: Option<DepartmentId>,
+    not_them: &[UserId],
+) -> Result<Option<UserId>> {
+    if let Some(department) = department_id
+        && let Some(manager) = store::department_manager(tx, department, not_them).await?
+    {
+        return Ok(Some(manager));
+    }
+    match store::least_loaded(tx, hospital_id, Role::HospitalAdmin, not_them).await? {
+        Some(admin) => Ok(Some(admin)),
+        None => store::least_loaded(tx, hospital_id, Role::PxAdmin, not_them).await,
+    }
 }

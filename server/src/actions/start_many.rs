@@ -6,8 +6,8 @@ use px360_domain::actions::{BULK_MAX, BulkOutcome, PickedActions};
 use px360_domain::ids::ActionId;
 
 use super::gate;
+use super::queue::store;
 use super::start::start_found;
-use super::views::store;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 

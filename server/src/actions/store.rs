@@ -270,10 +270,11 @@ pub(super) async fn mark_escalated(
     Ok(())
 }
 
-/// The manager of this department, or of the nearest one above it.
+/// The manager of this department, or of the nearest one above it; none of `not_them`.
 pub(super) async fn department_manager(
     tx: &mut Tx,
     department_id: DepartmentId,
+    not_them: &[UserId],
 ) -> Result<Option<UserId>> {
     let manager = sqlx::query_scalar!(
         r#"with recursive above (id, parent_id, steps) as (
@@ -289,32 +290,38 @@ pub(super) async fn department_manager(
            join role_grants as held
              on held.department_id = above.id and held.role = 'department_manager'
            join users as person on person.id = held.user_id and person.active
+           where held.user_id <> all($2)
            order by above.steps, held.user_id
            limit 1"#,
         department_id as _,
+        not_them as _,
     )
     .fetch_optional(tx.db())
     .await?;
     Ok(manager)
 }
 
-/// Whoever holds this role in the hospital (or in the whole group) and has the fewest live actions.
+/// Whoever holds this role in the hospital (or in the whole group) and has the fewest live actions;
+/// none of `not_them`.
 pub(super) async fn least_loaded(
     tx: &mut Tx,
     hospital_id: HospitalId,
     role: Role,
+    not_them: &[UserId],
 ) -> Result<Option<UserId>> {
     let person = sqlx::query_scalar!(
         r#"select held.user_id as "user_id: UserId"
            from role_grants as held
            join users as person on person.id = held.user_id and person.active
            where held.role = $2 and (held.hospital_id = $1 or held.hospital_id is null)
+             and held.user_id <> all($3)
            order by (select count(*) from actions as action
                      where action.owner_id = held.user_id and action.status <> 'closed'),
                     held.user_id
            limit 1"#,
         hospital_id as _,
         role as _,
+        not_them as _,
     )
     .fetch_optional(tx.db())
     .await?;

@@ -109,9 +109,10 @@ impl Due {
             NotificationKind::SurveyInvitation => {
                 paths::survey(&deps.survey_tokens().sign(self.survey_id?))
             }
-            NotificationKind::ActionEscalated | NotificationKind::ActionAssigned => {
-                paths::action(self.language(), self.action_id?)
-            }
+            NotificationKind::ActionEscalated
+            | NotificationKind::ActionAssigned
+            | NotificationKind::ApprovalRequested
+            | NotificationKind::ClosingRejected => paths::action(self.language(), self.action_id?),
         };
         Some(format!("{}{path}", deps.http().public_url))
     }

@@ -5,16 +5,20 @@
 //! link is made then: neither the outbox nor the log holds one. How a message leaves the house is
 //! in `gateways`, what an invitation invites to in `surveys`.
 //!
+//! What staff are told they also find in the program ([`inbox`]), whatever became of the mail.
+//!
 //! A message is claimed and logged in one transaction, handed over with none open, and its outcome
 //! recorded in another one, fenced by the number of the attempt. A worker that dies in between
 //! leaves an attempt that may have been sent: its row in the log becomes `unknown`, and the next
 //! attempt goes out under the same idempotency key. Providers that honour the key drop the double;
 //! over SMTP delivery is at least once.
 
+pub mod api;
 mod deliver;
 mod due;
 pub mod eligibility;
 mod finish;
+mod inbox;
 mod queue;
 mod render;
 pub mod route;
@@ -24,4 +28,5 @@ mod start;
 mod store;
 
 pub use deliver::deliver_due;
+pub use inbox::{inbox, mark_read};
 pub use queue::{NewNotification, Recipient, queue_in};

@@ -81,6 +81,10 @@ const fn template(kind: NotificationKind, language: Locale) -> &'static str {
         (K::ActionEscalated, Locale::En) => include_str!("templates/action_escalated.en.txt"),
         (K::ActionAssigned, Locale::Ar) => include_str!("templates/action_assigned.ar.txt"),
         (K::ActionAssigned, Locale::En) => include_str!("templates/action_assigned.en.txt"),
+        (K::ApprovalRequested, Locale::Ar) => include_str!("templates/approval_requested.ar.txt"),
+        (K::ApprovalRequested, Locale::En) => include_str!("templates/approval_requested.en.txt"),
+        (K::ClosingRejected, Locale::Ar) => include_str!("templates/closing_rejected.ar.txt"),
+        (K::ClosingRejected, Locale::En) => include_str!("templates/closing_rejected.en.txt"),
     }
 }
 
@@ -101,5 +105,17 @@ const fn subject(kind: NotificationKind, language: Locale) -> &'static str {
         }
         (K::ActionAssigned, Locale::Ar) => include_str!("templates/action_assigned_subject.ar.txt"),
         (K::ActionAssigned, Locale::En) => include_str!("templates/action_assigned_subject.en.txt"),
+        (K::ApprovalRequested, Locale::Ar) => {
+            include_str!("templates/approval_requested_subject.ar.txt")
+        }
+        (K::ApprovalRequested, Locale::En) => {
+            include_str!("templates/approval_requested_subject.en.txt")
+        }
+        (K::ClosingRejected, Locale::Ar) => {
+            include_str!("templates/closing_rejected_subject.ar.txt")
+        }
+        (K::ClosingRejected, Locale::En) => {
+            include_str!("templates/closing_rejected_subject.en.txt")
+        }
     }
 }

@@ -45,6 +45,6 @@ const fn name(role: Role) -> (&'static str, &'static str) {
         Role::Physician => ("طبيب", "Physician"),
         Role::Nurse => ("تمريض", "Nurse"),
         Role::Staff => ("موظف", "Staff"),
-        Role::Viewer => ("مطّلع", "Viewer"),
+        Role::Viewer => ("اطلاع فقط", "Viewer"),
     }
 }

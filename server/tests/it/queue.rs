@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
 use px360_domain::Failure;
-use px360_domain::actions::{ActionFilter, ActionOrder, BulkOutcome, PickedActions, Severity};
+use px360_domain::actions::{
+    ActionFilter, ActionOrder, ActionStatus, BulkOutcome, PickedActions, Severity,
+};
 use px360_domain::ids::ActionId;
 use px360_domain::search::fold;
 use px360_server::{Error, actions};
@@ -185,4 +187,55 @@ async fn nobody_sees_finds_or_starts_what_another_hospital_has_to_do(db: PgPool)
     assert_eq!(outcome, BulkOutcome { done: 0, refused: 0 });
     let outcome = actions::start_many(&jeddah, PickedActions::Ids(ids)).await.unwrap();
     assert_eq!(outcome, BulkOutcome { done: 0, refused: 2 });
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn one_walks_from_action_to_action_in_the_order_of_the_list(db: PgPool) {
+    let app = TestApp::new(db).await;
+    let ids = opened(&app, &[5, 2, 0, 6]).await;
+    let admin = app.user("admin").await;
+    for order in ActionOrder::ALL {
+        let filter = ActionFilter { sort: Some(*order), ..ActionFilter::default() };
+        let listed: Vec<ActionId> = actions::list(&admin, filter.clone())
+            .await
+            .unwrap()
+            .items
+            .into_iter()
+            .map(|card| card.id)
+            .collect();
+        for (at, id) in listed.iter().enumerate() {
+            let beside = actions::neighbours(&admin, *id, filter.clone()).await.unwrap();
+            assert_eq!(beside.place, Some(i64::try_from(at).unwrap() + 1), "{order}");
+            assert_eq!(beside.total, 4);
+            assert_eq!(beside.previous, at.checked_sub(1).map(|before| listed[before]), "{order}");
+            assert_eq!(beside.next, listed.get(at + 1).copied(), "{order}");
+        }
+    }
+    // One that left the list keeps its way on: closing it must not end the walk.
+    let filter = ActionFilter {
+        sort: Some(ActionOrder::Opened),
+        status: vec![ActionStatus::Open],
+        ..ActionFilter::default()
+    };
+    actions::start_many(&admin, PickedActions::Ids(vec![ids[1]])).await.unwrap();
+    let beside = actions::neighbours(&admin, ids[1], filter).await.unwrap();
+    assert_eq!((beside.place, beside.total), (None, 3));
+    assert_eq!((beside.previous, beside.next), (Some(ids[0]), Some(ids[2])));
+    let nobody = app.user("physician").await;
+    let hidden = actions::neighbours(&nobody, ids[0], ActionFilter::default()).await;
+    assert!(matches!(hidden, Err(Error::Refused(Failure::NotFound { .. }))), "{hidden:?}");
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn the_planner_sees_through_the_functions_of_the_queue(db: PgPool) {
+    px360_server::migrate(&db).await.unwrap();
+    let plan: Vec<String> = sqlx::query_scalar(
+        "explain select id from actions_matching(true, '{}', '{}', null, '{open}', null, null, null)
+         order by due_at limit 50",
+    )
+    .fetch_all(&db)
+    .await
+    .unwrap();
+    let plan = plan.join("\n");
+    assert!(!plan.contains("Function Scan") && plan.contains("on actions"), "{plan}");
 }

@@ -10,6 +10,7 @@ use px360_domain::notifications::{
     Channel, NotificationKind, NotificationStatus, SuppressionReason,
 };
 use px360_domain::organizations::{Consent, Sex};
+use px360_domain::saved_views::{Audience, ListName};
 use px360_domain::surveys::SurveyStatus;
 use px360_server::jobs::Wake;
 use sqlx::PgPool;
@@ -51,6 +52,8 @@ async fn every_closed_enum_and_its_column_list_the_same_words(db: PgPool) {
         ("actions_kind_check", words(ActionKind::ALL)),
         ("actions_status_check", words(ActionStatus::ALL)),
         ("action_log_kind_check", words(ActionLogKind::ALL)),
+        ("saved_views_list_check", words(ListName::ALL)),
+        ("saved_views_audience_check", words(Audience::ALL)),
     ] {
         assert_eq!(listed(&db, constraint).await, words, "{constraint}");
     }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::{ev, html};
+use send_wrapper::SendWrapper;
 
 use super::FieldSpec;
 use crate::ui::icon::Icon;
@@ -33,8 +34,8 @@ pub(crate) fn FileDrop(
         ev.prevent_default();
         over.set(false);
         let files = ev.data_transfer().and_then(|dropped| dropped.files());
-        if let (Some(input), Some(files)) = (input.get_untracked(), files) {
-            input.set_files(Some(&files));
+        if let Some(files) = files {
+            add(input, &files);
             look();
         }
     };
@@ -59,6 +60,7 @@ pub(crate) fn FileDrop(
             }
         })
     };
+    let locked = field.is_locked();
     let control = view! {
         <div
             class="drop"
@@ -78,16 +80,51 @@ pub(crate) fn FileDrop(
                 multiple=true
                 accept=accept
                 node_ref=input
-                disabled=field.is_locked()
+                disabled=locked
                 aria-invalid=field.invalid()
                 aria-describedby=field.described_by()
                 on:change=move |_| look()
             />
-            <p class="hint" aria-hidden="true">{text!(locale, kit.files_drop)}</p>
+            <p class="hint drop-hint" aria-hidden="true">{text!(locale, kit.files_drop)}</p>
+            <Camera locked=locked take=Callback::new(move |files: SendWrapper<web_sys::FileList>| {
+                add(input, &files);
+                look();
+            })/>
         </div>
         <div role="status">{list}</div>
     };
     field.around(control.into_any())
+}
+
+/// Takes a picture on the spot, where there is a camera to hand.
+#[component]
+fn Camera(
+    /// Whether files may not be chosen now.
+    locked: bool,
+    /// Has the picture.
+    take: Callback<SendWrapper<web_sys::FileList>>,
+) -> impl IntoView {
+    let locale = crate::texts::current();
+    let photographed = move |ev: ev::Targeted<ev::Event, web_sys::HtmlInputElement>| {
+        if let Some(files) = ev.target().files() {
+            take.run(SendWrapper::new(files));
+        }
+        // The same picture may be taken once more.
+        ev.target().set_value("");
+    };
+    view! {
+        <label class="button drop-camera" hidden=locked>
+            <Icon name="camera"/>
+            <span>{text!(locale, kit.files_photograph)}</span>
+            <input
+                r#type="file"
+                class="visually-hidden"
+                accept="image/*"
+                capture="environment"
+                on:change:target=photographed
+            />
+        </label>
+    }
 }
 
 #[component]
@@ -104,6 +141,19 @@ fn FileLine(
             {file.too_large.then(|| text!(locale, kit.file_too_large))}
         </li>
     }
+}
+
+/// Puts files beside those that are chosen already.
+fn add(input: NodeRef<html::Input>, files: &web_sys::FileList) {
+    let (Some(input), Ok(all)) = (input.get_untracked(), web_sys::DataTransfer::new()) else {
+        return;
+    };
+    for list in [input.files().as_ref(), Some(files)].into_iter().flatten() {
+        for file in (0..list.length()).filter_map(|at| list.get(at)) {
+            let _ = all.items().add_with_file(&file);
+        }
+    }
+    input.set_files(all.files().as_ref());
 }
 
 fn files_of(input: NodeRef<html::Input>, megabytes_max: u32) -> Vec<Chosen> {

@@ -8,7 +8,7 @@ use super::FieldSpec;
 #[derive(Clone)]
 pub(crate) struct Choice {
     /// What is sent.
-    pub(crate) value: &'static str,
+    pub(crate) value: String,
     /// What it is called.
     pub(crate) label: String,
     /// More about it.
@@ -17,8 +17,8 @@ pub(crate) struct Choice {
 
 impl Choice {
     /// A value and its name.
-    pub(crate) fn new(value: &'static str, label: impl Into<String>) -> Self {
-        Self { value, label: label.into(), hint: None }
+    pub(crate) fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
+        Self { value: value.into(), label: label.into(), hint: None }
     }
 
     /// With more about it.
@@ -47,6 +47,11 @@ pub(crate) fn RadioGroup(
             let hint_id = format!("{id}-about");
             let described_by = choice.hint.is_some().then(|| hint_id.clone());
             let this = choice.value;
+            let is_chosen = {
+                let this = this.clone();
+                move |chosen: &str| chosen == this
+            };
+            let chosen = is_chosen.clone();
             view! {
                 <div class="choice-line">
                     <label class="check" for=id.clone()>
@@ -54,12 +59,12 @@ pub(crate) fn RadioGroup(
                             r#type="radio"
                             id=id.clone()
                             name=name
-                            value=this
+                            value=this.clone()
                             disabled=locked
-                            checked=value.get_untracked() == this
+                            checked=is_chosen(&value.get_untracked())
                             aria-describedby=described_by
-                            prop:checked=move || value.read().as_str() == this
-                            on:change=move |_| value.set(this.to_owned())
+                            prop:checked=move || chosen(&value.read())
+                            on:change=move |_| value.set(this.clone())
                         />
                         <span>{choice.label}</span>
                     </label>

@@ -14,15 +14,15 @@ pub(crate) fn Select(
     /// What may be chosen.
     choices: Vec<Choice>,
     /// What stands there while nothing is chosen; none where something always is.
-    #[prop(optional, into)]
+    #[prop(default = None)]
     empty: Option<String>,
 ) -> impl IntoView {
     let first = value.get_untracked();
-    let option = |value: &'static str, label: String| {
+    let option = |value: String, label: String| {
         let selected = value == first;
         view! { <option value=value selected=selected>{label}</option> }
     };
-    let empty = empty.map(|empty| option("", empty));
+    let empty = empty.map(|empty| option(String::new(), empty));
     let options =
         choices.into_iter().map(|choice| option(choice.value, choice.label)).collect_view();
     let control = view! {

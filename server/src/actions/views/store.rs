@@ -1,11 +1,9 @@
 //! How actions are read: every statement is cut to the caller's reach.
 
-use chrono::{DateTime, Utc};
 use px360_domain::Bilingual;
 use px360_domain::access::Reach;
 use px360_domain::actions::{
-    ActionCounts, ActionFilter, ActionHead, ActionKind, ActionLogEntry, ActionLogKind, ActionOrder,
-    ActionStatus, Severity,
+    ActionHead, ActionKind, ActionLogEntry, ActionLogKind, ActionStatus, Severity,
 };
 use px360_domain::calendar::WorkCalendar;
 use px360_domain::ids::{ActionId, DepartmentId, HospitalId, UserId};
@@ -14,161 +12,9 @@ use sqlx::types::Json;
 
 use super::{CardRow, DetailRow, HitRow, named};
 use crate::actions::gate::Found;
-use crate::actions::list::Cursor;
 use crate::ctx::Granted;
 use crate::error::Result;
 use crate::tx::Reader;
-
-/// The states that a filter asks for; none named means whatever is not closed.
-fn states(filter: &ActionFilter) -> Vec<String> {
-    let asked: Vec<ActionStatus> = if filter.status.is_empty() {
-        ActionStatus::ALL.iter().copied().filter(|status| status.is_live()).collect()
-    } else {
-        filter.status.clone()
-    };
-    asked.iter().map(ToString::to_string).collect()
-}
-
-/// One page of lines in the order that the filter asks for.
-pub(in crate::actions) async fn list_cards(
-    read: Reader<'_>,
-    filter: &ActionFilter,
-    me: Option<UserId>,
-    after: Option<&Cursor>,
-    now: DateTime<Utc>,
-    limit: i64,
-) -> Result<Vec<CardRow>> {
-    let reach = read.reach();
-    let order = filter.sort.unwrap_or(ActionOrder::Due);
-    let rows = sqlx::query_file_as!(
-        CardRow,
-        "src/actions/views/sql/list_cards.sql",
-        reach.all,
-        &reach.hospitals as _,
-        &reach.departments as _,
-        reach.own as _,
-        &states(filter),
-        filter.hospital,
-        filter.overdue,
-        now,
-        filter.mine,
-        me as _,
-        after.is_some(),
-        order.key(),
-        order.is_descending(),
-        after.map(|cursor| cursor.place),
-        after.map(|cursor| cursor.id) as _,
-        limit,
-    )
-    .fetch_all(read.db())
-    .await?;
-    Ok(rows)
-}
-
-/// The actions that a filter matches, on all pages.
-pub(in crate::actions) async fn list_ids(
-    read: Reader<'_>,
-    filter: &ActionFilter,
-    me: Option<UserId>,
-    now: DateTime<Utc>,
-    limit: i64,
-) -> Result<Vec<ActionId>> {
-    let reach = read.reach();
-    let ids = sqlx::query_scalar!(
-        r#"select action.id as "id: ActionId"
-           from actions as action
-           join hospitals as hospital on hospital.id = action.hospital_id
-           where ($1 or action.hospital_id = any($2) or action.department_id = any($3)
-                  or action.owner_id = $4)
-             and action.status = any($5)
-             and ($6::text is null or hospital.code = $6)
-             and (not $7 or action.due_at <= $8)
-             and (not $9 or action.owner_id = $10)
-           order by action.id
-           limit $11"#,
-        reach.all,
-        &reach.hospitals as _,
-        &reach.departments as _,
-        reach.own as _,
-        &states(filter),
-        filter.hospital,
-        filter.overdue,
-        now,
-        filter.mine,
-        me as _,
-        limit,
-    )
-    .fetch_all(read.db())
-    .await?;
-    Ok(ids)
-}
-
-/// How many actions a filter matches.
-pub(in crate::actions) async fn count(
-    read: Reader<'_>,
-    filter: &ActionFilter,
-    me: Option<UserId>,
-    now: DateTime<Utc>,
-) -> Result<i64> {
-    let reach = read.reach();
-    let count = sqlx::query_scalar!(
-        r#"select count(*) as "count!"
-           from actions as action
-           join hospitals as hospital on hospital.id = action.hospital_id
-           where ($1 or action.hospital_id = any($2) or action.department_id = any($3)
-                  or action.owner_id = $4)
-             and action.status = any($5)
-             and ($6::text is null or hospital.code = $6)
-             and (not $7 or action.due_at <= $8)
-             and (not $9 or action.owner_id = $10)"#,
-        reach.all,
-        &reach.hospitals as _,
-        &reach.departments as _,
-        reach.own as _,
-        &states(filter),
-        filter.hospital,
-        filter.overdue,
-        now,
-        filter.mine,
-        me as _,
-    )
-    .fetch_one(read.db())
-    .await?;
-    Ok(count)
-}
-
-/// The counts of the fixed views, in one hospital or in all within reach.
-pub(in crate::actions) async fn counts(
-    read: Reader<'_>,
-    hospital: Option<&str>,
-    me: Option<UserId>,
-    now: DateTime<Utc>,
-) -> Result<ActionCounts> {
-    let reach = read.reach();
-    let counts = sqlx::query_as!(
-        ActionCounts,
-        r#"select count(*) as "live!",
-                  count(*) filter (where due_at <= $5) as "overdue!",
-                  count(*) filter (where action.status = 'pending_approval') as "pending_approval!",
-                  count(*) filter (where action.owner_id = $6) as "mine!"
-           from actions as action
-           join hospitals as hospital on hospital.id = action.hospital_id
-           where ($1 or action.hospital_id = any($2) or action.department_id = any($3)
-                  or action.owner_id = $4)
-             and action.status <> 'closed'
-             and ($7::text is null or hospital.code = $7)"#,
-        reach.all,
-        &reach.hospitals as _,
-        &reach.departments as _,
-        reach.own as _,
-        now,
-        me as _,
-        hospital,
-    )
-    .fetch_one(read.db())
-    .await?;
-    Ok(counts)
-}
 
 /// The head of an action within reach.
 pub(in crate::actions) async fn find_head(read: Reader<'_>, id: ActionId) -> Result<Option<Found>> {

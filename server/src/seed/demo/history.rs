@@ -6,6 +6,7 @@ use chrono::{DateTime, Datelike as _, Days, NaiveDate, TimeDelta, Utc, Weekday};
 use px360_domain::Locale;
 use px360_domain::actions::{ActionStatus, CloseAction, DecideAction, StartAction};
 use px360_domain::ids::UserId;
+use px360_domain::notifications::ReadNotices;
 use px360_domain::surveys::{Answer, Answers, SubmitSurvey};
 use serde_json::json;
 use sqlx::PgPool;
@@ -22,7 +23,7 @@ use crate::error::Result;
 use crate::gateways::Gateways;
 use crate::integrations::RawEvent;
 use crate::jobs::{self, Wake};
-use crate::{accounts, actions, integrations, surveys};
+use crate::{accounts, actions, integrations, notifications, surveys};
 use px360_domain::access::Permission;
 
 /// How long the past is and how busy.
@@ -44,6 +45,9 @@ impl Default for HistoryPlan {
 
 /// The approver of the past, who has left the house since: the visitors are one person per role.
 pub(super) const FORMER: &str = "former.admin";
+
+/// How many days back people have not read what they were told.
+const UNREAD_DAYS: u64 = 3;
 
 /// The past while it is being made.
 struct Past<'a> {
@@ -104,6 +108,20 @@ impl Past<'_> {
         self.answer(day, back).await?;
         jobs::run(&self.deps, Wake::DeliverNotifications).await?;
         jobs::run(&self.deps, Wake::SweepExpired).await?;
+        // What is older than the last days was read; the visitor finds a few that are not.
+        if back == UNREAD_DAYS { self.read().await } else { Ok(()) }
+    }
+
+    async fn read(&self) -> Result<()> {
+        for username in self.places.users.keys() {
+            if let Some(person) = self.person(username).await? {
+                notifications::mark_read(
+                    &person,
+                    ReadNotices { ids: Vec::new(), until: Some(self.clock.now()) },
+                )
+                .await?;
+            }
+        }
         Ok(())
     }
 

@@ -8,6 +8,7 @@ mod history;
 mod places;
 mod store;
 mod today;
+mod views;
 
 use px360_domain::Failure;
 use px360_domain::access::Permission;
@@ -71,6 +72,9 @@ pub async fn seed_demo(deps: &Deps, pool: &PgPool, cmd: SeedDemo) -> Result<Seed
     tx.commit().await?;
     history::make(deps, pool, &data, &places, &cmd.history).await?;
     farewell(&ctx, &places).await?;
+    if cmd.history.days > 0 {
+        views::make(&ctx, &places).await?;
+    }
     if cmd.today {
         today::make(&ctx, &data, &places).await?;
     }

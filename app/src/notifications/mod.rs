@@ -1,0 +1,9 @@
+//! What the signed-in person was told: the bell above every page, and a page of its own.
+
+mod bell;
+mod inbox_page;
+mod line;
+mod server_fns;
+
+pub(crate) use bell::{Bell, InboxResource, unread_badge};
+pub(crate) use inbox_page::InboxPage;

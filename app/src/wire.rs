@@ -1,0 +1,56 @@
+//! How the server answers our own pages.
+//!
+//! Compact and without names (postcard): the readers of JSON would be a tenth of what the browser
+//! loads (ADR 0018). What has no names can be misread, so every answer begins with the fingerprint
+//! of the sources that both sides were built from: a page of another build sees no answer at all,
+//! and the banner that asks to load it anew.
+
+use bytes::Bytes;
+use leptos::server_fn::codec::Post;
+use leptos::server_fn::{ContentType, Decodes, Encodes, Format, FormatType};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// What `build.rs` computed over everything that decides how answers are laid out.
+const FINGERPRINT: [u8; 8] = *include_bytes!(concat!(env!("OUT_DIR"), "/wire"));
+
+/// The encoding of answers.
+pub struct Wire;
+
+/// Answers of server functions: `output = Answer`.
+pub type Answer = Post<Wire>;
+
+impl ContentType for Wire {
+    const CONTENT_TYPE: &'static str = "application/vnd.px360.page";
+}
+
+impl FormatType for Wire {
+    const FORMAT_TYPE: Format = Format::Binary;
+}
+
+impl<T: Serialize> Encodes<T> for Wire {
+    type Error = postcard::Error;
+
+    fn encode(value: &T) -> Result<Bytes, Self::Error> {
+        write(value).map(Bytes::from)
+    }
+}
+
+impl<T: DeserializeOwned> Decodes<T> for Wire {
+    type Error = postcard::Error;
+
+    fn decode(bytes: Bytes) -> Result<T, Self::Error> {
+        read(&bytes)
+    }
+}
+
+/// Writes a value behind the fingerprint.
+pub(crate) fn write<T: Serialize>(value: &T) -> Result<Vec<u8>, postcard::Error> {
+    postcard::to_extend(value, FINGERPRINT.to_vec())
+}
+
+/// Reads a value that this very build has written.
+pub(crate) fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, postcard::Error> {
+    let ours = bytes.strip_prefix(&FINGERPRINT).ok_or(postcard::Error::DeserializeBadEncoding)?;
+    postcard::from_bytes(ours)
+}
