@@ -1,7 +1,5 @@
 //! A change to an action: pending, done or refused, with what was written kept until it is done.
 
-use std::collections::BTreeMap;
-
 use leptos::prelude::*;
 use px360_domain::ids::ActionId;
 
@@ -33,7 +31,7 @@ impl Drafts {
 /// carries no words over and loses none.
 #[derive(Clone)]
 pub(super) struct DraftsOfAll {
-    of: StoredValue<BTreeMap<ActionId, Drafts>>,
+    of: StoredValue<Vec<(ActionId, Drafts)>>,
     /// The page: it lives longer than what it shows.
     page: Option<Owner>,
 }
@@ -41,16 +39,21 @@ pub(super) struct DraftsOfAll {
 impl DraftsOfAll {
     /// Nothing written yet, for as long as the page that calls this.
     pub(super) fn new() -> Self {
-        Self { of: StoredValue::new(BTreeMap::new()), page: Owner::current() }
+        Self { of: StoredValue::new(Vec::new()), page: Owner::current() }
     }
 
     /// What is being written about this one.
     pub(super) fn of(&self, id: ActionId) -> Drafts {
-        let new = || match &self.page {
+        let known = self.of.with_value(|of| of.iter().find(|(known, _)| *known == id).copied());
+        if let Some((_, drafts)) = known {
+            return drafts;
+        }
+        let drafts = match &self.page {
             Some(page) => page.with(Drafts::new),
             None => Drafts::new(),
         };
-        self.of.try_update_value(|of| *of.entry(id).or_insert_with(new)).unwrap_or_else(new)
+        self.of.update_value(|of| of.push((id, drafts)));
+        drafts
     }
 }
 

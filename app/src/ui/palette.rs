@@ -257,15 +257,16 @@ fn palette_line(
 
 /// The entries of one group that fit, the best first; all of them while nothing is typed.
 fn group(group: &'static str, words: &str, entries: &[Entry]) -> Vec<Line> {
-    let mut found: Vec<(u32, &Entry)> = entries
-        .iter()
-        .filter_map(|entry| {
-            let texts: Vec<&str> =
-                std::iter::once(entry.label.as_str()).chain(entry.words.iter().copied()).collect();
-            fit(words, &texts).map(|score| (score, entry))
-        })
-        .collect();
-    found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    // Put in place one by one: for a handful, sorting would be the larger machine.
+    let mut found: Vec<(u32, &Entry)> = Vec::new();
+    for entry in entries {
+        let texts: Vec<&str> =
+            std::iter::once(entry.label.as_str()).chain(entry.words.iter().copied()).collect();
+        if let Some(score) = fit(words, &texts) {
+            let at = found.iter().take_while(|(better, _)| *better >= score).count();
+            found.insert(at, (score, entry));
+        }
+    }
     let lines = found.into_iter().take(LINES_MAX);
     lines.map(|(_, entry)| Line { group, entry: entry.clone() }).collect()
 }

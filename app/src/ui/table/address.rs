@@ -10,7 +10,7 @@ pub(crate) const SORT: &str = "sort";
 pub(crate) const COLUMNS: &str = "cols";
 /// Rows on one page.
 pub(crate) const SIZE: &str = "size";
-/// What `size` may say; the first is the default and never said.
+/// What `size` may say: the default, which is never said, less than that, and more.
 pub(crate) const SIZES: [u16; 3] = [50, 25, 100];
 
 /// An order of rows.

@@ -18,10 +18,8 @@ where
     F: Fn(Option<u16>) -> String,
 {
     let locale = crate::texts::current();
-    let [usual, ..] = SIZES;
-    let smallest = SIZES.iter().copied().min().unwrap_or(usual);
-    let mut sizes = SIZES;
-    sizes.sort_unstable();
+    let [usual, smallest, largest] = SIZES;
+    let sizes = [smallest, usual, largest];
     (total > i64::from(smallest)).then(|| {
         let links = sizes
             .into_iter()

@@ -1,13 +1,14 @@
 //! Which rows are picked out for one deed.
 
-use std::collections::BTreeSet;
-
 use leptos::prelude::*;
 
 /// The rows that are picked: some of this page, or everything that the filter finds.
+///
+/// A list and no set: a page has a hundred rows at most, and a set's machinery would travel to every
+/// browser for that.
 #[derive(Clone, Copy)]
 pub(crate) struct Selection {
-    keys: RwSignal<BTreeSet<String>>,
+    keys: RwSignal<Vec<String>>,
     all_matching: RwSignal<bool>,
     /// Where Shift begins to count.
     last: RwSignal<Option<usize>>,
@@ -17,7 +18,7 @@ impl Selection {
     /// Nothing picked.
     pub(crate) fn new() -> Self {
         Self {
-            keys: RwSignal::new(BTreeSet::new()),
+            keys: RwSignal::new(Vec::new()),
             all_matching: RwSignal::new(false),
             last: RwSignal::new(None),
         }
@@ -25,7 +26,7 @@ impl Selection {
 
     /// Whether this row is picked.
     pub(crate) fn has(self, key: &str) -> bool {
-        self.all_matching.get() || self.keys.read().contains(key)
+        self.all_matching.get() || self.keys.read().iter().any(|picked| picked == key)
     }
 
     /// How many of this page are picked.
@@ -45,7 +46,7 @@ impl Selection {
 
     /// The picked rows of this page.
     pub(crate) fn keys(self) -> Vec<String> {
-        self.keys.read_untracked().iter().cloned().collect()
+        self.keys.get_untracked()
     }
 
     /// Picks or drops one row; with Shift, the rows since the last one too.
@@ -57,10 +58,9 @@ impl Selection {
         self.all_matching.set(false);
         self.keys.update(|keys| {
             for key in page.get(range).unwrap_or_default() {
+                keys.retain(|picked| picked != key);
                 if on {
-                    keys.insert(key.clone());
-                } else {
-                    keys.remove(key);
+                    keys.push(key.clone());
                 }
             }
         });
@@ -71,7 +71,7 @@ impl Selection {
     pub(crate) fn turn_page(self, page: &[String]) {
         let all = page.iter().all(|key| self.keys.read_untracked().contains(key));
         self.all_matching.set(false);
-        self.keys.set(if all { BTreeSet::new() } else { page.iter().cloned().collect() });
+        self.keys.set(if all { Vec::new() } else { page.to_vec() });
     }
 
     /// Means everything that the filter finds.
@@ -81,7 +81,7 @@ impl Selection {
 
     /// Drops everything.
     pub(crate) fn clear(self) {
-        self.keys.set(BTreeSet::new());
+        self.keys.set(Vec::new());
         self.all_matching.set(false);
         self.last.set(None);
     }
