@@ -8,7 +8,7 @@ use http::header::CONTENT_SECURITY_POLICY;
 use px360_domain::Failure;
 use px360_server::Deps;
 use px360_server::http::{Problem, openapi};
-use px360_server::{accounts, actions, analytics, integrations, notifications, surveys};
+use px360_server::{accounts, actions, analytics, audit, integrations, notifications, surveys};
 use utoipa::OpenApi as _;
 use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
@@ -31,6 +31,7 @@ fn modules() -> OpenApiRouter<Deps> {
         .merge(actions::api::router())
         .merge(analytics::api::router())
         .merge(notifications::api::router())
+        .merge(audit::api::router())
 }
 
 /// The OpenAPI document of every REST door.

@@ -28,6 +28,11 @@ enum Command {
     CreateSuperuser(commands::create_superuser::CreateSuperuser),
     /// Fill an empty database with a demo group of hospitals and 90 days of history.
     SeedDemo(commands::seed_demo::SeedDemo),
+    /// Look after the audit log.
+    #[command(subcommand)]
+    Audit(commands::audit::Audit),
+    /// Print who may do what.
+    Permissions,
     /// Say what is configured and what can be reached.
     Doctor,
 }
@@ -42,6 +47,8 @@ async fn main() -> ExitCode {
         Command::CreateDefaultRoles => commands::create_default_roles::run().await,
         Command::CreateSuperuser(new) => commands::create_superuser::run(new).await,
         Command::SeedDemo(seed) => commands::seed_demo::run(seed).await,
+        Command::Audit(audit) => commands::audit::run(audit).await,
+        Command::Permissions => commands::permissions::run(),
         Command::Doctor => commands::doctor::run().await,
     };
     match done {

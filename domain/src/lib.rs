@@ -11,6 +11,7 @@ pub mod access;
 pub mod accounts;
 pub mod actions;
 pub mod analytics;
+pub mod audit;
 pub mod bilingual;
 pub mod calendar;
 pub mod compact;

@@ -8,7 +8,7 @@
 pub mod accounts;
 pub mod actions;
 pub mod analytics;
-mod audit;
+pub mod audit;
 pub mod calendar;
 mod chance;
 mod clock;

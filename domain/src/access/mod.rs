@@ -9,6 +9,6 @@ mod role;
 mod scope;
 
 pub use permission::Permission;
-pub use policy::{permissions_of, policy};
+pub use policy::{permissions_of, policy, policy_table};
 pub use role::Role;
 pub use scope::{Reach, Scope};

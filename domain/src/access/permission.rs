@@ -29,6 +29,8 @@ closed_enum! {
         NotificationDeliver => "notification.deliver",
         /// Sign in, sign out, renew a token: open to everybody, audited.
         SignIn => "account.sign_in",
+        /// Read the audit log.
+        AuditRead => "audit.read",
         /// Offer saved views of lists to others.
         ViewShare => "view.share",
         /// Look at one's own account.

@@ -50,38 +50,39 @@ pub fn permissions_of(roles: &[Role]) -> Vec<Permission> {
         .collect()
 }
 
+/// The whole table in words: a line for each permission, a column for each role.
+pub fn policy_table() -> String {
+    let mut lines = vec![format!(
+        "{:<22} {}",
+        "",
+        Role::ALL.iter().map(|role| format!("{:<20}", role.as_str())).collect::<String>()
+    )];
+    for permission in Permission::ALL {
+        let cells = Role::ALL
+            .iter()
+            .map(|role| {
+                format!(
+                    "{:<20}",
+                    match policy(*role, *permission) {
+                        None => "·".to_owned(),
+                        Some(scope) => format!("✔ {scope:?}"),
+                    }
+                )
+            })
+            .collect::<String>();
+        lines.push(format!("{:<22} {}", permission.as_str(), cells).trim_end().to_owned());
+    }
+    lines.join("\n")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn table() -> String {
-        let mut lines = vec![format!(
-            "{:<22} {}",
-            "",
-            Role::ALL.iter().map(|role| format!("{:<20}", role.as_str())).collect::<String>()
-        )];
-        for permission in Permission::ALL {
-            let cells = Role::ALL
-                .iter()
-                .map(|role| {
-                    format!(
-                        "{:<20}",
-                        match policy(*role, *permission) {
-                            None => "·".to_owned(),
-                            Some(scope) => format!("✔ {scope:?}"),
-                        }
-                    )
-                })
-                .collect::<String>();
-            lines.push(format!("{:<22} {}", permission.as_str(), cells).trim_end().to_owned());
-        }
-        lines.join("\n")
-    }
-
     #[test]
     fn the_policy_is_the_reviewed_one() {
         insta::with_settings!({ snapshot_path => ".", prepend_module_to_snapshot => false }, {
-            insta::assert_snapshot!("policy", table());
+            insta::assert_snapshot!("policy", policy_table());
         });
     }
 

@@ -10,6 +10,7 @@
 mod accounts;
 mod actions;
 mod analytics;
+mod audit;
 mod config;
 mod demo;
 mod harness;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use px360_domain::access::Role;
 use px360_domain::actions::{ActionKind, ActionLogKind, ActionStatus, Severity};
+use px360_domain::audit::Outcome;
 use px360_domain::integrations::{EventReason, EventStatus};
 use px360_domain::journeys::{JourneyStatus, JourneyType, StageStatus};
 use px360_domain::notifications::{
@@ -52,6 +53,7 @@ async fn every_closed_enum_and_its_column_list_the_same_words(db: PgPool) {
         ("actions_kind_check", words(ActionKind::ALL)),
         ("actions_status_check", words(ActionStatus::ALL)),
         ("action_log_kind_check", words(ActionLogKind::ALL)),
+        ("audit_events_outcome_check", words(Outcome::ALL)),
         ("saved_views_list_check", words(ListName::ALL)),
         ("saved_views_audience_check", words(Audience::ALL)),
     ] {

@@ -1,0 +1,54 @@
+//! One thing to remember.
+
+use px360_domain::ids::HospitalId;
+use serde_json::Value;
+
+/// One thing that was done, or refused.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Noun and past tense: `action.closed`.
+    pub action: &'static str,
+    /// The glossary's word for the thing.
+    pub entity: &'static str,
+    /// Which one.
+    pub entity_id: String,
+    /// Whose tenant.
+    pub hospital_id: Option<HospitalId>,
+    /// What changed. Never secrets, never a patient's words or contact data.
+    pub detail: Value,
+    /// False when it was refused and the refusal itself is worth remembering.
+    pub done: bool,
+}
+
+impl Entry {
+    /// Something that was done to one thing.
+    pub fn done(action: &'static str, entity: &'static str, entity_id: impl ToString) -> Self {
+        Self {
+            action,
+            entity,
+            entity_id: entity_id.to_string(),
+            hospital_id: None,
+            detail: Value::Object(serde_json::Map::new()),
+            done: true,
+        }
+    }
+
+    /// Something that was refused.
+    pub fn refused(action: &'static str, entity: &'static str, entity_id: impl ToString) -> Self {
+        Self { done: false, ..Self::done(action, entity, entity_id) }
+    }
+
+    /// In this hospital.
+    #[must_use]
+    pub fn in_hospital(mut self, hospital_id: HospitalId) -> Self {
+        self.hospital_id = Some(hospital_id);
+        self
+    }
+
+    /// With this detail.
+    #[must_use]
+    pub fn with(mut self, detail: Value) -> Self {
+        self.detail = detail;
+        self
+    }
+}
