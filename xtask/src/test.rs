@@ -71,6 +71,12 @@ fn everything(workspace: &Workspace, mode: Mode, closing: &mut Vec<String>) -> R
     })?;
     run::step("tests", || host_tests(workspace, &scratch, &[], closing))?;
     run::step("tests and lints of xtask", || own_tests(workspace, closing))?;
+    if mode == Mode::Dev {
+        // Only a release is optimised, and only that can turn out as what no browser loads.
+        run::step("browser side of a release", || {
+            site::build_browser_side(workspace, Mode::Release)
+        })?;
+    }
     run::step("browser side", || site::build_browser_side(workspace, mode))?;
     if mode == Mode::Release {
         run::step("server", || site::build_server(workspace, mode))?;
