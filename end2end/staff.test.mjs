@@ -297,6 +297,28 @@ describe("the keyboard", () => {
     });
   });
 
+  it("comes to the heading also where a part of the page is late", async () => {
+    await browser.visit({ as: "coordinator" }, async ({ page, open: goTo }) => {
+      await goTo("/en/actions");
+      let letThrough;
+      const late = new Promise((resolve) => (letThrough = resolve));
+      await page.route("**/rpc/actions/neighbours*", async (route) => {
+        await late;
+        await route.continue();
+      });
+      const detail = page.waitForResponse("**/rpc/actions/detail*");
+      await page.locator("tbody .cell-reference a").first().click();
+      await (await detail).finished();
+      // Longer than building the page takes.
+      const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+      for (let frames = 0; frames < 20; frames += 1) await page.evaluate(frame);
+      letThrough();
+      await eventually("the heading has the focus", () =>
+        page.evaluate(() => document.activeElement === document.querySelector("h1")));
+      assert.match(page.url(), /\/en\/actions\/[^/]+/);
+    });
+  });
+
   it("opens a menu and leaves it with Escape", async () => {
     await browser.visit({ as: "coordinator" }, async (visitor) => {
       const { page } = visitor;

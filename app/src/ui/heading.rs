@@ -5,13 +5,18 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use wasm_bindgen::JsCast;
 
-/// The address whose heading was last announced, shared by all pages of one visit.
+/// What was announced last, shared by all pages of one visit.
 #[derive(Clone, Copy)]
-pub(crate) struct Announced(StoredValue<Option<String>>);
+pub(crate) struct Announced {
+    /// The address whose heading it was.
+    path: StoredValue<Option<String>>,
+    /// Whether the keyboard still has to go to its heading.
+    due: StoredValue<bool>,
+}
 
 /// Remembers, for the whole visit, which page was announced last.
 pub(crate) fn provide_announcements() {
-    provide_context(Announced(StoredValue::new(None)));
+    provide_context(Announced { path: StoredValue::new(None), due: StoredValue::new(false) });
 }
 
 /// Moves the keyboard to the heading, where what it stood on may be gone.
@@ -20,6 +25,19 @@ pub(crate) fn focus_heading() {
     request_animation_frame(|| {
         if let Ok(Some(heading)) = document().query_selector("h1") {
             let _ = heading.unchecked_into::<web_sys::HtmlElement>().focus();
+        }
+    });
+}
+
+/// The same once this heading stands in the page. It may be built earlier, while other data is on
+/// its way, and built anew until then: the one that comes to stand there takes the keyboard.
+fn focus_once_shown(heading: NodeRef<html::H1>, due: StoredValue<bool>) {
+    request_animation_frame(move || {
+        let Some(element) = heading.try_get_untracked().flatten() else { return };
+        if !element.is_connected() {
+            focus_once_shown(heading, due);
+        } else if due.try_update_value(std::mem::take).unwrap_or_default() {
+            let _ = element.focus();
         }
     });
 }
@@ -40,12 +58,13 @@ pub(crate) fn PageHeading(
     let heading = NodeRef::<html::H1>::new();
     let announced = use_context::<Announced>();
     Effect::new(move || {
-        let (Some(_), Some(Announced(last))) = (heading.get(), announced) else { return };
-        let Ok(path) = window().location().pathname() else { return };
-        let before = last.try_update_value(|last| last.replace(path.clone())).flatten();
-        if before.is_some_and(|before| before != path) {
-            focus_heading();
+        let (Some(_), Some(Announced { path, due })) = (heading.get(), announced) else { return };
+        let Ok(here) = window().location().pathname() else { return };
+        let before = path.try_update_value(|path| path.replace(here.clone())).flatten();
+        if before.is_some_and(|before| before != here) {
+            due.try_set_value(true);
         }
+        focus_once_shown(heading, due);
     });
     let locale = crate::texts::current();
     let tab = tab.unwrap_or_else(|| title.clone());
