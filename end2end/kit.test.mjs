@@ -268,7 +268,8 @@ describe("the palette and the keys", () => {
       const reference = (await page.locator("tbody th a").first().innerText()).trim();
       await page.keyboard.press("Control+KeyK");
       await page.locator("#palette[open] input").fill(reference.toLowerCase());
-      await page.locator("#palette [role=option]", { hasText: reference }).waitFor();
+      // The one that Enter takes.
+      await page.locator("#palette [role=option][aria-selected=true]", { hasText: reference }).waitFor();
       await page.keyboard.press("Enter");
       await page.waitForURL("**/en/actions/*");
       await page.getByRole("heading", { level: 1, name: reference }).waitFor();
