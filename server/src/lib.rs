@@ -26,6 +26,7 @@ pub mod jobs;
 pub mod journeys;
 pub mod notifications;
 pub mod organizations;
+mod paging;
 pub mod saved_views;
 pub mod seed;
 pub mod surveys;

@@ -1,12 +1,9 @@
 //! The queue: nearest deadline first, unless somebody wants another order.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use px360_domain::Failure;
 use px360_domain::access::Permission;
 use px360_domain::actions::{ActionFilter, ActionList, ActionOrder};
 use px360_domain::ids::ActionId;
-use px360_domain::page::{PAGE_SIZE, PAGE_SIZE_MAX};
 
 use serde_json::json;
 
@@ -15,6 +12,7 @@ use super::views::CardRow;
 use crate::audit::Entry;
 use crate::ctx::{Ctx, Granted};
 use crate::error::Result;
+use crate::paging::{PageSize, cursor_refused, read_cursor, write_cursor};
 
 /// Where the next page begins: the place of the last row in the list's order, and its id.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -27,14 +25,8 @@ pub(super) struct Cursor {
 impl Cursor {
     /// A cursor means nothing in another order than its own.
     fn read(text: &str, order: ActionOrder) -> Result<Self, Failure> {
-        let refused = || Failure::invalid("cursor", "cursor_invalid");
-        let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_not_base64| refused())?;
-        let cursor: Self = serde_json::from_slice(&bytes).map_err(|_not_ours| refused())?;
-        if cursor.order == order { Ok(cursor) } else { Err(refused()) }
-    }
-
-    fn write(&self) -> Result<String> {
-        Ok(URL_SAFE_NO_PAD.encode(serde_json::to_vec(self)?))
+        let cursor: Self = read_cursor(text)?;
+        if cursor.order == order { Ok(cursor) } else { Err(cursor_refused()) }
     }
 }
 
@@ -45,22 +37,15 @@ impl Cursor {
 pub async fn list(ctx: &Ctx, filter: ActionFilter) -> Result<ActionList> {
     let granted = ctx.require(Permission::ActionRead)?;
     let identify = ctx.may(Permission::PatientIdentify);
-    let limit = filter.limit.unwrap_or(PAGE_SIZE);
-    if !(1..=PAGE_SIZE_MAX).contains(&limit) {
-        return Err(Failure::invalid("limit", "out_of_range").into());
-    }
+    let size = PageSize::of(filter.limit)?;
     let order = filter.sort.unwrap_or(ActionOrder::Due);
     let cursor = filter.cursor.as_deref().map(|text| Cursor::read(text, order)).transpose()?;
     let (now, me) = (ctx.now(), ctx.user_id());
     let read = ctx.read(&granted);
-    let asked = i64::from(limit) + 1;
-    let mut rows = store::list_cards(read, &filter, me, cursor.as_ref(), now, asked).await?;
-    let more = rows.len() > usize::from(limit);
-    rows.truncate(usize::from(limit));
-    let next_cursor = match rows.last() {
-        Some(last) if more => Some(last.cursor(order).write()?),
-        _ => None,
-    };
+    let mut rows =
+        store::list_cards(read, &filter, me, cursor.as_ref(), now, size.and_one()).await?;
+    let last = size.cut(&mut rows);
+    let next_cursor = last.map(|last| write_cursor(&last.cursor(order))).transpose()?;
     let total = store::count(read, &filter, me, now).await?.total;
     let counts = store::counts(read, filter.hospital.as_deref(), me, now).await?;
     if let Some(identify) = &identify
