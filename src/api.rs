@@ -8,7 +8,9 @@ use http::header::CONTENT_SECURITY_POLICY;
 use px360_domain::Failure;
 use px360_server::Deps;
 use px360_server::http::{Problem, openapi};
-use px360_server::{accounts, actions, analytics, audit, integrations, notifications, surveys};
+use px360_server::{
+    accounts, actions, analytics, audit, integrations, notifications, records, surveys,
+};
 use utoipa::OpenApi as _;
 use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
@@ -32,6 +34,7 @@ fn modules() -> OpenApiRouter<Deps> {
         .merge(analytics::api::router())
         .merge(notifications::api::router())
         .merge(audit::api::router())
+        .merge(records::api::router())
 }
 
 /// The OpenAPI document of every REST door.

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::records::Use;
+
 /// A refusal, as REST, RPC and pages all see it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(rename_all = "snake_case")]
@@ -35,6 +37,12 @@ pub enum Failure {
     Conflict {
         /// Which conflict, for example `stale_version`.
         code: String,
+    },
+    /// Something else still needs the thing. 409.
+    #[error("in use by {} kind(s) of things", by.len())]
+    InUse {
+        /// What needs it, and how many of these.
+        by: Vec<Use>,
     },
     /// Too many attempts. 429 with `Retry-After`.
     #[error("too many: retry after {retry_after_seconds} s")]
@@ -87,7 +95,7 @@ impl Failure {
             Self::Forbidden => 403,
             Self::NotFound { .. } => 404,
             Self::Invalid { .. } => 422,
-            Self::Conflict { .. } => 409,
+            Self::Conflict { .. } | Self::InUse { .. } => 409,
             Self::TooMany { .. } => 429,
             Self::Unavailable => 503,
             Self::Internal { .. } => 500,

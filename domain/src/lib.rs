@@ -25,6 +25,7 @@ pub mod notifications;
 pub mod organizations;
 pub mod page;
 pub mod paths;
+pub mod records;
 pub mod saved_views;
 pub mod search;
 pub mod surveys;

@@ -27,6 +27,7 @@ pub mod journeys;
 pub mod notifications;
 pub mod organizations;
 mod paging;
+pub mod records;
 pub mod saved_views;
 pub mod seed;
 pub mod surveys;

@@ -23,6 +23,7 @@ fn refusal(locale: Locale, failure: &Failure) -> String {
             .map_or_else(|| text!(locale, failures.malformed), |first| fault(locale, first))
             .to_owned(),
         Failure::Conflict { code } => conflict(locale, code).to_owned(),
+        Failure::InUse { .. } => text!(locale, failures.in_use).to_owned(),
         Failure::TooMany { retry_after_seconds } => {
             text!(locale, failures.too_many, count = *retry_after_seconds).to_string()
         }

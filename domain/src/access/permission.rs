@@ -33,6 +33,30 @@ closed_enum! {
         AuditRead => "audit.read",
         /// Offer saved views of lists to others.
         ViewShare => "view.share",
+        /// See hospitals in lists and one by one.
+        HospitalRead => "hospital.read",
+        /// Make, change and remove hospitals.
+        HospitalWrite => "hospital.write",
+        /// See departments in lists and one by one.
+        DepartmentRead => "department.read",
+        /// Make, change, move and remove departments.
+        DepartmentWrite => "department.write",
+        /// See physicians in lists and one by one.
+        PhysicianRead => "physician.read",
+        /// Make, change and remove physicians.
+        PhysicianWrite => "physician.write",
+        /// See employees in lists and one by one.
+        EmployeeRead => "employee.read",
+        /// Make, change and remove employees.
+        EmployeeWrite => "employee.write",
+        /// See patients; who they are, only with `patient.identify`.
+        PatientRead => "patient.read",
+        /// Make, change and remove patients.
+        PatientWrite => "patient.write",
+        /// See users and their roles.
+        UserRead => "user.read",
+        /// Make, change and disable users.
+        UserWrite => "user.write",
         /// Look at one's own account.
         ProfileRead => "account.profile_read",
         /// Set the system up: roles, first user, demo data (commands of the operator).

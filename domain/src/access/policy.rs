@@ -23,6 +23,21 @@ pub const fn policy(role: Role, permission: Permission) -> Option<Scope> {
         (P::ActionRead | P::ActionWork | P::PatientIdentify, R::PxCoordinator) => {
             Some(Scope::Hospital)
         }
+        (P::PatientRead | P::PatientWrite, R::PxCoordinator) => Some(Scope::Hospital),
+        (P::PatientRead, R::DepartmentManager | R::Nurse) => Some(Scope::DepartmentSubtree),
+        (P::PatientRead, R::Physician) => Some(Scope::Own),
+        // Everybody finds the places that they work in.
+        (P::HospitalRead, _) => Some(Scope::Hospital),
+        (P::DepartmentRead, R::PxCoordinator) => Some(Scope::Hospital),
+        (P::DepartmentRead, _) => Some(Scope::DepartmentSubtree),
+        (P::PhysicianRead | P::EmployeeRead, R::PxCoordinator) => Some(Scope::Hospital),
+        (P::PhysicianRead | P::EmployeeRead | P::UserRead, R::DepartmentManager) => {
+            Some(Scope::DepartmentSubtree)
+        }
+        (P::EmployeeWrite, R::DepartmentManager) => Some(Scope::DepartmentSubtree),
+        (P::PhysicianRead, R::Nurse) => Some(Scope::DepartmentSubtree),
+        (P::PhysicianRead, R::Physician) => Some(Scope::Own),
+        (P::EmployeeRead, R::Physician | R::Nurse | R::Staff) => Some(Scope::Own),
         (P::DashboardRead, R::PxCoordinator | R::Viewer) => Some(Scope::Hospital),
         // A view shows nobody more than they may see, so that managers may offer theirs to all.
         (P::ViewShare, R::PxCoordinator | R::DepartmentManager) => Some(Scope::Hospital),

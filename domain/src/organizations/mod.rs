@@ -26,6 +26,22 @@ closed_enum! {
     }
 }
 
+closed_enum! {
+    /// Which document a patient is known by.
+    pub enum IdKind {
+        /// A citizen's national id.
+        NationalId => "national_id",
+        /// A resident's permit.
+        Iqama => "iqama",
+        /// A passport of any country.
+        Passport => "passport",
+        /// The id of a citizen of another country of the Gulf Cooperation Council.
+        GccId => "gcc_id",
+        /// What the border gave a visitor.
+        BorderNumber => "border_number",
+    }
+}
+
 /// The name with all but the first letter of each word hidden, for those who need no identity.
 ///
 /// Shape: `م••• ا•••`. An empty name stays empty.

@@ -40,8 +40,22 @@ pub struct NewUser {
 /// # Errors
 /// `Invalid` when a field cannot be accepted, among them a taken username.
 pub async fn create_in(tx: &mut Tx, user: NewUser, password_hash: String) -> Result<UserId> {
-    let email = check(&user)?;
     let id: UserId = tx.ctx().new_id();
+    create_with_id_in(tx, id, user, password_hash).await?;
+    Ok(id)
+}
+
+/// The same for somebody whose id is known already.
+///
+/// # Errors
+/// As [`create_in`].
+pub(crate) async fn create_with_id_in(
+    tx: &mut Tx,
+    id: UserId,
+    user: NewUser,
+    password_hash: String,
+) -> Result<()> {
+    let email = check(&user)?;
     store::insert_user(tx, id, &user, &email, &password_hash).await?;
     let mut grants = user.grants;
     let mut seen = Vec::with_capacity(grants.len());
@@ -59,7 +73,7 @@ pub async fn create_in(tx: &mut Tx, user: NewUser, password_hash: String) -> Res
         Entry::done("account.created", "user", id)
             .with(json!({ "username": user.username.trim(), "grants": grants })),
     );
-    Ok(id)
+    Ok(())
 }
 
 /// Makes sure that a role can be granted, and says whether it was new. Names that somebody edited

@@ -18,6 +18,7 @@ mod throttle;
 mod tokens;
 
 pub use actor::load_actor;
+pub(crate) use create_user::create_with_id_in;
 pub use create_user::{NewUser, create_in, ensure_role_in};
 pub use me::me;
 pub use password::{PASSWORD_CHARS_MIN, check_password, hash_password};

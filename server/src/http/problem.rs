@@ -175,6 +175,11 @@ impl From<Failure> for Problem {
                 kind: Cow::Owned(format!("conflict:{code}")),
                 ..Self::new(status, "conflict", "Things are not as the request expects").with(code)
             },
+            Failure::InUse { by } => {
+                let errors = by.into_iter().map(|used| (used.by, vec![used.count.to_string()]));
+                let problem = Self::new(status, "conflict", "It is still in use");
+                Self { kind: Cow::Borrowed("conflict:in_use"), errors: errors.collect(), ..problem }
+            }
             Failure::TooMany { retry_after_seconds } => {
                 Self::new(status, "too_many", "Too many attempts").retry_after(retry_after_seconds)
             }

@@ -111,9 +111,12 @@ pub(super) async fn insert_patients(
     sqlx::query!(
         r#"with patient as (
                insert into patients
-                   (id, name_ar, name_en, national_id, mobile, email, language, birth_date, sex,
+                   (id, name_ar, name_en, id_kind, national_id, mobile, email, language, birth_date, sex,
                     consent, do_not_contact, deceased, is_demo, described_at, created_at)
-               select new.id, new.name_ar, new.name_en, national_id, mobile, email, language,
+               select new.id, new.name_ar, new.name_en,
+                      -- Its first digit tells whose number it is; messages carry no other.
+                      case left(national_id, 1) when '1' then 'national_id' when '2' then 'iqama' end,
+                      national_id, mobile, email, language,
                       birth_date, sex, consent, false, deceased, hospital.is_demo, described_at, $2
                from jsonb_to_recordset($1) as new
                     (id uuid, name_ar text, name_en text, national_id text, mobile text,
@@ -145,7 +148,10 @@ pub(super) async fn update_patients(tx: &mut Tx, patients: &[&PatientRow]) -> Re
     sqlx::query!(
         "update patients as patient
          set name_ar = new.name_ar, name_en = new.name_en, national_id = new.national_id,
-             mobile = new.mobile, email = new.email, language = new.language,
+             id_kind = case
+                 when patient.national_id is not distinct from new.national_id then patient.id_kind
+                 when new.national_id like '1%' then 'national_id' else 'iqama' end,
+             version = patient.version + 1, deleted_at = null, mobile = new.mobile, email = new.email, language = new.language,
              birth_date = new.birth_date, sex = new.sex, consent = new.consent,
              deceased = new.deceased, described_at = new.described_at
          from jsonb_to_recordset($1) as new

@@ -45,11 +45,11 @@ pub(super) async fn list(
     Ok(sqlx::query_as!(
         ViewRow,
         r#"select view.id as "id: SavedViewId", name, audience as "audience: Audience",
-                  hospital_id as "hospital_id: HospitalId", view.role as "role: Role",
+                  view.hospital_id as "hospital_id: HospitalId", view.role as "role: Role",
                   owner.name_ar as by_ar, owner.name_en as by_en, owner_id = $2 as "mine!",
                   coalesce(mark.hidden, found.id is null) as "hidden!",
                   coalesce(mark.opens_first, false) as "opens_first!",
-                  version, look as "look: Json<Look>"
+                  view.version, look as "look: Json<Look>"
            from saved_views as view
            join users as owner on owner.id = view.owner_id
            left join (select id from saved_views_found($2)) as found on found.id = view.id
@@ -57,7 +57,7 @@ pub(super) async fn list(
              on mark.saved_view_id = view.id and mark.user_id = $2
            where view.list = $1 and removed_at is null
              and (found.id is not null
-                  or audience <> 'personal' and ($3 or hospital_id = any($4)))
+                  or audience <> 'personal' and ($3 or view.hospital_id = any($4)))
            order by owner_id <> $2, fold_words(name), view.id
            limit 200"#,
         list as _,

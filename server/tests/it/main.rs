@@ -20,6 +20,7 @@ mod integrations;
 mod journeys;
 mod notifications;
 mod queue;
+mod records;
 mod saved_views;
 mod surveys;
 mod words;

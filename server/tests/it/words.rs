@@ -10,7 +10,7 @@ use px360_domain::journeys::{JourneyStatus, JourneyType, StageStatus};
 use px360_domain::notifications::{
     Channel, NotificationKind, NotificationStatus, SuppressionReason,
 };
-use px360_domain::organizations::{Consent, Sex};
+use px360_domain::organizations::{Consent, IdKind, Sex};
 use px360_domain::saved_views::{Audience, ListName};
 use px360_domain::surveys::SurveyStatus;
 use px360_server::jobs::Wake;
@@ -38,6 +38,8 @@ async fn every_closed_enum_and_its_column_list_the_same_words(db: PgPool) {
         ("roles_role_check", words(Role::ALL)),
         ("patients_sex_check", words(Sex::ALL)),
         ("patients_consent_check", words(Consent::ALL)),
+        ("patients_id_kind_check", words(IdKind::ALL)),
+        ("patients_channel_check", words(Channel::ALL)),
         ("journey_templates_type_check", words(JourneyType::ALL)),
         ("inbound_events_status_check", words(EventStatus::ALL)),
         ("inbound_events_reason_check", words(EventReason::ALL)),

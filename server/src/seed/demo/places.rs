@@ -140,8 +140,9 @@ async fn clinics(
             let licence = format!("SCFHS-{}", 10_000 + place_number * 100 + number * 2 + seat);
             let who = place_number * 31 + number * 7 + seat * 3;
             let name = physician_name(data, who);
-            store::insert_physician(tx, NewPhysician { licence: &licence, name, specialty })
-                .await?;
+            let new =
+                NewPhysician { hospital_id, department_id: id, licence: &licence, name, specialty };
+            store::insert_physician(tx, new).await?;
             licences.push(licence);
         }
         clinics.push(Clinic { code: department.code.clone(), licences });
@@ -175,5 +176,7 @@ async fn insert_user(tx: &mut Tx, user: &User, ids: &Ids, password_hash: &str) -
         is_demo: true,
         grants: vec![grant],
     };
-    accounts::create_in(tx, new, password_hash.to_owned()).await
+    let id = accounts::create_in(tx, new, password_hash.to_owned()).await?;
+    store::place_user(tx, id, hospital_id, department_id).await?;
+    Ok(id)
 }

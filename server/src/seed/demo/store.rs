@@ -68,8 +68,13 @@ pub(super) struct NewDepartment<'a> {
 pub(super) async fn insert_department(tx: &mut Tx, new: NewDepartment<'_>) -> Result<()> {
     let now = tx.now();
     sqlx::query!(
-        "insert into departments (id, hospital_id, parent_id, code, name_ar, name_en, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7)",
+        "with new as (
+             insert into departments (id, hospital_id, parent_id, code, name_ar, name_en, created_at)
+             values ($1, $2, $3, $4, $5, $6, $7)
+             returning id, hospital_id, parent_id
+         )
+         insert into department_places (department_id, hospital_id, parent_id, from_at)
+         select id, hospital_id, parent_id, $7 from new",
         new.id as _,
         new.hospital_id as _,
         new.parent_id as _,
@@ -84,6 +89,8 @@ pub(super) async fn insert_department(tx: &mut Tx, new: NewDepartment<'_>) -> Re
 }
 
 pub(super) struct NewPhysician<'a> {
+    pub(super) hospital_id: HospitalId,
+    pub(super) department_id: DepartmentId,
     pub(super) licence: &'a str,
     pub(super) name: Bilingual,
     pub(super) specialty: &'a Bilingual,
@@ -92,9 +99,14 @@ pub(super) struct NewPhysician<'a> {
 pub(super) async fn insert_physician(tx: &mut Tx, new: NewPhysician<'_>) -> Result<()> {
     let (id, now) = (tx.ctx().new_id::<PhysicianId>(), tx.now());
     sqlx::query!(
-        "insert into physicians (id, licence, name_ar, name_en, specialty_ar, specialty_en,
-                                 created_at)
-         values ($1, $2, $3, $4, $5, $6, $7)",
+        "with new as (
+             insert into physicians (id, licence, name_ar, name_en, specialty_ar, specialty_en,
+                                     created_at)
+             values ($1, $2, $3, $4, $5, $6, $7)
+             returning id
+         )
+         insert into physician_affiliations (physician_id, hospital_id, department_id, place)
+         select id, $8, $9, 0 from new",
         id as _,
         new.licence,
         new.name.ar,
@@ -102,6 +114,8 @@ pub(super) async fn insert_physician(tx: &mut Tx, new: NewPhysician<'_>) -> Resu
         new.specialty.ar,
         new.specialty.en,
         now,
+        new.hospital_id as _,
+        new.department_id as _,
     )
     .execute(tx.db())
     .await?;
@@ -117,6 +131,24 @@ pub(super) async fn link_first_physician(tx: &mut Tx, user_id: UserId) -> Result
          where person.id = $1
            and physician.licence = (select min(licence) from physicians)",
         user_id as _,
+    )
+    .execute(tx.db())
+    .await?;
+    Ok(())
+}
+
+/// Says where a user works.
+pub(super) async fn place_user(
+    tx: &mut Tx,
+    id: UserId,
+    hospital_id: Option<HospitalId>,
+    department_id: Option<DepartmentId>,
+) -> Result<()> {
+    sqlx::query!(
+        "update users set hospital_id = $2, department_id = $3 where id = $1",
+        id as _,
+        hospital_id as _,
+        department_id as _,
     )
     .execute(tx.db())
     .await?;

@@ -1,0 +1,127 @@
+//! What crosses the wire about records.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::RecordKind;
+use crate::Bilingual;
+
+/// Which records of a kind, and in which order.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordQuery {
+    /// Words that all must occur, in whatever spelling.
+    pub search: Option<String>,
+    /// A field that lists can be ordered by, with `-` before it for the other way round; newest
+    /// first when absent.
+    pub ordering: Option<String>,
+    /// Fields that lists can be narrowed by, and the value that each must have.
+    pub filters: Vec<(String, String)>,
+    /// Opaque, from the page before.
+    pub cursor: Option<String>,
+    /// How many rows, 1 to [`PAGE_SIZE_MAX`](crate::page::PAGE_SIZE_MAX); 50 when absent.
+    pub limit: Option<u16>,
+}
+
+/// What stands in one field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FieldValue {
+    /// Nothing.
+    Empty,
+    /// Words, numbers, days, words of a choice.
+    Text(String),
+    /// Yes or no.
+    Flag(bool),
+    /// Another record.
+    Ref {
+        /// Which.
+        id: Uuid,
+        /// What it is called.
+        name: Bilingual,
+    },
+    /// Several rows, each with the fields of the description in its order.
+    Rows(Vec<Vec<FieldValue>>),
+}
+
+/// One record, as our own pages see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordView {
+    /// Which.
+    pub id: Uuid,
+    /// Grows with each change; a change names the one it was made on.
+    pub version: i64,
+    /// The fields in the order of the description.
+    pub values: Vec<FieldValue>,
+}
+
+/// One page of records.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordList {
+    /// The rows.
+    pub items: Vec<RecordView>,
+    /// Give back as `cursor` for the next page.
+    pub next_cursor: Option<String>,
+    /// How many there are on all pages; none when they are more than [`TOTAL_MAX`].
+    pub total: Option<u32>,
+    /// Whether the reader may make and change such records.
+    pub may_write: bool,
+}
+
+/// Beyond this many a list does not count its rows.
+pub const TOTAL_MAX: u32 = 10_000;
+
+/// One record, and what the reader may do with it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordDetail {
+    /// The record.
+    pub record: RecordView,
+    /// Whether the reader may change it.
+    pub may_write: bool,
+    /// Whether what tells who a patient is has been masked.
+    pub is_masked: bool,
+}
+
+/// A record in a list of choices.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordOption {
+    /// Which.
+    pub id: Uuid,
+    /// What it is called.
+    pub name: Bilingual,
+    /// What tells it from its namesakes.
+    pub detail: String,
+}
+
+/// What was kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    /// Which record.
+    pub id: Uuid,
+    /// Its version now.
+    pub version: i64,
+}
+
+/// Something that still needs a record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Use {
+    /// The glossary's word for what needs it.
+    pub by: String,
+    /// How many of these.
+    pub count: u32,
+}
+
+impl RecordView {
+    /// The value of a field of this kind.
+    pub fn value(&self, kind: RecordKind, name: &str) -> &FieldValue {
+        let at = kind.fields().iter().position(|field| field.name == name);
+        at.and_then(|at| self.values.get(at)).unwrap_or(&FieldValue::Empty)
+    }
+
+    /// What it is called.
+    pub fn name(&self, kind: RecordKind) -> Bilingual {
+        let text = |name| match self.value(kind, name) {
+            FieldValue::Text(text) => text.clone(),
+            _ => String::new(),
+        };
+        Bilingual::new(text("name_ar"), text("name_en"))
+    }
+}

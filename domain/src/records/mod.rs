@@ -1,0 +1,20 @@
+//! Records that people keep: hospitals, departments, physicians, employees, patients and users.
+//!
+//! Each kind is described once ([`RecordKind::fields`]); lists, forms, the REST doors and their
+//! schema, exports, masking and the audit's differences are read from that description. What a
+//! description cannot say stands in [`check`] and in `px360-server`'s `records`. Anyone may use it.
+
+mod check;
+mod contract;
+mod field;
+mod kind;
+mod kinds;
+mod mask;
+mod parse;
+
+pub use check::{Writing, check};
+pub use contract::*;
+pub use field::{Field, Form, Listed};
+pub use kind::RecordKind;
+pub use mask::masked;
+pub use parse::parse_text;

@@ -1,0 +1,331 @@
+//! The OpenAPI description of the doors of a kind, read from the kind's own description.
+
+use px360_domain::records::{Field, Form, RecordKind};
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value, json};
+use utoipa::PartialSchema as _;
+use utoipa::openapi::path::Paths;
+use utoipa::openapi::{PathsBuilder, RefOr, Schema};
+
+use crate::http::ProblemBody;
+
+/// The names of a kind's schemas: as it is kept, as it is sent, and a page of it.
+fn names(kind: RecordKind) -> [String; 3] {
+    let name: String =
+        kind.as_str().split('_').map(|word| word[..1].to_uppercase() + &word[1..]).collect();
+    [name.clone(), format!("{name}Fields"), format!("{name}Page")]
+}
+
+/// The schemas that the operations of a kind refer to.
+pub(super) fn schemas(kind: RecordKind) -> Vec<(String, RefOr<Schema>)> {
+    let [whole, fields, page] = names(kind);
+    let sent: Vec<&Field> = kind.fields().iter().filter(|field| !field.derived).collect();
+    let kept = kind.fields().iter().filter(|field| field.form != Form::Secret);
+    let mut properties = Map::new();
+    properties.insert("id".to_owned(), json!({ "type": "string", "format": "uuid" }));
+    properties.insert("version".to_owned(), json!({ "type": "integer", "format": "int64" }));
+    properties.extend(kept.map(|field| (field.name.to_owned(), schema(field))));
+    let required: Vec<String> = properties.keys().cloned().collect();
+    let described = [
+        (
+            whole.clone(),
+            json!({ "type": "object", "properties": properties, "required": required }),
+        ),
+        (fields, fields_schema(&sent)),
+        (
+            page,
+            json!({
+                "type": "object",
+                "required": ["items", "next_cursor", "total"],
+                "properties": {
+                    "items": { "type": "array", "items": reference(&whole) },
+                    "next_cursor": {
+                        "type": ["string", "null"],
+                        "description": "Give back as `cursor` for the next page.",
+                    },
+                    "total": {
+                        "type": ["integer", "null"],
+                        "description": "How many there are on all pages; null above 10,000.",
+                    },
+                },
+            }),
+        ),
+    ];
+    let problem = ("ProblemBody".to_owned(), ProblemBody::schema());
+    described.into_iter().map(|(name, json)| (name, read(json))).chain([problem]).collect()
+}
+
+fn fields_schema(fields: &[&Field]) -> Value {
+    let of_field = |field: &&Field| (field.name.to_owned(), schema(field));
+    let properties: Map<String, Value> = fields.iter().map(of_field).collect();
+    json!({
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": false,
+        "example": example(fields),
+    })
+}
+
+/// What makes sense of a kind, as far as it can be said without knowing other records.
+fn example(fields: &[&Field]) -> Value {
+    let given = |name: &str, form: Form| match (name, form) {
+        ("name_ar", _) => json!("سارة القحطاني"),
+        ("name_en", _) => json!("Sara Alqahtani"),
+        (_, Form::Secret) => json!("correct horse battery staple"),
+        (_, Form::Email) => json!("sara@example.sa"),
+        (_, Form::Code) => json!("A-100"),
+        (_, Form::Ref(_)) => json!("01936000-0000-7000-8000-00000000000a"),
+        _ => Value::Null,
+    };
+    let mut example = Map::new();
+    for field in fields.iter().filter(|field| field.required || field.name.starts_with("name_")) {
+        let value = match field.form {
+            Form::Rows(fields) => {
+                let row = fields.iter().filter(|field| field.required);
+                let row: Map<String, Value> = row
+                    .map(|field| (field.name.to_owned(), given(field.name, field.form)))
+                    .collect();
+                json!([row])
+            }
+            form => given(field.name, form),
+        };
+        example.insert(field.name.to_owned(), value);
+    }
+    Value::Object(example)
+}
+
+fn schema(field: &Field) -> Value {
+    match field.form {
+        Form::Text(chars_max) => json!({ "type": ["string", "null"], "maxLength": chars_max }),
+        Form::Code => json!({ "type": ["string", "null"], "maxLength": 60 }),
+        Form::Secret => json!({ "type": "string", "format": "password", "minLength": 12 }),
+        Form::Email => json!({ "type": ["string", "null"], "description": "A mail address." }),
+        Form::Phone => json!({
+            "type": ["string", "null"],
+            "description": "A phone number; kept as E.164. Masked for whoever may not see it.",
+        }),
+        Form::IdNumber => json!({
+            "type": ["string", "null"],
+            "maxLength": 40,
+            "description": "Checked by the rule of its kind of document.",
+        }),
+        Form::Day => json!({
+            "type": ["string", "null"],
+            "description": "`2026-11-25`. The year alone for whoever may not see it.",
+        }),
+        Form::Flag => json!({ "type": ["boolean", "null"] }),
+        // One more than the words: empty means what goes without saying.
+        Form::Choice(words) => {
+            let words: Vec<Value> =
+                words.iter().map(|word| json!(word)).chain([Value::Null]).collect();
+            json!({ "type": ["string", "null"], "enum": words })
+        }
+        Form::Degrees(min, max) => {
+            json!({ "type": ["number", "null"], "minimum": min, "maximum": max })
+        }
+        Form::Ref(kind) => json!({
+            "type": ["string", "null"],
+            "format": "uuid",
+            "description": format!("The id of a {}.", kind.as_str()),
+        }),
+        Form::Rows(fields) => {
+            let of_field = |field: &Field| (field.name.to_owned(), schema(field));
+            let properties: Map<String, Value> = fields.iter().map(of_field).collect();
+            json!({
+                "type": ["array", "null"],
+                "maxItems": 100,
+                "items": { "type": "object", "properties": properties },
+            })
+        }
+    }
+}
+
+/// The operations on all records of a kind.
+pub(super) fn collection(kind: RecordKind) -> Paths {
+    let [whole, fields, page] = names(kind);
+    let plural = kind.plural();
+    let item = json!({
+        "get": {
+            "tags": [plural],
+            "summary": format!("List {plural}"),
+            "description": "What is within the caller's reach, newest first unless `ordering` says otherwise. Who patients are is masked for whoever may not know it.",
+            "operationId": format!("{}_list", kind.as_str()),
+            "parameters": parameters(kind),
+            "responses": responses("200", "One page.", Some(&page), &[
+                ("401", "Nobody is signed in."),
+                ("403", "Not allowed."),
+                ("422", "A part of the query means nothing."),
+            ]),
+            "security": keys(),
+        },
+        "post": {
+            "tags": [plural],
+            "summary": format!("Make a {}", kind.as_str()),
+            "description": "Sent again with the same `Idempotency-Key`, it makes nothing new.",
+            "operationId": format!("{}_create", kind.as_str()),
+            "parameters": [header("Idempotency-Key", "What tells this request from another one.")],
+            "requestBody": create_body(kind, &fields),
+            "responses": responses("201", "Made.", Some(&whole), &[
+                ("400", "Not JSON."),
+                ("401", "Nobody is signed in."),
+                ("403", "Not allowed, or not there."),
+                ("409", "The key was used for something else."),
+                ("415", "Not application/json."),
+                ("422", "Fields cannot be accepted."),
+            ]),
+            "security": keys(),
+        },
+    });
+    PathsBuilder::new().path(kind.api_path(), read(item)).build()
+}
+
+/// The operations on one record of a kind.
+pub(super) fn single(kind: RecordKind) -> Paths {
+    let [whole, fields, _] = names(kind);
+    let word = kind.as_str();
+    let id = json!({
+        "name": "id", "in": "path", "required": true,
+        "schema": { "type": "string", "format": "uuid" },
+    });
+    let version = header("If-Match", "The version that is meant, unless the body says `version`.");
+    let refusals = [
+        ("400", "Not JSON, or no id."),
+        ("401", "Nobody is signed in."),
+        ("403", "Not allowed."),
+        ("404", "No such record within reach."),
+        ("409", "Stale version, or still in use."),
+        ("415", "Not application/json."),
+        ("422", "Fields cannot be accepted."),
+    ];
+    let operation = |verb: &str, deed: &str, more: Value| {
+        let mut operation = json!({
+            "tags": [kind.plural()],
+            "summary": format!("{deed} a {word}"),
+            "operationId": format!("{word}_{verb}"),
+            "parameters": [id, version],
+            "responses": responses("200", "The record.", Some(&whole), &refusals),
+            "security": keys(),
+        });
+        if let (Some(operation), Value::Object(more)) = (operation.as_object_mut(), more) {
+            operation.extend(more);
+        }
+        operation
+    };
+    let item = json!({
+        "get": operation("find", "Show", json!({ "parameters": [id] })),
+        "put": operation("replace", "Replace", json!({ "requestBody": change_body(&fields) })),
+        "patch": operation("change", "Change", json!({ "requestBody": change_body(&fields) })),
+        "delete": operation("remove", "Remove", json!({
+            "responses": responses("204", "Removed.", None, &refusals),
+        })),
+    });
+    PathsBuilder::new().path(format!("{}{{id}}/", kind.api_path()), read(item)).build()
+}
+
+fn parameters(kind: RecordKind) -> Value {
+    let query = |name: &str, schema: Value, description: &str| {
+        json!({ "name": name, "in": "query", "required": false, "schema": schema,
+                "description": description })
+    };
+    let sortable = kind.fields().iter().filter(|field| field.sortable);
+    let orders: Vec<String> =
+        sortable.flat_map(|field| [field.name.to_owned(), format!("-{}", field.name)]).collect();
+    let mut parameters = vec![
+        query(
+            "search",
+            json!({ "type": "string", "maxLength": 200 }),
+            "Words that all occur, in whatever spelling of Arabic letters and digits.",
+        ),
+        query(
+            "limit",
+            json!({ "type": "integer", "minimum": 1, "maximum": 200 }),
+            "How many rows; 50 when absent.",
+        ),
+        query("cursor", json!({ "type": "string" }), "The `next_cursor` of the page before."),
+    ];
+    if !orders.is_empty() {
+        let schema = json!({ "type": "string", "enum": orders });
+        parameters.push(query("ordering", schema, "Newest first when absent."));
+    }
+    for field in kind.fields().iter().filter(|field| field.filter) {
+        let schema = match field.form {
+            Form::Flag => json!({ "type": "boolean" }),
+            Form::Choice(words) => json!({ "type": "string", "enum": words }),
+            _ => json!({ "type": "string", "format": "uuid" }),
+        };
+        parameters.push(query(field.name, schema, "Only these."));
+    }
+    if kind == RecordKind::Patient {
+        let schema = json!({ "type": "string", "format": "uuid" });
+        parameters.push(query("hospital_id", schema, "Only whom this hospital knows."));
+    }
+    Value::Array(parameters)
+}
+
+fn responses(
+    status: &str,
+    description: &str,
+    schema: Option<&str>,
+    refusals: &[(&str, &str)],
+) -> Value {
+    let mut all = Map::new();
+    let mut done = json!({ "description": description });
+    if let Some(name) = schema {
+        done["content"] = json!({ "application/json": { "schema": reference(name) } });
+    }
+    all.insert(status.to_owned(), done);
+    for (status, description) in refusals {
+        let refused = json!({
+            "description": description,
+            "content": { "application/json": { "schema": reference("ProblemBody") } },
+        });
+        all.insert((*status).to_owned(), refused);
+    }
+    Value::Object(all)
+}
+
+fn reference(name: &str) -> Value {
+    json!({ "$ref": format!("#/components/schemas/{name}") })
+}
+
+fn body(name: &str) -> Value {
+    json!({ "required": true, "content": { "application/json": { "schema": reference(name) } } })
+}
+
+/// A new record; the example stands here too, where programs that try doors look for it.
+fn create_body(kind: RecordKind, name: &str) -> Value {
+    let mut body = body(name);
+    let sent: Vec<&Field> = kind.fields().iter().filter(|field| !field.derived).collect();
+    body["content"]["application/json"]["example"] = example(&sent);
+    body
+}
+
+/// A change also says which version it is a change of.
+fn change_body(name: &str) -> Value {
+    let mut body = body(name);
+    let media = &mut body["content"]["application/json"];
+    media["schema"] = json!({
+        "type": "object",
+        "properties": { "version": { "type": "integer", "format": "int64" } },
+        "description": format!("The fields of `{name}`, beside `version`."),
+    });
+    media["example"] = json!({ "version": 1, "name_en": "Sara Alqahtani" });
+    body
+}
+
+fn header(name: &str, description: &str) -> Value {
+    json!({ "name": name, "in": "header", "required": false, "schema": { "type": "string" },
+            "description": description })
+}
+
+fn keys() -> Value {
+    json!([{ "bearer": [] }, { "session": [] }])
+}
+
+/// What is written above is what utoipa can read; a test of the whole document sees if not.
+fn read<T: DeserializeOwned + Default>(json: Value) -> T {
+    serde_json::from_value(json).unwrap_or_else(|error| {
+        tracing::error!("the schema of records: {error}");
+        T::default()
+    })
+}

@@ -1,0 +1,58 @@
+//! One record.
+
+use px360_domain::Failure;
+use px360_domain::ids::HospitalId;
+use px360_domain::records::{RecordDetail, RecordKind};
+use uuid::Uuid;
+
+use super::record::Record;
+use super::statements::Sight;
+use super::{identity, store};
+use crate::audit::Entry;
+use crate::ctx::Ctx;
+use crate::error::Result;
+
+/// One record within the caller's reach. That a patient's identity was shown is remembered.
+///
+/// # Errors
+/// `NotFound` also for what is out of reach; `Forbidden` for whoever may not see such records at all.
+pub async fn find(ctx: &Ctx, kind: RecordKind, id: Uuid) -> Result<Record> {
+    Ok(look(ctx, kind, id).await?.0)
+}
+
+/// The same for our own pages.
+///
+/// # Errors
+/// As [`find`].
+pub async fn detail(ctx: &Ctx, kind: RecordKind, id: Uuid) -> Result<RecordDetail> {
+    let (record, is_masked) = look(ctx, kind, id).await?;
+    let may_write = match ctx.may(kind.write()) {
+        Some(granted) => {
+            let sight = Sight { reach: granted.reach(), identify: true };
+            store::find(ctx.read(&granted), kind, sight, id).await?.is_some()
+        }
+        None => false,
+    };
+    Ok(RecordDetail { record: record.view(kind), may_write, is_masked })
+}
+
+/// The record, and whether it is masked.
+async fn look(ctx: &Ctx, kind: RecordKind, id: Uuid) -> Result<(Record, bool)> {
+    let granted = ctx.require(kind.read())?;
+    let identify = identity::of_one(ctx, kind, &granted, id).await?;
+    let sight = Sight { reach: granted.reach(), identify: identify.is_some() };
+    let row = store::find(ctx.read(&granted), kind, sight, id).await?;
+    let row = row.ok_or_else(|| Failure::not_found(kind.as_str()))?;
+    let record = Record::of(kind, row, identify.is_some());
+    let is_masked = identify.is_none();
+    if let Some(identify) = identify.filter(|_| kind == RecordKind::Patient) {
+        let mut tx = ctx.begin(identify).await?;
+        let entry = Entry::done("patient.viewed", "patient", id);
+        tx.record(match record.hospital(kind) {
+            Some(hospital) => entry.in_hospital(HospitalId(hospital)),
+            None => entry,
+        });
+        tx.commit().await?;
+    }
+    Ok((record, is_masked))
+}

@@ -1,0 +1,75 @@
+//! Records in lists.
+
+use px360_domain::records::{RecordKind, RecordList, RecordQuery, TOTAL_MAX};
+use serde_json::json;
+
+use super::identity;
+use super::record::Record;
+use super::statements::{Asked, Cursor, Sight};
+use super::store;
+use crate::audit::Entry;
+use crate::ctx::{Ctx, Granted};
+use crate::error::Result;
+use crate::paging::{PageSize, write_cursor};
+
+/// One page of records.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Page {
+    /// The records.
+    pub items: Vec<Record>,
+    /// Where the next page begins.
+    pub next_cursor: Option<String>,
+    /// How many there are on all pages; none above [`TOTAL_MAX`].
+    pub total: Option<u32>,
+}
+
+/// One page of the records of a kind within the caller's reach.
+///
+/// # Errors
+/// `Invalid` on the part of the query that means nothing; `Forbidden` for whoever may not see such
+/// records at all.
+pub async fn list(ctx: &Ctx, kind: RecordKind, query: RecordQuery) -> Result<Page> {
+    let granted = ctx.require(kind.read())?;
+    let identify = identity::everywhere(ctx, kind, &granted);
+    let sight = Sight { reach: granted.reach(), identify: identify.is_some() };
+    let size = PageSize::of(query.limit)?;
+    let asked = Asked::read(kind, &query)?;
+    let read = ctx.read(&granted);
+    let mut rows = store::list(read, kind, sight, &asked, size.and_one()).await?;
+    let last = size.cut(&mut rows).map(|last| Cursor {
+        ordering: query.ordering.clone().unwrap_or_default(),
+        place: last.place.clone(),
+        id: last.id,
+    });
+    let next_cursor = last.as_ref().map(write_cursor).transpose()?;
+    let total = store::count(read, kind, sight, &asked).await?;
+    let total = u32::try_from(total).ok().filter(|total| *total <= TOTAL_MAX);
+    let items: Vec<Record> =
+        rows.into_iter().map(|row| Record::of(kind, row, sight.identify)).collect();
+    if let Some(identify) = identify.filter(|_| kind == RecordKind::Patient && !items.is_empty()) {
+        remember_view(ctx, identify, &items).await?;
+    }
+    Ok(Page { items, next_cursor, total })
+}
+
+/// The same for our own pages.
+///
+/// # Errors
+/// As [`list`].
+pub async fn list_views(ctx: &Ctx, kind: RecordKind, query: RecordQuery) -> Result<RecordList> {
+    let page = list(ctx, kind, query).await?;
+    Ok(RecordList {
+        items: page.items.iter().map(|record| record.view(kind)).collect(),
+        next_cursor: page.next_cursor,
+        total: page.total,
+        may_write: ctx.may(kind.write()).is_some(),
+    })
+}
+
+/// Names were shown: who saw them is part of the memory, one entry for the page.
+async fn remember_view(ctx: &Ctx, identify: Granted, records: &[Record]) -> Result<()> {
+    let mut tx = ctx.begin(identify).await?;
+    let ids: Vec<String> = records.iter().map(|record| record.id.to_string()).collect();
+    tx.record(Entry::done("patients.listed", "patient", "").with(json!({ "ids": ids })));
+    tx.commit().await
+}

@@ -1,0 +1,137 @@
+//! The rows of patients and of the numbers that hospitals know them by.
+
+use px360_domain::records::Use;
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::records::places::used;
+use crate::tx::Tx;
+
+/// Keeps a new patient with their record numbers.
+pub(in crate::records) async fn insert(
+    tx: &mut Tx,
+    id: Uuid,
+    doc: &Value,
+) -> Result<(), sqlx::Error> {
+    let now = tx.now();
+    sqlx::query!(
+        "insert into patients
+            (id, name_ar, name_en, id_kind, national_id, birth_date, sex, mobile, email, language,
+             preferred_channel, guardian_name, guardian_relation, guardian_mobile, consent,
+             do_not_contact, deceased, is_demo, described_at, version, created_at)
+         select $1, new.name_ar, new.name_en, new.id_kind, new.national_id, new.birth_date, new.sex,
+                new.mobile, new.email, new.language, new.preferred_channel, new.guardian_name,
+                new.guardian_relation, new.guardian_mobile, new.consent, new.do_not_contact,
+                new.deceased, false, $3, 1, $3
+         from jsonb_populate_record(null::patients, $2) as new",
+        id,
+        doc,
+        now,
+    )
+    .execute(tx.db())
+    .await?;
+    insert_mrns(tx, id, doc).await
+}
+
+/// False when the version is stale. Older events do not overwrite what was written by hand.
+pub(in crate::records) async fn update(
+    tx: &mut Tx,
+    id: Uuid,
+    version: i64,
+    doc: &Value,
+) -> Result<bool, sqlx::Error> {
+    let now = tx.now();
+    let done = sqlx::query!(
+        "update patients as row
+         set name_ar = new.name_ar, name_en = new.name_en, id_kind = new.id_kind,
+             national_id = new.national_id, birth_date = new.birth_date, sex = new.sex,
+             mobile = new.mobile, email = new.email, language = new.language,
+             preferred_channel = new.preferred_channel, guardian_name = new.guardian_name,
+             guardian_relation = new.guardian_relation, guardian_mobile = new.guardian_mobile,
+             consent = new.consent, do_not_contact = new.do_not_contact, deceased = new.deceased,
+             described_at = greatest(row.described_at, $4), version = row.version + 1
+         from jsonb_populate_record(null::patients, $3) as new
+         where row.id = $1 and row.version = $2 and row.deleted_at is null",
+        id,
+        version,
+        doc,
+        now,
+    )
+    .execute(tx.db())
+    .await?;
+    if done.rows_affected() == 0 {
+        return Ok(false);
+    }
+    sqlx::query!(
+        "delete from patient_mrns as mrn
+         where patient_id = $1
+           and not exists (select from jsonb_array_elements($2) as kept (item)
+                           where (item ->> 'hospital_id')::uuid = mrn.hospital_id
+                             and item ->> 'mrn' = mrn.mrn)",
+        id,
+        doc["mrns"],
+    )
+    .execute(tx.db())
+    .await?;
+    sqlx::query!(
+        "insert into patient_mrns (hospital_id, mrn, patient_id)
+         select (item ->> 'hospital_id')::uuid, item ->> 'mrn', $1
+         from jsonb_array_elements($2) as kept (item)
+         where not exists (select from patient_mrns as mrn
+                           where mrn.patient_id = $1
+                             and mrn.hospital_id = (item ->> 'hospital_id')::uuid
+                             and mrn.mrn = item ->> 'mrn')",
+        id,
+        doc["mrns"],
+    )
+    .execute(tx.db())
+    .await?;
+    Ok(true)
+}
+
+async fn insert_mrns(tx: &mut Tx, id: Uuid, doc: &Value) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into patient_mrns (hospital_id, mrn, patient_id)
+         select (item ->> 'hospital_id')::uuid, item ->> 'mrn', $1
+         from jsonb_array_elements($2) as kept (item)",
+        id,
+        doc["mrns"],
+    )
+    .execute(tx.db())
+    .await?;
+    Ok(())
+}
+
+/// False when the version is stale.
+pub(in crate::records) async fn remove(
+    tx: &mut Tx,
+    id: Uuid,
+    version: i64,
+) -> Result<bool, sqlx::Error> {
+    let now = tx.now();
+    let done = sqlx::query!(
+        "update patients set deleted_at = $3, version = version + 1
+         where id = $1 and version = $2 and deleted_at is null",
+        id,
+        version,
+        now,
+    )
+    .execute(tx.db())
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// What still needs a patient.
+pub(in crate::records) async fn uses(tx: &mut Tx, id: Uuid) -> Result<Vec<Use>, sqlx::Error> {
+    let rows = sqlx::query!(
+        r#"select by as "by!", count(*) as "count!"
+           from (select 'journey' as by from journeys where patient_id = $1
+                 union all
+                 select 'survey' from surveys where patient_id = $1) as uses
+           group by by order by by"#,
+        id,
+    )
+    .fetch_all(tx.db())
+    .await?;
+    Ok(rows.into_iter().map(|row| used(row.by, row.count)).collect())
+}

@@ -1,0 +1,5 @@
+//! How hospitals and departments are kept.
+
+mod store;
+
+pub(super) use store::*;

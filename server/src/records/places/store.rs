@@ -1,0 +1,251 @@
+//! The rows of hospitals and departments.
+
+use px360_domain::calendar::WorkCalendar;
+use px360_domain::records::Use;
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::tx::Tx;
+
+/// From nine in the morning to nine in the evening, until the hospital says otherwise.
+const MESSAGES_FROM_MINUTE: i16 = 9 * 60;
+const MESSAGES_TO_MINUTE: i16 = 21 * 60;
+
+/// Keeps a new hospital: with the working week of offices, and messages by day.
+pub(in crate::records) async fn insert_hospital(
+    tx: &mut Tx,
+    id: Uuid,
+    doc: &Value,
+) -> Result<(), sqlx::Error> {
+    let now = tx.now();
+    let calendar = serde_json::to_value(WorkCalendar::riyadh_office())
+        .map_err(|error| sqlx::Error::Encode(error.into()))?;
+    sqlx::query!(
+        "insert into hospitals
+            (id, code, name_ar, name_en, city_ar, city_en, licence, time_zone, latitude, longitude,
+             consent_required, active, messages_from_minute, messages_to_minute, calendar, is_demo,
+             version, created_at)
+         select $1, new.code, new.name_ar, new.name_en, new.city_ar, new.city_en, new.licence,
+                new.time_zone, new.latitude, new.longitude, new.consent_required, new.active, $3, $4,
+                $5, false, 1, $6
+         from jsonb_populate_record(null::hospitals, $2) as new",
+        id,
+        doc,
+        MESSAGES_FROM_MINUTE,
+        MESSAGES_TO_MINUTE,
+        calendar,
+        now,
+    )
+    .execute(tx.db())
+    .await?;
+    Ok(())
+}
+
+/// False when the version is stale.
+pub(in crate::records) async fn update_hospital(
+    tx: &mut Tx,
+    id: Uuid,
+    version: i64,
+    doc: &Value,
+) -> Result<bool, sqlx::Error> {
+    let done = sqlx::query!(
+        "update hospitals as row
+         set code = new.code, name_ar = new.name_ar, name_en = new.name_en, city_ar = new.city_ar,
+             city_en = new.city_en, licence = new.licence, time_zone = new.time_zone,
+             latitude = new.latitude, longitude = new.longitude,
+             consent_required = new.consent_required, active = new.active, version = row.version + 1
+         from jsonb_populate_record(null::hospitals, $3) as new
+         where row.id = $1 and row.version = $2 and row.deleted_at is null",
+        id,
+        version,
+        doc,
+    )
+    .execute(tx.db())
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// False when the version is stale.
+pub(in crate::records) async fn remove_hospital(
+    tx: &mut Tx,
+    id: Uuid,
+    version: i64,
+) -> Result<bool, sqlx::Error> {
+    let now = tx.now();
+    let done = sqlx::query!(
+        "update hospitals set deleted_at = $3, active = false, version = version + 1
+         where id = $1 and version = $2 and deleted_at is null",
+        id,
+        version,
+        now,
+    )
+    .execute(tx.db())
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// What still needs a hospital.
+pub(in crate::records) async fn uses_of_hospital(
+    tx: &mut Tx,
+    id: Uuid,
+) -> Result<Vec<Use>, sqlx::Error> {
+    let rows = sqlx::query!(
+        r#"select by as "by!", count(*) as "count!"
+           from (select 'department' as by from departments
+                 where hospital_id = $1 and deleted_at is null
+                 union all
+                 select 'employee' from employees where hospital_id = $1 and deleted_at is null
+                 union all
+                 select 'user' from users where hospital_id = $1 and deleted_at is null
+                 union all
+                 select 'physician' from physician_affiliations as works
+                 join physicians as physician on physician.id = works.physician_id
+                 where works.hospital_id = $1 and physician.deleted_at is null
+                 union all
+                 (select 'patient' from patient_mrns where hospital_id = $1 limit 1000)
+                 union all
+                 (select 'journey' from journeys where hospital_id = $1 limit 1000)) as uses
+           group by by order by by"#,
+        id,
+    )
+    .fetch_all(tx.db())
+    .await?;
+    Ok(rows.into_iter().map(|row| used(row.by, row.count)).collect())
+}
+
+/// Keeps a new department, and from when on it stands where it stands.
+pub(in crate::records) async fn insert_department(
+    tx: &mut Tx,
+    id: Uuid,
+    doc: &Value,
+) -> Result<(), sqlx::Error> {
+    let now = tx.now();
+    sqlx::query!(
+        "with new as (
+             insert into departments
+                (id, hospital_id, code, name_ar, name_en, parent_id, manager_id, phone, location,
+                 active, version, created_at)
+             select $1, new.hospital_id, new.code, new.name_ar, new.name_en, new.parent_id,
+                    new.manager_id, new.phone, new.location, new.active, 1, $3
+             from jsonb_populate_record(null::departments, $2) as new
+             returning id, hospital_id, parent_id
+         )
+         insert into department_places (department_id, hospital_id, parent_id, from_at)
+         select id, hospital_id, parent_id, $3 from new",
+        id,
+        doc,
+        now,
+    )
+    .execute(tx.db())
+    .await?;
+    Ok(())
+}
+
+/// False when the version is stale. A move ends one place and begins another.
+pub(in crate::records) async fn update_department(
+    tx: &mut Tx,
+    id: Uuid,
+    version: i64,
+    doc: &Value,
+    moved: bool,
+) -> Result<bool, sqlx::Error> {
+    let now = tx.now();
+    let done = sqlx::query!(
+        "update departments as row
+         set code = new.code, name_ar = new.name_ar, name_en = new.name_en,
+             parent_id = new.parent_id, manager_id = new.manager_id, phone = new.phone,
+             location = new.location, active = new.active, version = row.version + 1
+         from jsonb_populate_record(null::departments, $3) as new
+         where row.id = $1 and row.version = $2 and row.deleted_at is null",
+        id,
+        version,
+        doc,
+    )
+    .execute(tx.db())
+    .await?;
+    if done.rows_affected() == 0 {
+        return Ok(false);
+    }
+    if moved {
+        // Two moves at one instant leave one place: the last.
+        sqlx::query!(
+            "delete from department_places where department_id = $1 and from_at = $2",
+            id,
+            now,
+        )
+        .execute(tx.db())
+        .await?;
+        sqlx::query!(
+            "update department_places set until_at = $2
+             where department_id = $1 and until_at is null",
+            id,
+            now,
+        )
+        .execute(tx.db())
+        .await?;
+        sqlx::query!(
+            "insert into department_places (department_id, hospital_id, parent_id, from_at)
+             select id, hospital_id, parent_id, $2 from departments where id = $1",
+            id,
+            now,
+        )
+        .execute(tx.db())
+        .await?;
+    }
+    Ok(true)
+}
+
+/// False when the version is stale.
+pub(in crate::records) async fn remove_department(
+    tx: &mut Tx,
+    id: Uuid,
+    version: i64,
+) -> Result<bool, sqlx::Error> {
+    let now = tx.now();
+    let done = sqlx::query!(
+        "update departments set deleted_at = $3, active = false, version = version + 1
+         where id = $1 and version = $2 and deleted_at is null",
+        id,
+        version,
+        now,
+    )
+    .execute(tx.db())
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// What still needs a department.
+pub(in crate::records) async fn uses_of_department(
+    tx: &mut Tx,
+    id: Uuid,
+) -> Result<Vec<Use>, sqlx::Error> {
+    let rows = sqlx::query!(
+        r#"select by as "by!", count(*) as "count!"
+           from (select 'department' as by from departments
+                 where parent_id = $1 and deleted_at is null
+                 union all
+                 select 'employee' from employees where department_id = $1 and deleted_at is null
+                 union all
+                 select 'user' from users where department_id = $1 and deleted_at is null
+                 union all
+                 select 'role_grant' from role_grants where department_id = $1
+                 union all
+                 select 'physician' from physician_affiliations as works
+                 join physicians as physician on physician.id = works.physician_id
+                 where works.department_id = $1 and physician.deleted_at is null
+                 union all
+                 (select 'stage' from stages where department_id = $1 limit 1000)
+                 union all
+                 (select 'action' from actions where department_id = $1 limit 1000)) as uses
+           group by by order by by"#,
+        id,
+    )
+    .fetch_all(tx.db())
+    .await?;
+    Ok(rows.into_iter().map(|row| used(row.by, row.count)).collect())
+}
+
+/// A use in the words of the wire.
+pub(in crate::records) fn used(by: String, count: i64) -> Use {
+    Use { by, count: u32::try_from(count).unwrap_or(u32::MAX) }
+}

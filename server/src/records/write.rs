@@ -1,0 +1,168 @@
+//! What the writing use cases share: which store keeps a kind, and what is remembered of a change.
+
+use px360_domain::Failure;
+use px360_domain::ids::HospitalId;
+use px360_domain::records::{RecordKind, Use, masked};
+use serde_json::{Map, Value, json};
+use uuid::Uuid;
+
+use super::record::Record;
+use super::statements::Sight;
+use super::{constraints, patients, people, places, store};
+use crate::audit::Entry;
+use crate::error::Result;
+use crate::tx::Tx;
+
+/// Keeps a new record.
+pub(super) async fn insert(
+    tx: &mut Tx,
+    kind: RecordKind,
+    id: Uuid,
+    doc: &Map<String, Value>,
+) -> Result<()> {
+    let json = Value::Object(doc.clone());
+    let kept = match kind {
+        RecordKind::Hospital => places::insert_hospital(tx, id, &json).await,
+        RecordKind::Department => places::insert_department(tx, id, &json).await,
+        RecordKind::Physician => people::insert_physician(tx, id, &json).await,
+        RecordKind::Employee => people::insert_employee(tx, id, &json).await,
+        RecordKind::Patient => patients::insert(tx, id, &json).await,
+        RecordKind::User => return people::create_user(tx, id, doc).await,
+    };
+    constraints::as_faults(kind, kept)
+}
+
+/// Keeps what a record is from now on.
+///
+/// # Errors
+/// `Conflict` when somebody else was faster.
+pub(super) async fn update(
+    tx: &mut Tx,
+    kind: RecordKind,
+    id: Uuid,
+    version: i64,
+    before: &Map<String, Value>,
+    doc: &Map<String, Value>,
+) -> Result<()> {
+    let json = Value::Object(doc.clone());
+    let kept = match kind {
+        RecordKind::Hospital => places::update_hospital(tx, id, version, &json).await,
+        RecordKind::Department => {
+            let moved = before.get("parent_id") != doc.get("parent_id");
+            places::update_department(tx, id, version, &json, moved).await
+        }
+        RecordKind::Physician => people::update_physician(tx, id, version, &json).await,
+        RecordKind::Employee => people::update_employee(tx, id, version, &json).await,
+        RecordKind::Patient => patients::update(tx, id, version, &json).await,
+        RecordKind::User => return people::change_user(tx, id, version, doc).await,
+    };
+    require_fresh(constraints::as_faults(kind, kept)?)
+}
+
+/// Takes a record out of every list.
+pub(super) async fn remove(tx: &mut Tx, kind: RecordKind, id: Uuid, version: i64) -> Result<()> {
+    let done = match kind {
+        RecordKind::Hospital => places::remove_hospital(tx, id, version).await?,
+        RecordKind::Department => places::remove_department(tx, id, version).await?,
+        RecordKind::Physician => people::remove_physician(tx, id, version).await?,
+        RecordKind::Employee => people::remove_employee(tx, id, version).await?,
+        RecordKind::Patient => patients::remove(tx, id, version).await?,
+        RecordKind::User => {
+            people::require_below(tx, id).await?;
+            people::delete_user(tx, id, version).await?
+        }
+    };
+    require_fresh(done)
+}
+
+/// What still needs a record.
+pub(super) async fn uses(tx: &mut Tx, kind: RecordKind, id: Uuid) -> Result<Vec<Use>> {
+    Ok(match kind {
+        RecordKind::Hospital => places::uses_of_hospital(tx, id).await?,
+        RecordKind::Department => places::uses_of_department(tx, id).await?,
+        RecordKind::Physician => people::uses_of_physician(tx, id).await?,
+        RecordKind::Employee => people::uses_of_employee(tx, id).await?,
+        RecordKind::Patient => patients::uses(tx, id).await?,
+        RecordKind::User => people::uses_of_user(tx, id).await?,
+    })
+}
+
+pub(super) fn require_fresh(done: bool) -> Result<()> {
+    if done { Ok(()) } else { Err(Failure::conflict("stale_version").into()) }
+}
+
+/// What was written, if it stands within the reach of whoever wrote it.
+///
+/// # Errors
+/// `Forbidden` for what somebody tried to put into another house.
+pub(super) async fn must_reach(
+    tx: &mut Tx,
+    kind: RecordKind,
+    id: Uuid,
+) -> Result<Map<String, Value>> {
+    let reach = tx.reach().clone();
+    let sight = Sight { reach: &reach, identify: true };
+    let row = store::find_in(tx, kind, sight, id).await?.ok_or(Failure::Forbidden)?;
+    Ok(Record::of(kind, row, true).doc)
+}
+
+/// What is remembered: each field that changed, from what to what. Who a patient is stays masked:
+/// the log is kept for longer than the patient's own row may be.
+pub(super) fn entry(
+    kind: RecordKind,
+    deed: &'static str,
+    id: Uuid,
+    before: &Map<String, Value>,
+    after: &Map<String, Value>,
+) -> Entry {
+    let (from, to) = (masked(kind, before.clone()), masked(kind, after.clone()));
+    let changes: Map<String, Value> = kind
+        .fields()
+        .iter()
+        .filter(|field| before.get(field.name) != after.get(field.name))
+        .map(|field| {
+            let change = json!({ "from": from.get(field.name), "to": to.get(field.name) });
+            (field.name.to_owned(), change)
+        })
+        .collect();
+    let action = action(kind, deed);
+    let entry = Entry::done(action, kind.as_str(), id).with(json!({ "changes": changes }));
+    let whole = if after.is_empty() { before } else { after };
+    match hospital_of(kind, id, whole) {
+        Some(hospital) => entry.in_hospital(HospitalId(hospital)),
+        None => entry,
+    }
+}
+
+fn hospital_of(kind: RecordKind, id: Uuid, doc: &Map<String, Value>) -> Option<Uuid> {
+    if kind == RecordKind::Hospital {
+        return Some(id);
+    }
+    let first = |name: &str| doc.get(name)?.get(0)?.get("hospital_id")?.as_str();
+    let own = doc.get("hospital_id").and_then(Value::as_str);
+    own.or_else(|| first("mrns")).or_else(|| first("affiliations"))?.parse().ok()
+}
+
+/// The word that the log has for it.
+fn action(kind: RecordKind, deed: &'static str) -> &'static str {
+    match (kind, deed) {
+        (RecordKind::Hospital, "created") => "hospital.created",
+        (RecordKind::Hospital, "updated") => "hospital.updated",
+        (RecordKind::Hospital, _) => "hospital.deleted",
+        (RecordKind::Department, "created") => "department.created",
+        (RecordKind::Department, "updated") => "department.updated",
+        (RecordKind::Department, _) => "department.deleted",
+        (RecordKind::Physician, "created") => "physician.created",
+        (RecordKind::Physician, "updated") => "physician.updated",
+        (RecordKind::Physician, _) => "physician.deleted",
+        (RecordKind::Employee, "created") => "employee.created",
+        (RecordKind::Employee, "updated") => "employee.updated",
+        (RecordKind::Employee, _) => "employee.deleted",
+        (RecordKind::Patient, "created") => "patient.created",
+        (RecordKind::Patient, "updated") => "patient.updated",
+        (RecordKind::Patient, _) => "patient.deleted",
+        (RecordKind::User, "created") => "user.created",
+        (RecordKind::User, "updated") => "user.updated",
+        (RecordKind::User, _) => "user.deleted",
+    }
+}

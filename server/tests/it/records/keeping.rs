@@ -1,0 +1,236 @@
+//! Making, changing and removing records of every kind.
+
+use px360_domain::Failure;
+use px360_domain::records::{Kept, RecordKind, RecordQuery};
+use px360_server::records::{self, Change, Create};
+use serde_json::{Value, json};
+use sqlx::PgPool;
+
+use super::{db_id, failure, fault, faults, fields, make, samples, search, set};
+use crate::harness::TestApp;
+
+async fn db_entries(app: &TestApp, id: uuid::Uuid) -> Vec<(String, Value)> {
+    sqlx::query_as(
+        "select action, detail from audit_events where entity_id = $1::text
+         and action not like '%viewed' order by id",
+    )
+    .bind(id.to_string())
+    .fetch_all(&app.db)
+    .await
+    .unwrap()
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn a_record_of_every_kind_is_made_found_changed_and_removed_and_each_step_is_remembered(
+    db: PgPool,
+) {
+    let app = TestApp::new(db).await;
+    let admin = app.user("admin").await;
+    for (kind, doc) in samples(&app, "RYD", "1").await {
+        app.clock.advance(chrono::TimeDelta::seconds(1));
+        let kept = make(&admin, kind, doc.clone()).await.unwrap();
+        assert_eq!(kept.version, 1, "{kind}");
+        let found = records::find(&admin, kind, kept.id).await.unwrap();
+        for (name, value) in fields(doc) {
+            if name != "password" && !value.is_array() {
+                assert_eq!(found.doc[&name], value, "{kind}.{name}");
+            }
+        }
+        assert_eq!(found.doc.get("password"), None, "{kind}");
+        let listed = records::list(&admin, kind, RecordQuery::default()).await.unwrap();
+        assert_eq!(listed.items[0].id, kept.id, "{kind}: newest first");
+        let changed = set(&admin, kind, kept, json!({ "name_en": "Another name" })).await.unwrap();
+        assert_eq!(changed, Kept { id: kept.id, version: 2 }, "{kind}");
+        let found = records::find(&admin, kind, kept.id).await.unwrap();
+        assert_eq!(found.doc["name_en"], "Another name", "{kind}");
+        assert_eq!(found.version, 2, "{kind}");
+        records::remove(&admin, kind, kept.id, Some(2)).await.unwrap();
+        let gone = records::find(&admin, kind, kept.id).await;
+        assert_eq!(failure(gone), Failure::not_found(kind.as_str()));
+        let entries = db_entries(&app, kept.id).await;
+        let mut deeds: Vec<&str> = entries.iter().map(|(deed, _)| deed.as_str()).collect();
+        // Accounts remember a new user in their own words as well.
+        deeds.retain(|deed| *deed != "account.created");
+        let said = |deed: &str| format!("{kind}.{deed}");
+        assert_eq!(deeds, [said("created"), said("updated"), said("deleted")]);
+        let (_, detail) = entries.iter().find(|(deed, _)| *deed == said("updated")).unwrap();
+        let only: Vec<&String> = detail["changes"].as_object().unwrap().keys().collect();
+        assert_eq!(only, ["name_en"], "{kind}: only what changed");
+    }
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn a_change_of_a_version_that_is_gone_is_refused_and_changes_nothing(db: PgPool) {
+    let app = TestApp::new(db).await;
+    let admin = app.user("admin").await;
+    for (kind, doc) in samples(&app, "RYD", "1").await {
+        let kept = make(&admin, kind, doc).await.unwrap();
+        set(&admin, kind, kept, json!({ "name_en": "First" })).await.unwrap();
+        let late = set(&admin, kind, kept, json!({ "name_en": "Second" })).await;
+        assert_eq!(failure(late), Failure::conflict("stale_version"), "{kind}");
+        let late = records::remove(&admin, kind, kept.id, Some(1)).await;
+        assert_eq!(failure(late), Failure::conflict("stale_version"), "{kind}");
+        let found = records::find(&admin, kind, kept.id).await.unwrap();
+        assert_eq!(found.doc["name_en"], "First", "{kind}");
+    }
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn every_fault_of_a_form_is_said_at_once_and_nothing_is_kept(db: PgPool) {
+    let app = TestApp::new(db).await;
+    let admin = app.user("admin").await;
+    let refused = make(
+        &admin,
+        RecordKind::Patient,
+        json!({ "mobile": "12", "email": "no", "sex": "x", "birth_date": "yesterday", "score": 5,
+                "id_kind": "iqama", "national_id": "1058529940", "mrns": [] }),
+    )
+    .await;
+    let mut said = faults(refused);
+    said.sort();
+    assert_eq!(
+        said,
+        [
+            fault("birth_date", "malformed"),
+            fault("email", "email_invalid"),
+            fault("mobile", "phone_invalid"),
+            fault("mrns", "required"),
+            fault("name_ar", "required"),
+            fault("national_id", "national_id_invalid"),
+            fault("score", "unknown_field"),
+            fault("sex", "unknown_word"),
+        ]
+    );
+    let refused =
+        make(&admin, RecordKind::Hospital, json!({ "code": "a b", "name_en": "\u{0}" })).await;
+    assert_eq!(
+        faults(refused),
+        [fault("code", "invalid"), fault("name_en", "malformed"), fault("name_ar", "required")]
+    );
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn what_is_given_once_or_worked_out_cannot_be_written(db: PgPool) {
+    let app = TestApp::new(db).await;
+    let admin = app.user("admin").await;
+    let samples = samples(&app, "RYD", "1").await;
+    let (kind, doc) = samples.into_iter().find(|(kind, _)| *kind == RecordKind::User).unwrap();
+    let mut with_role = doc.clone();
+    with_role["roles"] = json!("px_admin");
+    assert_eq!(faults(make(&admin, kind, with_role).await), [fault("roles", "read_only")]);
+    let kept = make(&admin, kind, doc).await.unwrap();
+    for (field, value) in [("username", "root"), ("password", "another horse battery")] {
+        let refused = set(&admin, kind, kept, json!({ field: value })).await;
+        assert_eq!(faults(refused), [fault(field, "read_only")]);
+    }
+    // Scripts send back what they got.
+    let got = records::find(&admin, kind, kept.id).await.unwrap();
+    let change = Change { version: 1, doc: got.doc, whole: true };
+    assert_eq!(records::change(&admin, kind, kept.id, change).await.unwrap(), kept);
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn a_code_is_given_once(db: PgPool) {
+    let app = TestApp::new(db).await;
+    let admin = app.user("admin").await;
+    for (kind, doc) in samples(&app, "RYD", "1").await {
+        make(&admin, kind, doc.clone()).await.unwrap();
+        let taken = match kind {
+            RecordKind::Hospital | RecordKind::Department => "code",
+            RecordKind::Physician => "licence",
+            RecordKind::Employee => "number",
+            RecordKind::Patient => "mrns",
+            RecordKind::User => "username",
+        };
+        assert_eq!(faults(make(&admin, kind, doc).await), [fault(taken, "taken")], "{kind}");
+    }
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn what_is_in_use_stays_and_says_what_uses_it(db: PgPool) {
+    let app = TestApp::new(db).await;
+    let admin = app.user("admin").await;
+    let hospital = db_id(&app.db, "hospitals", "code", "RYD").await;
+    let refused = records::remove(&admin, RecordKind::Hospital, hospital, None).await;
+    let Failure::InUse { by } = failure(refused) else { panic!("in use") };
+    let by: Vec<(&str, u32)> = by.iter().map(|used| (used.by.as_str(), used.count)).collect();
+    assert!(by.contains(&("department", 9)), "{by:?}");
+    assert!(records::find(&admin, RecordKind::Hospital, hospital).await.is_ok());
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn a_request_that_is_sent_again_makes_nothing_new(db: PgPool) {
+    let app = TestApp::new(db).await;
+    let admin = app.user("admin").await;
+    let create = |code: &str| Create {
+        doc: fields(json!({ "code": code, "name_en": "Once" })),
+        idempotency_key: Some("request-1".to_owned()),
+    };
+    let many = (0..8).map(|_| {
+        let (admin, create) = (admin.clone(), create("ONCE"));
+        tokio::spawn(async move { records::create(&admin, RecordKind::Hospital, create).await })
+    });
+    let mut ids = Vec::new();
+    for one in many.collect::<Vec<_>>() {
+        ids.push(one.await.unwrap().unwrap().id);
+    }
+    ids.dedup();
+    assert_eq!(ids.len(), 1, "one hospital");
+    let other = records::create(&admin, RecordKind::Hospital, create("OTHER")).await;
+    assert_eq!(failure(other), Failure::conflict("idempotency_key_reused"));
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn lists_are_ordered_narrowed_and_paged_without_losing_a_row(db: PgPool) {
+    let app = TestApp::new(db).await;
+    let admin = app.user("admin").await;
+    let hospital = db_id(&app.db, "hospitals", "code", "JED").await.to_string();
+    for ordering in [None, Some("code"), Some("-code"), Some("name_ar")] {
+        let (mut codes, mut cursor) = (Vec::new(), None);
+        loop {
+            let query = RecordQuery {
+                ordering: ordering.map(str::to_owned),
+                filters: vec![("hospital_id".to_owned(), hospital.clone())],
+                limit: Some(2),
+                cursor,
+                ..RecordQuery::default()
+            };
+            let page = records::list(&admin, RecordKind::Department, query).await.unwrap();
+            assert_eq!(page.total, Some(9));
+            codes.extend(page.items.iter().map(|row| row.doc["code"].as_str().unwrap().to_owned()));
+            cursor = page.next_cursor;
+            if cursor.is_none() {
+                break;
+            }
+        }
+        let mut sorted = codes.clone();
+        sorted.sort();
+        assert_eq!(sorted.len(), 9, "{ordering:?}");
+        match ordering {
+            Some("code") => assert_eq!(codes, sorted),
+            Some("-code") => assert_eq!(codes.into_iter().rev().collect::<Vec<_>>(), sorted),
+            _ => {}
+        }
+    }
+    let nonsense = [
+        RecordQuery { ordering: Some("phone".to_owned()), ..RecordQuery::default() },
+        RecordQuery { filters: vec![("x".into(), "y".into())], ..RecordQuery::default() },
+        RecordQuery { cursor: Some("x".into()), ..RecordQuery::default() },
+        RecordQuery { limit: Some(201), ..RecordQuery::default() },
+    ];
+    for query in nonsense {
+        let refused = records::list(&admin, RecordKind::Department, query.clone()).await;
+        assert!(matches!(failure(refused), Failure::Invalid { .. }), "{query:?}");
+    }
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn choices_are_found_by_what_one_types(db: PgPool) {
+    let app = TestApp::new(db).await;
+    let admin = app.user("admin").await;
+    let found = records::options(&admin, RecordKind::Department, "القلب".into(), Vec::new()).await;
+    let found = found.unwrap();
+    assert_eq!(found.len(), 3, "one in each hospital");
+    assert!(found.iter().all(|choice| choice.detail == "CARD"), "{found:?}");
+    assert_eq!(search(&admin, RecordKind::Hospital, "RYD").await.items.len(), 1);
+}
