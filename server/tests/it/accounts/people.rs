@@ -70,8 +70,11 @@ async fn a_manager_reaches_the_department_and_everything_below_it(db: PgPool) {
     // A department that was made its own grandparent must not hang the house.
     house
         .run(
-            "update departments set parent_id = '00000000-0000-0000-0000-000000000005'
-               where code = 'D4'",
+            // The table refuses a circle by now; one may be there from before it did.
+            "alter table departments disable trigger departments_tree;
+             update departments set parent_id = '00000000-0000-0000-0000-000000000005'
+               where code = 'D4';
+             alter table departments enable trigger departments_tree",
         )
         .await;
 
