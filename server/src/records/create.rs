@@ -1,7 +1,7 @@
 //! New records.
 
 use px360_domain::Failure;
-use px360_domain::records::{Kept, RecordKind, Writing, check};
+use px360_domain::records::{Form, Kept, RecordKind, Writing, check};
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
@@ -32,7 +32,7 @@ pub async fn create(ctx: &Ctx, kind: RecordKind, cmd: Create) -> Result<Kept> {
     let id: Uuid = ctx.new_id();
     let mut tx = ctx.begin(granted).await?;
     if let Some(key) = cmd.idempotency_key {
-        let hash: [u8; 32] = Sha256::digest(format!("{kind} {}", Value::Object(cmd.doc))).into();
+        let hash = request_hash(kind, cmd.doc);
         match idempotency::remember_in(&mut tx, &key, &hash, id).await? {
             Repeat::First => {}
             Repeat::Of(id) => {
@@ -47,4 +47,12 @@ pub async fn create(ctx: &Ctx, kind: RecordKind, cmd: Create) -> Result<Kept> {
     tx.record(write::entry(kind, "created", id, &Map::new(), &after));
     tx.commit().await?;
     Ok(Kept { id, version: 1 })
+}
+
+/// What a request is known by when it comes again: without passwords, which a quick hash would give
+/// away.
+fn request_hash(kind: RecordKind, mut doc: Map<String, Value>) -> [u8; 32] {
+    let is_secret = |name: &str| kind.field(name).is_some_and(|field| field.form == Form::Secret);
+    doc.retain(|name, _| !is_secret(name));
+    Sha256::digest(format!("{kind} {}", Value::Object(doc))).into()
 }

@@ -69,6 +69,7 @@ pub(super) async fn remove(tx: &mut Tx, kind: RecordKind, id: Uuid, version: i64
         RecordKind::Patient => patients::remove(tx, id, version).await?,
         RecordKind::User => {
             people::require_below(tx, id).await?;
+            people::require_other(tx, id)?;
             people::delete_user(tx, id, version).await?
         }
     };

@@ -48,6 +48,9 @@ pub(in crate::records) async fn change_user(
     doc: &Map<String, Value>,
 ) -> Result<()> {
     require_below(tx, id).await?;
+    if doc.get("active") == Some(&Value::Bool(false)) {
+        require_other(tx, id)?;
+    }
     let kept = store::update_user(tx, id, version, &Value::Object(doc.clone())).await;
     require_fresh(constraints::as_faults(RecordKind::User, kept)?)?;
     Ok(())
@@ -63,4 +66,12 @@ pub(in crate::records) async fn require_below(tx: &mut Tx, id: Uuid) -> Result<(
     let mine = grants.iter().map(|grant| grant.role.level()).max().unwrap_or_default();
     let theirs = store::level_of_user(tx, id).await?;
     if theirs < i16::from(mine) { Ok(()) } else { Err(Failure::Forbidden.into()) }
+}
+
+/// Nobody disables themselves. Only PX admins disable PX admins, so one of them always stays.
+pub(in crate::records) fn require_other(tx: &Tx, id: Uuid) -> Result<()> {
+    if tx.ctx().user_id() == Some(UserId(id)) {
+        return Err(Failure::conflict("own_account").into());
+    }
+    Ok(())
 }

@@ -158,3 +158,21 @@ async fn nobody_changes_a_user_who_stands_as_high_as_themselves(db: PgPool) {
     let kept = px360_domain::records::Kept { id: below, version: 1 };
     set(&ctx, RecordKind::User, kept, json!({ "email": "staff@example.sa" })).await.unwrap();
 }
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn nobody_disables_or_removes_themselves_so_that_one_px_admin_stays(db: PgPool) {
+    let app = TestApp::new(db).await;
+    let admin = app.user("admin").await;
+    let me = db_id(&app.db, "users", "username", "admin").await;
+    let kept = px360_domain::records::Kept { id: me, version: 1 };
+    let refused = set(&admin, RecordKind::User, kept, json!({ "active": false })).await;
+    assert_eq!(failure(refused), Failure::conflict("own_account"));
+    let refused = records::remove(&admin, RecordKind::User, me, None).await;
+    assert_eq!(failure(refused), Failure::conflict("own_account"));
+    let staff = db_id(&app.db, "users", "username", "staff").await;
+    let kept = px360_domain::records::Kept { id: staff, version: 1 };
+    set(&admin, RecordKind::User, kept, json!({ "active": false })).await.unwrap();
+    let gone =
+        px360_server::accounts::load_actor(&app.deps, px360_domain::ids::UserId(staff)).await;
+    assert!(gone.unwrap().is_none(), "felt by the next click");
+}
