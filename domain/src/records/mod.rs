@@ -17,4 +17,4 @@ pub use contract::*;
 pub use field::{Field, Form, Listed};
 pub use kind::RecordKind;
 pub use mask::masked;
-pub use parse::parse_text;
+pub use parse::{CODE_CHARS_MAX, ID_CHARS_MAX, ROWS_MAX, parse_text};

@@ -8,11 +8,11 @@ use super::{Field, Form};
 use crate::contact::{EmailAddress, PhoneNumber, fold_digits};
 
 /// The most letters of a code.
-const CODE_CHARS_MAX: usize = 60;
+pub const CODE_CHARS_MAX: usize = 60;
 /// The most letters of an identity document's number.
-const ID_CHARS_MAX: usize = 40;
+pub const ID_CHARS_MAX: usize = 40;
 /// The most rows in one field.
-const ROWS_MAX: usize = 100;
+pub const ROWS_MAX: usize = 100;
 
 /// Reads a value as REST sends it; the code of what is wrong otherwise. `Null` means empty.
 pub(super) fn parse(field: &Field, value: &Value) -> Result<Value, &'static str> {
@@ -20,7 +20,6 @@ pub(super) fn parse(field: &Field, value: &Value) -> Result<Value, &'static str>
         (Form::Flag, Value::Bool(_)) | (Form::Degrees(..), Value::Number(_)) => {
             in_range(field.form, value.clone())
         }
-        (Form::Flag, Value::Null) => Err("required"),
         (_, Value::Null) => Ok(Value::Null),
         (Form::Rows(_), Value::Array(rows)) if rows.len() > ROWS_MAX => Err("too_many"),
         (Form::Rows(_), Value::Array(_)) => Ok(value.clone()),

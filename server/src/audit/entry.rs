@@ -1,5 +1,7 @@
 //! One thing to remember.
 
+use std::borrow::Cow;
+
 use px360_domain::ids::HospitalId;
 use serde_json::Value;
 
@@ -7,7 +9,7 @@ use serde_json::Value;
 #[derive(Clone, Debug)]
 pub struct Entry {
     /// Noun and past tense: `action.closed`.
-    pub action: &'static str,
+    pub action: Cow<'static, str>,
     /// The glossary's word for the thing.
     pub entity: &'static str,
     /// Which one.
@@ -22,9 +24,13 @@ pub struct Entry {
 
 impl Entry {
     /// Something that was done to one thing.
-    pub fn done(action: &'static str, entity: &'static str, entity_id: impl ToString) -> Self {
+    pub fn done(
+        action: impl Into<Cow<'static, str>>,
+        entity: &'static str,
+        entity_id: impl ToString,
+    ) -> Self {
         Self {
-            action,
+            action: action.into(),
             entity,
             entity_id: entity_id.to_string(),
             hospital_id: None,

@@ -29,7 +29,7 @@ pub(crate) async fn write(
             now,
             actor_kind,
             actor,
-            entry.action,
+            entry.action.as_ref(),
             entry.entity,
             entry.entity_id,
             entry.hospital_id as _,

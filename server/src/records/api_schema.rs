@@ -1,18 +1,23 @@
 //! The OpenAPI description of the doors of a kind, read from the kind's own description.
 
-use px360_domain::records::{Field, Form, RecordKind};
+use px360_domain::page::{PAGE_SIZE, PAGE_SIZE_MAX};
+use px360_domain::records::{
+    CODE_CHARS_MAX, Field, Form, ID_CHARS_MAX, ROWS_MAX, RecordKind, TOTAL_MAX,
+};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 use utoipa::PartialSchema as _;
 use utoipa::openapi::path::Paths;
 use utoipa::openapi::{PathsBuilder, RefOr, Schema};
 
+use super::statements::SEARCH_CHARS_MAX;
+use crate::accounts::PASSWORD_CHARS_MIN;
 use crate::http::ProblemBody;
 
 /// The names of a kind's schemas: as it is kept, as it is sent, and a page of it.
 fn names(kind: RecordKind) -> [String; 3] {
-    let name: String =
-        kind.as_str().split('_').map(|word| word[..1].to_uppercase() + &word[1..]).collect();
+    let word = kind.as_str();
+    let name = word[..1].to_uppercase() + &word[1..];
     [name.clone(), format!("{name}Fields"), format!("{name}Page")]
 }
 
@@ -24,7 +29,7 @@ pub(super) fn schemas(kind: RecordKind) -> Vec<(String, RefOr<Schema>)> {
     let mut properties = Map::new();
     properties.insert("id".to_owned(), json!({ "type": "string", "format": "uuid" }));
     properties.insert("version".to_owned(), json!({ "type": "integer", "format": "int64" }));
-    properties.extend(kept.map(|field| (field.name.to_owned(), schema(field))));
+    properties.extend(properties_of(kept));
     let required: Vec<String> = properties.keys().cloned().collect();
     let described = [
         (
@@ -45,7 +50,7 @@ pub(super) fn schemas(kind: RecordKind) -> Vec<(String, RefOr<Schema>)> {
                     },
                     "total": {
                         "type": ["integer", "null"],
-                        "description": "How many there are on all pages; null above 10,000.",
+                        "description": format!("How many there are on all pages; null above {TOTAL_MAX}."),
                     },
                 },
             }),
@@ -56,11 +61,9 @@ pub(super) fn schemas(kind: RecordKind) -> Vec<(String, RefOr<Schema>)> {
 }
 
 fn fields_schema(fields: &[&Field]) -> Value {
-    let of_field = |field: &&Field| (field.name.to_owned(), schema(field));
-    let properties: Map<String, Value> = fields.iter().map(of_field).collect();
     json!({
         "type": "object",
-        "properties": properties,
+        "properties": properties_of(fields.iter().copied()),
         "additionalProperties": false,
         "example": example(fields),
     })
@@ -94,11 +97,17 @@ fn example(fields: &[&Field]) -> Value {
     Value::Object(example)
 }
 
+fn properties_of<'a>(fields: impl IntoIterator<Item = &'a Field>) -> Map<String, Value> {
+    fields.into_iter().map(|field| (field.name.to_owned(), schema(field))).collect()
+}
+
 fn schema(field: &Field) -> Value {
     match field.form {
         Form::Text(chars_max) => json!({ "type": ["string", "null"], "maxLength": chars_max }),
-        Form::Code => json!({ "type": ["string", "null"], "maxLength": 60 }),
-        Form::Secret => json!({ "type": "string", "format": "password", "minLength": 12 }),
+        Form::Code => json!({ "type": ["string", "null"], "maxLength": CODE_CHARS_MAX }),
+        Form::Secret => {
+            json!({ "type": "string", "format": "password", "minLength": PASSWORD_CHARS_MIN })
+        }
         Form::Email => json!({ "type": ["string", "null"], "description": "A mail address." }),
         Form::Phone => json!({
             "type": ["string", "null"],
@@ -106,7 +115,7 @@ fn schema(field: &Field) -> Value {
         }),
         Form::IdNumber => json!({
             "type": ["string", "null"],
-            "maxLength": 40,
+            "maxLength": ID_CHARS_MAX,
             "description": "Checked by the rule of its kind of document.",
         }),
         Form::Day => json!({
@@ -128,15 +137,11 @@ fn schema(field: &Field) -> Value {
             "format": "uuid",
             "description": format!("The id of a {}.", kind.as_str()),
         }),
-        Form::Rows(fields) => {
-            let of_field = |field: &Field| (field.name.to_owned(), schema(field));
-            let properties: Map<String, Value> = fields.iter().map(of_field).collect();
-            json!({
-                "type": ["array", "null"],
-                "maxItems": 100,
-                "items": { "type": "object", "properties": properties },
-            })
-        }
+        Form::Rows(fields) => json!({
+            "type": ["array", "null"],
+            "maxItems": ROWS_MAX,
+            "items": { "type": "object", "properties": properties_of(fields) },
+        }),
     }
 }
 
@@ -233,13 +238,13 @@ fn parameters(kind: RecordKind) -> Value {
     let mut parameters = vec![
         query(
             "search",
-            json!({ "type": "string", "maxLength": 200 }),
+            json!({ "type": "string", "maxLength": SEARCH_CHARS_MAX }),
             "Words that all occur, in whatever spelling of Arabic letters and digits.",
         ),
         query(
             "limit",
-            json!({ "type": "integer", "minimum": 1, "maximum": 200 }),
-            "How many rows; 50 when absent.",
+            json!({ "type": "integer", "minimum": 1, "maximum": PAGE_SIZE_MAX }),
+            &format!("How many rows; {PAGE_SIZE} when absent."),
         ),
         query("cursor", json!({ "type": "string" }), "The `next_cursor` of the page before."),
     ];

@@ -5,8 +5,7 @@ use px360_domain::records::{Kept, RecordKind, Writing, check};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::statements::Sight;
-use super::{references, store, write};
+use super::{references, write};
 use crate::ctx::Ctx;
 use crate::error::Result;
 
@@ -28,20 +27,8 @@ pub struct Change {
 /// stand outside the caller's reach afterwards; `Conflict` for a stale version; `Invalid` with every
 /// fault.
 pub async fn change(ctx: &Ctx, kind: RecordKind, id: Uuid, cmd: Change) -> Result<Kept> {
-    let read = ctx.require(kind.read())?;
-    let sight = Sight { reach: read.reach(), identify: true };
-    let seen = store::find(ctx.read(&read), kind, sight, id).await?;
-    if seen.is_none() {
-        return Err(Failure::not_found(kind.as_str()).into());
-    }
-    let mut tx = ctx.begin(ctx.require(kind.write())?).await?;
-    let reach = tx.reach().clone();
-    let sight = Sight { reach: &reach, identify: true };
-    let before = store::find_in(&mut tx, kind, sight, id).await?.ok_or(Failure::Forbidden)?;
-    if before.version != cmd.version {
-        return Err(Failure::conflict("stale_version").into());
-    }
-    let Value::Object(before) = before.doc else { return Err(Failure::Forbidden.into()) };
+    let (mut tx, record) = write::open(ctx, kind, id, Some(cmd.version)).await?;
+    let before = record.doc;
     let writing = if cmd.whole { Writing::Replace } else { Writing::Change };
     let changes =
         check(kind, &cmd.doc, writing, &before).map_err(|faults| Failure::Invalid { faults })?;
@@ -53,7 +40,7 @@ pub async fn change(ctx: &Ctx, kind: RecordKind, id: Uuid, cmd: Change) -> Resul
     }
     references::check(&mut tx, kind, &doc).await?;
     write::update(&mut tx, kind, id, cmd.version, &before, &doc).await?;
-    let after = write::must_reach(&mut tx, kind, id).await?;
+    let after = write::must_reach(&mut tx, kind, id).await?.doc;
     tx.record(write::entry(kind, "updated", id, &before, &after));
     tx.commit().await?;
     Ok(Kept { id, version: cmd.version + 1 })

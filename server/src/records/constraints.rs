@@ -6,13 +6,12 @@ use px360_domain::records::RecordKind;
 use crate::error::{Error, Result};
 
 /// Constraints whose names say less than what is wrong.
-const NAMED: [(&str, &str, &str); 6] = [
+const NAMED: [(&str, &str, &str); 5] = [
     ("departments_tree_check", "parent_id", "cycle"),
     ("departments_one_hospital_check", "parent_id", "other_hospital"),
     ("patient_mrns_key", "mrns", "taken"),
     ("employees_user_key", "user_id", "taken"),
     ("physician_affiliations_period_check", "affiliations", "before_from"),
-    ("users_username_key", "username", "taken"),
 ];
 
 /// Turns a violated key or reference into a fault of the field that it is about. Keys are named

@@ -43,7 +43,7 @@ pub async fn create(ctx: &Ctx, kind: RecordKind, cmd: Create) -> Result<Kept> {
     }
     references::check(&mut tx, kind, &doc).await?;
     write::insert(&mut tx, kind, id, &doc).await?;
-    let after = write::must_reach(&mut tx, kind, id).await?;
+    let after = write::must_reach(&mut tx, kind, id).await?.doc;
     tx.record(write::entry(kind, "created", id, &Map::new(), &after));
     tx.commit().await?;
     Ok(Kept { id, version: 1 })

@@ -1,13 +1,12 @@
 //! One record.
 
 use px360_domain::Failure;
-use px360_domain::ids::HospitalId;
 use px360_domain::records::{RecordDetail, RecordKind};
 use uuid::Uuid;
 
 use super::record::Record;
 use super::statements::Sight;
-use super::{identity, store};
+use super::{identity, store, write};
 use crate::audit::Entry;
 use crate::ctx::Ctx;
 use crate::error::Result;
@@ -48,10 +47,7 @@ async fn look(ctx: &Ctx, kind: RecordKind, id: Uuid) -> Result<(Record, bool)> {
     if let Some(identify) = identify.filter(|_| kind == RecordKind::Patient) {
         let mut tx = ctx.begin(identify).await?;
         let entry = Entry::done("patient.viewed", "patient", id);
-        tx.record(match record.hospital(kind) {
-            Some(hospital) => entry.in_hospital(HospitalId(hospital)),
-            None => entry,
-        });
+        tx.record(write::at_home(entry, kind, id, &record.doc));
         tx.commit().await?;
     }
     Ok((record, is_masked))

@@ -27,8 +27,8 @@ pub(super) async fn of_one(
     read: &Granted,
     id: Uuid,
 ) -> Result<Option<Granted>> {
-    if kind != RecordKind::Patient {
-        return Ok(Some(read.clone()));
+    if let Some(identify) = everywhere(ctx, kind, read) {
+        return Ok(Some(identify));
     }
     let Some(identify) = ctx.may(Permission::PatientIdentify) else { return Ok(None) };
     let sight = Sight { reach: identify.reach(), identify: true };

@@ -45,17 +45,6 @@ impl Record {
         Self { id, version: 0, doc: Map::new(), names: HashMap::new() }
     }
 
-    /// The hospital that it belongs to, where it belongs to one.
-    pub(super) fn hospital(&self, kind: RecordKind) -> Option<Uuid> {
-        if kind == RecordKind::Hospital {
-            return Some(self.id);
-        }
-        let first = |rows: &Value| rows[0]["hospital_id"].as_str().map(str::to_owned);
-        let own = self.doc.get("hospital_id").and_then(Value::as_str).map(str::to_owned);
-        let rows = || ["mrns", "affiliations"].iter().find_map(|name| first(self.doc.get(*name)?));
-        own.or_else(rows)?.parse().ok()
-    }
-
     /// As REST sends it: the fields beside `id` and `version`.
     pub(super) fn into_json(self) -> Value {
         let mut json = Map::new();

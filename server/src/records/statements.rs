@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::paging::{cursor_refused, read_cursor};
 
 /// The most letters of what is searched for.
-const SEARCH_CHARS_MAX: usize = 200;
+pub(super) const SEARCH_CHARS_MAX: usize = 200;
 
 /// The shortest word that the index of a million patients can look up.
 const WORD_CHARS_MIN: usize = 3;

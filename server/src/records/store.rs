@@ -10,31 +10,104 @@ use super::statements::{Asked, Order, Sight};
 use crate::error::Result;
 use crate::tx::{Reader, Tx};
 
-/// The columns of [`Row`], where rows are in no order of a field.
+/// Rows of records within sight: where each stands in the order, the function that gives them, the rest of
+/// the statement, and the values that it names from `$6` on.
+macro_rules! rows_of {
+    (
+        $place:literal, $records:literal, $sight:expr, [$($rest:literal),+], $($value:expr),+ $(,)?
+    ) => {{
+        let Sight { reach, identify } = $sight;
+        sqlx::query_as!(
+            Row,
+            r#"select id as "id!", version as "version!", doc as "doc!", names as "names!", "#
+                + $place + r#" as "place!" from "# + $records + "($1, $2, $3, $4, $5) "
+                $(+ $rest)+,
+            reach.all,
+            &reach.hospitals as _,
+            &reach.departments as _,
+            reach.own as _,
+            identify,
+            $($value),+
+        )
+    }};
+}
+
+/// A count of records within sight; the rest as for [`rows_of`].
+macro_rules! count_of {
+    ($records:literal, $sight:expr, [$($rest:literal),+], $($value:expr),+ $(,)?) => {{
+        let Sight { reach, identify } = $sight;
+        sqlx::query_scalar!(
+            r#"select count(*) as "count!" from (select from "#
+                + $records + "($1, $2, $3, $4, $5) " $(+ $rest)+ + ") as few",
+            reach.all,
+            &reach.hospitals as _,
+            &reach.departments as _,
+            reach.own as _,
+            identify,
+            $($value),+
+        )
+    }};
+}
+
+/// A function that gives a page in the order of a field.
+macro_rules! ordered {
+    ($name:ident, $records:literal, $beyond:literal, $order:literal) => {
+        pub(super) async fn $name(
+            read: Reader<'_>,
+            sight: Sight<'_>,
+            asked: &Asked,
+            field: &str,
+            limit: i64,
+        ) -> Result<Vec<Row>> {
+            Ok(rows_of!(
+                "place",
+                $records,
+                sight,
+                [
+                    r#"cross join lateral (
+                           select coalesce(fold_words(doc ->> $11), '') collate "C" as place) as placed
+                       where doc @> $6 and words like all($7)
+                         and ($10::text is null or words like $10)
+                         and ($8::uuid is null or (place, id) "#,
+                    $beyond,
+                    " ($9, $8)) order by ",
+                    $order,
+                    " limit $12"
+                ],
+                asked.contains,
+                &asked.words,
+                asked.after.as_ref().map(|after| after.id),
+                asked.after.as_ref().map(|after| after.place.as_str()),
+                asked.word,
+                field,
+                limit,
+            )
+            .fetch_all(read.db())
+            .await?)
+        }
+    };
+}
+
+/// The statements of one kind: the function that gives its records, the one that finds them by a word, its
+/// table, and what else a removal sets.
 macro_rules! kind_of_record {
-    ($kind:ident, $records:literal, $found:literal) => {
+    ($kind:ident, $records:literal, $found:literal, $table:literal, $removed:literal) => {
         mod $kind {
             use super::*;
 
             pub(super) async fn newest(
                 read: Reader<'_>,
-                Sight { reach, identify }: Sight<'_>,
+                sight: Sight<'_>,
                 asked: &Asked,
                 limit: i64,
             ) -> Result<Vec<Row>> {
-                Ok(sqlx::query_as!(
-                    Row,
-                    r#"select id as "id!", version as "version!", doc as "doc!", names as "names!",
-                              '' as "place!"
-                       from "# + $records + r#"($1, $2, $3, $4, $5)
-                       where doc @> $6 and words like all($7) and ($8::uuid is null or id < $8)
-                       order by id desc
-                       limit $9"#,
-                    reach.all,
-                    &reach.hospitals as _,
-                    &reach.departments as _,
-                    reach.own as _,
-                    identify,
+                Ok(rows_of!(
+                    "''",
+                    $records,
+                    sight,
+                    ["where doc @> $6 and words like all($7) and ($8::uuid is null or id < $8)
+                      order by id desc
+                      limit $9"],
                     asked.contains,
                     &asked.words,
                     asked.after.as_ref().map(|after| after.id),
@@ -44,26 +117,25 @@ macro_rules! kind_of_record {
                 .await?)
             }
 
+            // Not `newest` with a condition that may be absent: such a plan could not begin at the index.
             pub(super) async fn found(
                 read: Reader<'_>,
-                Sight { reach, identify }: Sight<'_>,
+                sight: Sight<'_>,
                 asked: &Asked,
                 limit: i64,
             ) -> Result<Vec<Row>> {
-                Ok(sqlx::query_as!(
-                    Row,
-                    r#"select id as "id!", version as "version!", doc as "doc!", names as "names!",
-                              '' as "place!"
-                       from "# + $records + r#"($1, $2, $3, $4, $5)
-                       where id in (select * from "# + $found + r#"($10, $5))
-                         and doc @> $6 and words like all($7) and ($8::uuid is null or id < $8)
-                       order by id desc
-                       limit $9"#,
-                    reach.all,
-                    &reach.hospitals as _,
-                    &reach.departments as _,
-                    reach.own as _,
-                    identify,
+                Ok(rows_of!(
+                    "''",
+                    $records,
+                    sight,
+                    [
+                        "where id in (select * from ",
+                        $found,
+                        "($10, $5))
+                           and doc @> $6 and words like all($7) and ($8::uuid is null or id < $8)
+                         order by id desc
+                         limit $9"
+                    ],
                     asked.contains,
                     &asked.words,
                     asked.after.as_ref().map(|after| after.id),
@@ -74,95 +146,21 @@ macro_rules! kind_of_record {
                 .await?)
             }
 
-            pub(super) async fn upwards(
-                read: Reader<'_>,
-                Sight { reach, identify }: Sight<'_>,
-                asked: &Asked,
-                field: &str,
-                limit: i64,
-            ) -> Result<Vec<Row>> {
-                Ok(sqlx::query_as!(
-                    Row,
-                    r#"select id as "id!", version as "version!", doc as "doc!", names as "names!",
-                              place as "place!"
-                       from "# + $records + r#"($1, $2, $3, $4, $5)
-                       cross join lateral (
-                           select coalesce(fold_words(doc ->> $11), '') collate "C" as place) as placed
-                       where doc @> $6 and words like all($7)
-                         and ($10::text is null or words like $10)
-                         and ($8::uuid is null or (place, id) > ($9, $8))
-                       order by place, id
-                       limit $12"#,
-                    reach.all,
-                    &reach.hospitals as _,
-                    &reach.departments as _,
-                    reach.own as _,
-                    identify,
-                    asked.contains,
-                    &asked.words,
-                    asked.after.as_ref().map(|after| after.id),
-                    asked.after.as_ref().map(|after| after.place.as_str()),
-                    asked.word,
-                    field,
-                    limit,
-                )
-                .fetch_all(read.db())
-                .await?)
-            }
-
-            pub(super) async fn downwards(
-                read: Reader<'_>,
-                Sight { reach, identify }: Sight<'_>,
-                asked: &Asked,
-                field: &str,
-                limit: i64,
-            ) -> Result<Vec<Row>> {
-                Ok(sqlx::query_as!(
-                    Row,
-                    r#"select id as "id!", version as "version!", doc as "doc!", names as "names!",
-                              place as "place!"
-                       from "# + $records + r#"($1, $2, $3, $4, $5)
-                       cross join lateral (
-                           select coalesce(fold_words(doc ->> $11), '') collate "C" as place) as placed
-                       where doc @> $6 and words like all($7)
-                         and ($10::text is null or words like $10)
-                         and ($8::uuid is null or (place, id) < ($9, $8))
-                       order by place desc, id desc
-                       limit $12"#,
-                    reach.all,
-                    &reach.hospitals as _,
-                    &reach.departments as _,
-                    reach.own as _,
-                    identify,
-                    asked.contains,
-                    &asked.words,
-                    asked.after.as_ref().map(|after| after.id),
-                    asked.after.as_ref().map(|after| after.place.as_str()),
-                    asked.word,
-                    field,
-                    limit,
-                )
-                .fetch_all(read.db())
-                .await?)
-            }
+            ordered!(upwards, $records, ">", "place, id");
+            ordered!(downwards, $records, "<", "place desc, id desc");
 
             pub(super) async fn count(
                 read: Reader<'_>,
-                Sight { reach, identify }: Sight<'_>,
+                sight: Sight<'_>,
                 asked: &Asked,
             ) -> Result<i64> {
-                Ok(sqlx::query_scalar!(
-                    r#"select count(*) as "count!"
-                       from (select from "# + $records + r#"($1, $2, $3, $4, $5)
-                             where doc @> $6 and words like all($7) limit $8) as few"#,
-                    reach.all,
-                    &reach.hospitals as _,
-                    &reach.departments as _,
-                    reach.own as _,
-                    identify,
+                Ok(count_of!(
+                    $records,
+                    sight,
+                    ["where doc @> $6 and words like all($7) limit $8"],
                     asked.contains,
                     &asked.words,
-                    i64::from(TOTAL_MAX) + 1,
+                    COUNTED_MAX,
                 )
                 .fetch_one(read.db())
                 .await?)
@@ -170,22 +168,20 @@ macro_rules! kind_of_record {
 
             pub(super) async fn count_found(
                 read: Reader<'_>,
-                Sight { reach, identify }: Sight<'_>,
+                sight: Sight<'_>,
                 asked: &Asked,
             ) -> Result<i64> {
-                Ok(sqlx::query_scalar!(
-                    r#"select count(*) as "count!"
-                       from (select from "# + $records + r#"($1, $2, $3, $4, $5)
-                             where id in (select * from "# + $found + r#"($9, $5))
-                               and doc @> $6 and words like all($7) limit $8) as few"#,
-                    reach.all,
-                    &reach.hospitals as _,
-                    &reach.departments as _,
-                    reach.own as _,
-                    identify,
+                Ok(count_of!(
+                    $records,
+                    sight,
+                    [
+                        "where id in (select * from ",
+                        $found,
+                        "($9, $5)) and doc @> $6 and words like all($7) limit $8"
+                    ],
                     asked.contains,
                     &asked.words,
-                    i64::from(TOTAL_MAX) + 1,
+                    COUNTED_MAX,
                     asked.word,
                 )
                 .fetch_one(read.db())
@@ -194,34 +190,52 @@ macro_rules! kind_of_record {
 
             pub(super) async fn find(
                 db: impl PgExecutor<'_>,
-                Sight { reach, identify }: Sight<'_>,
+                sight: Sight<'_>,
                 id: Uuid,
             ) -> Result<Option<Row>> {
-                Ok(sqlx::query_as!(
-                    Row,
-                    r#"select id as "id!", version as "version!", doc as "doc!", names as "names!",
-                              '' as "place!"
-                       from "# + $records + r#"($1, $2, $3, $4, $5) where id = $6"#,
-                    reach.all,
-                    &reach.hospitals as _,
-                    &reach.departments as _,
-                    reach.own as _,
-                    identify,
+                Ok(rows_of!("''", $records, sight, ["where id = $6"], id)
+                    .fetch_optional(db)
+                    .await?)
+            }
+
+            pub(super) async fn remove(tx: &mut Tx, id: Uuid, version: i64) -> Result<bool> {
+                let now = tx.now();
+                let done = sqlx::query!(
+                    "update " + $table + " set deleted_at = $3, version = version + 1" + $removed
+                        + " where id = $1 and version = $2 and deleted_at is null",
                     id,
+                    version,
+                    now,
                 )
-                .fetch_optional(db)
-                .await?)
+                .execute(tx.db())
+                .await?;
+                Ok(done.rows_affected() == 1)
             }
         }
     };
 }
 
-kind_of_record!(hospital, "hospital_records", "hospitals_found");
-kind_of_record!(department, "department_records", "departments_found");
-kind_of_record!(physician, "physician_records", "physicians_found");
-kind_of_record!(employee, "employee_records", "employees_found");
-kind_of_record!(patient, "patient_records", "patients_found");
-kind_of_record!(user, "user_records", "users_found");
+/// A count goes no further than one above what is told.
+const COUNTED_MAX: i64 = TOTAL_MAX as i64 + 1;
+
+kind_of_record!(hospital, "hospital_records", "hospitals_found", "hospitals", ", active = false");
+kind_of_record!(
+    department,
+    "department_records",
+    "departments_found",
+    "departments",
+    ", active = false"
+);
+kind_of_record!(
+    physician,
+    "physician_records",
+    "physicians_found",
+    "physicians",
+    ", active = false"
+);
+kind_of_record!(employee, "employee_records", "employees_found", "employees", ", active = false");
+kind_of_record!(patient, "patient_records", "patients_found", "patients", "");
+kind_of_record!(user, "user_records", "users_found", "users", ", active = false");
 
 /// Calls the function of this name for the kind.
 macro_rules! of_kind {
@@ -285,4 +299,9 @@ pub(super) async fn find_in(
     id: Uuid,
 ) -> Result<Option<Row>> {
     of_kind!(kind, find(tx.db(), sight, id))
+}
+
+/// Takes a record out of every list; false when the version is stale.
+pub(super) async fn remove(tx: &mut Tx, kind: RecordKind, id: Uuid, version: i64) -> Result<bool> {
+    of_kind!(kind, remove(tx, id, version))
 }

@@ -10,8 +10,33 @@ use super::record::Record;
 use super::statements::Sight;
 use super::{constraints, patients, people, places, store};
 use crate::audit::Entry;
+use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::tx::Tx;
+
+/// Begins to write on a record: the unit of work, and the record as it stands in it.
+///
+/// # Errors
+/// `NotFound` for what is out of sight; `Forbidden` for what may be seen and not changed; `Conflict` for
+/// another version than the one that was meant.
+pub(super) async fn open(
+    ctx: &Ctx,
+    kind: RecordKind,
+    id: Uuid,
+    version: Option<i64>,
+) -> Result<(Tx, Record)> {
+    let read = ctx.require(kind.read())?;
+    let sight = Sight { reach: read.reach(), identify: true };
+    if store::find(ctx.read(&read), kind, sight, id).await?.is_none() {
+        return Err(Failure::not_found(kind.as_str()).into());
+    }
+    let mut tx = ctx.begin(ctx.require(kind.write())?).await?;
+    let record = must_reach(&mut tx, kind, id).await?;
+    if version.is_some_and(|version| version != record.version) {
+        return Err(Failure::conflict("stale_version").into());
+    }
+    Ok((tx, record))
+}
 
 /// Keeps a new record.
 pub(super) async fn insert(
@@ -61,19 +86,11 @@ pub(super) async fn update(
 
 /// Takes a record out of every list.
 pub(super) async fn remove(tx: &mut Tx, kind: RecordKind, id: Uuid, version: i64) -> Result<()> {
-    let done = match kind {
-        RecordKind::Hospital => places::remove_hospital(tx, id, version).await?,
-        RecordKind::Department => places::remove_department(tx, id, version).await?,
-        RecordKind::Physician => people::remove_physician(tx, id, version).await?,
-        RecordKind::Employee => people::remove_employee(tx, id, version).await?,
-        RecordKind::Patient => patients::remove(tx, id, version).await?,
-        RecordKind::User => {
-            people::require_below(tx, id).await?;
-            people::require_other(tx, id)?;
-            people::delete_user(tx, id, version).await?
-        }
-    };
-    require_fresh(done)
+    if kind == RecordKind::User {
+        people::require_below(tx, id).await?;
+        people::require_other(tx, id)?;
+    }
+    require_fresh(store::remove(tx, kind, id, version).await?)
 }
 
 /// What still needs a record.
@@ -88,23 +105,24 @@ pub(super) async fn uses(tx: &mut Tx, kind: RecordKind, id: Uuid) -> Result<Vec<
     })
 }
 
+/// A use in the words of the wire.
+pub(super) fn used(by: String, count: i64) -> Use {
+    Use { by, count: u32::try_from(count).unwrap_or(u32::MAX) }
+}
+
 pub(super) fn require_fresh(done: bool) -> Result<()> {
     if done { Ok(()) } else { Err(Failure::conflict("stale_version").into()) }
 }
 
-/// What was written, if it stands within the reach of whoever wrote it.
+/// The record as this unit of work sees it, if it stands within the reach of whoever writes.
 ///
 /// # Errors
-/// `Forbidden` for what somebody tried to put into another house.
-pub(super) async fn must_reach(
-    tx: &mut Tx,
-    kind: RecordKind,
-    id: Uuid,
-) -> Result<Map<String, Value>> {
+/// `Forbidden` for what does not, among it what somebody tried to put into another house.
+pub(super) async fn must_reach(tx: &mut Tx, kind: RecordKind, id: Uuid) -> Result<Record> {
     let reach = tx.reach().clone();
     let sight = Sight { reach: &reach, identify: true };
     let row = store::find_in(tx, kind, sight, id).await?.ok_or(Failure::Forbidden)?;
-    Ok(Record::of(kind, row, true).doc)
+    Ok(Record::of(kind, row, true))
 }
 
 /// What is remembered: each field that changed, from what to what. Who a patient is stays masked:
@@ -126,44 +144,24 @@ pub(super) fn entry(
             (field.name.to_owned(), change)
         })
         .collect();
-    let action = action(kind, deed);
-    let entry = Entry::done(action, kind.as_str(), id).with(json!({ "changes": changes }));
+    let entry = Entry::done(format!("{kind}.{deed}"), kind.as_str(), id);
     let whole = if after.is_empty() { before } else { after };
-    match hospital_of(kind, id, whole) {
-        Some(hospital) => entry.in_hospital(HospitalId(hospital)),
+    at_home(entry.with(json!({ "changes": changes })), kind, id, whole)
+}
+
+/// An entry under the hospital that the record belongs to, where it belongs to one.
+pub(super) fn at_home(entry: Entry, kind: RecordKind, id: Uuid, doc: &Map<String, Value>) -> Entry {
+    match hospital_of(kind, id, doc) {
+        Some(hospital) => entry.in_hospital(hospital),
         None => entry,
     }
 }
 
-fn hospital_of(kind: RecordKind, id: Uuid, doc: &Map<String, Value>) -> Option<Uuid> {
+fn hospital_of(kind: RecordKind, id: Uuid, doc: &Map<String, Value>) -> Option<HospitalId> {
     if kind == RecordKind::Hospital {
-        return Some(id);
+        return Some(HospitalId(id));
     }
     let first = |name: &str| doc.get(name)?.get(0)?.get("hospital_id")?.as_str();
     let own = doc.get("hospital_id").and_then(Value::as_str);
     own.or_else(|| first("mrns")).or_else(|| first("affiliations"))?.parse().ok()
-}
-
-/// The word that the log has for it.
-fn action(kind: RecordKind, deed: &'static str) -> &'static str {
-    match (kind, deed) {
-        (RecordKind::Hospital, "created") => "hospital.created",
-        (RecordKind::Hospital, "updated") => "hospital.updated",
-        (RecordKind::Hospital, _) => "hospital.deleted",
-        (RecordKind::Department, "created") => "department.created",
-        (RecordKind::Department, "updated") => "department.updated",
-        (RecordKind::Department, _) => "department.deleted",
-        (RecordKind::Physician, "created") => "physician.created",
-        (RecordKind::Physician, "updated") => "physician.updated",
-        (RecordKind::Physician, _) => "physician.deleted",
-        (RecordKind::Employee, "created") => "employee.created",
-        (RecordKind::Employee, "updated") => "employee.updated",
-        (RecordKind::Employee, _) => "employee.deleted",
-        (RecordKind::Patient, "created") => "patient.created",
-        (RecordKind::Patient, "updated") => "patient.updated",
-        (RecordKind::Patient, _) => "patient.deleted",
-        (RecordKind::User, "created") => "user.created",
-        (RecordKind::User, "updated") => "user.updated",
-        (RecordKind::User, _) => "user.deleted",
-    }
 }

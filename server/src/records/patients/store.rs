@@ -4,7 +4,7 @@ use px360_domain::records::Use;
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::records::places::used;
+use crate::records::write::used;
 use crate::tx::Tx;
 
 /// Keeps a new patient with their record numbers.
@@ -100,25 +100,6 @@ async fn insert_mrns(tx: &mut Tx, id: Uuid, doc: &Value) -> Result<(), sqlx::Err
     .execute(tx.db())
     .await?;
     Ok(())
-}
-
-/// False when the version is stale.
-pub(in crate::records) async fn remove(
-    tx: &mut Tx,
-    id: Uuid,
-    version: i64,
-) -> Result<bool, sqlx::Error> {
-    let now = tx.now();
-    let done = sqlx::query!(
-        "update patients set deleted_at = $3, version = version + 1
-         where id = $1 and version = $2 and deleted_at is null",
-        id,
-        version,
-        now,
-    )
-    .execute(tx.db())
-    .await?;
-    Ok(done.rows_affected() == 1)
 }
 
 /// What still needs a patient.

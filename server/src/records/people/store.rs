@@ -4,7 +4,7 @@ use px360_domain::records::Use;
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::records::places::used;
+use crate::records::write::used;
 use crate::tx::Tx;
 
 /// Keeps a new physician and where they work.
@@ -76,25 +76,6 @@ async fn insert_affiliations(tx: &mut Tx, id: Uuid, doc: &Value) -> Result<(), s
     Ok(())
 }
 
-/// False when the version is stale.
-pub(in crate::records) async fn remove_physician(
-    tx: &mut Tx,
-    id: Uuid,
-    version: i64,
-) -> Result<bool, sqlx::Error> {
-    let now = tx.now();
-    let done = sqlx::query!(
-        "update physicians set deleted_at = $3, active = false, version = version + 1
-         where id = $1 and version = $2 and deleted_at is null",
-        id,
-        version,
-        now,
-    )
-    .execute(tx.db())
-    .await?;
-    Ok(done.rows_affected() == 1)
-}
-
 /// What still needs a physician.
 pub(in crate::records) async fn uses_of_physician(
     tx: &mut Tx,
@@ -160,25 +141,6 @@ pub(in crate::records) async fn update_employee(
     Ok(done.rows_affected() == 1)
 }
 
-/// False when the version is stale.
-pub(in crate::records) async fn remove_employee(
-    tx: &mut Tx,
-    id: Uuid,
-    version: i64,
-) -> Result<bool, sqlx::Error> {
-    let now = tx.now();
-    let done = sqlx::query!(
-        "update employees set deleted_at = $3, active = false, version = version + 1
-         where id = $1 and version = $2 and deleted_at is null",
-        id,
-        version,
-        now,
-    )
-    .execute(tx.db())
-    .await?;
-    Ok(done.rows_affected() == 1)
-}
-
 /// What still needs an employee.
 pub(in crate::records) async fn uses_of_employee(
     tx: &mut Tx,
@@ -231,25 +193,6 @@ pub(in crate::records) async fn update_user(
         id,
         version,
         doc,
-    )
-    .execute(tx.db())
-    .await?;
-    Ok(done.rows_affected() == 1)
-}
-
-/// False when the version is stale.
-pub(in crate::records) async fn delete_user(
-    tx: &mut Tx,
-    id: Uuid,
-    version: i64,
-) -> Result<bool, sqlx::Error> {
-    let now = tx.now();
-    let done = sqlx::query!(
-        "update users set deleted_at = $3, active = false, version = version + 1
-         where id = $1 and version = $2 and deleted_at is null",
-        id,
-        version,
-        now,
     )
     .execute(tx.db())
     .await?;

@@ -5,6 +5,7 @@ use px360_domain::records::Use;
 use serde_json::Value;
 use uuid::Uuid;
 
+use crate::records::write::used;
 use crate::tx::Tx;
 
 /// From nine in the morning to nine in the evening, until the hospital says otherwise.
@@ -59,25 +60,6 @@ pub(in crate::records) async fn update_hospital(
         id,
         version,
         doc,
-    )
-    .execute(tx.db())
-    .await?;
-    Ok(done.rows_affected() == 1)
-}
-
-/// False when the version is stale.
-pub(in crate::records) async fn remove_hospital(
-    tx: &mut Tx,
-    id: Uuid,
-    version: i64,
-) -> Result<bool, sqlx::Error> {
-    let now = tx.now();
-    let done = sqlx::query!(
-        "update hospitals set deleted_at = $3, active = false, version = version + 1
-         where id = $1 and version = $2 and deleted_at is null",
-        id,
-        version,
-        now,
     )
     .execute(tx.db())
     .await?;
@@ -195,25 +177,6 @@ pub(in crate::records) async fn update_department(
     Ok(true)
 }
 
-/// False when the version is stale.
-pub(in crate::records) async fn remove_department(
-    tx: &mut Tx,
-    id: Uuid,
-    version: i64,
-) -> Result<bool, sqlx::Error> {
-    let now = tx.now();
-    let done = sqlx::query!(
-        "update departments set deleted_at = $3, active = false, version = version + 1
-         where id = $1 and version = $2 and deleted_at is null",
-        id,
-        version,
-        now,
-    )
-    .execute(tx.db())
-    .await?;
-    Ok(done.rows_affected() == 1)
-}
-
 /// What still needs a department.
 pub(in crate::records) async fn uses_of_department(
     tx: &mut Tx,
@@ -243,9 +206,4 @@ pub(in crate::records) async fn uses_of_department(
     .fetch_all(tx.db())
     .await?;
     Ok(rows.into_iter().map(|row| used(row.by, row.count)).collect())
-}
-
-/// A use in the words of the wire.
-pub(in crate::records) fn used(by: String, count: i64) -> Use {
-    Use { by, count: u32::try_from(count).unwrap_or(u32::MAX) }
 }
