@@ -11,8 +11,8 @@ use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 use serde_json::Value;
 
 /// One file per namespace and language.
-const NAMESPACES: [&str; 7] =
-    ["common", "failures", "kit", "gallery", "actions", "analytics", "public"];
+const NAMESPACES: [&str; 8] =
+    ["common", "failures", "kit", "gallery", "account", "actions", "analytics", "public"];
 /// The default comes first.
 const LOCALES: [&str; 2] = ["ar", "en"];
 /// CLDR's plural forms of Arabic; English has the last and `one`.

@@ -24,6 +24,7 @@ pub(crate) fn router(deps: &Deps, options: &LeptosOptions) -> Router {
             move || shell(options.clone())
         })
         .with_state(options.clone())
+        .layer(from_fn(send_to_profile))
         .layer(from_fn(send_to_sign_in));
     Router::new()
         .route("/", get(choose_language))
@@ -66,6 +67,23 @@ async fn send_to_sign_in(request: Request, next: Next) -> Response {
     let locale = if wanted.starts_with("/en") { Locale::En } else { Locale::Ar };
     let wanted: String = form_urlencoded::byte_serialize(wanted.as_bytes()).collect();
     Redirect::to(&format!("{}?next={wanted}", paths::login(locale))).into_response()
+}
+
+/// Whoever signed in with a temporary password finds every page but one closed, so that one is where
+/// they are sent.
+async fn send_to_profile(request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    let locale = if path.starts_with("/en") { Locale::En } else { Locale::Ar };
+    let profile = paths::profile(locale);
+    let is_elsewhere = !path.starts_with("/rpc/") && path != profile;
+    let must_change = request
+        .extensions()
+        .get::<Ctx>()
+        .is_some_and(|ctx| matches!(ctx.actor(), Actor::User { must_change_password: true, .. }));
+    if is_elsewhere && must_change {
+        return Redirect::to(&profile).into_response();
+    }
+    next.run(request).await
 }
 
 /// A page that broke says so. For the log only, and only from people who are signed in: anybody else

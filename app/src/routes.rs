@@ -8,6 +8,7 @@ use leptos_router::{ParamSegment, SsrMode, StaticSegment};
 use px360_domain::access::Permission;
 use px360_domain::{Failure, Locale, paths};
 
+use crate::accounts::{ProfilePage, RolesPage};
 use crate::actions::{ActionPage, ActionsPage};
 use crate::analytics::CommandCenterPage;
 use crate::layout::{Frame, MeResource, Nowhere, Opening, opening_address};
@@ -53,6 +54,8 @@ fn StaffRoutes(
                 ssr=SsrMode::Async
             />
             <Route path=StaticSegment(paths::NOTIFICATIONS) view=InboxPage ssr=SsrMode::Async/>
+            <Route path=StaticSegment(paths::PROFILE) view=ProfilePage ssr=SsrMode::Async/>
+            <Route path=StaticSegment(paths::ROLES) view=RolesPage ssr=SsrMode::Async/>
             <Route path=StaticSegment("gallery") view=Gallery ssr=SsrMode::Async/>
         </ParentRoute>
     }

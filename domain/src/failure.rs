@@ -11,9 +11,15 @@ pub enum Failure {
     /// Nobody is signed in, or the credentials are wrong. 401.
     #[error("unauthenticated")]
     Unauthenticated,
+    /// The password was right; a code of the second factor is still missing. 401.
+    #[error("otp required")]
+    OtpRequired,
     /// The thing may be seen, but not acted upon. 403.
     #[error("forbidden")]
     Forbidden,
+    /// The password was reset; until it is changed nothing else can be done. 403.
+    #[error("password change required")]
+    PasswordChangeRequired,
     /// There is no such thing, or the caller may not know that there is. 404.
     #[error("not found: {what}")]
     NotFound {
@@ -91,8 +97,8 @@ impl Failure {
     pub const fn status(&self) -> u16 {
         match self {
             Self::Malformed { .. } => 400,
-            Self::Unauthenticated => 401,
-            Self::Forbidden => 403,
+            Self::Unauthenticated | Self::OtpRequired => 401,
+            Self::Forbidden | Self::PasswordChangeRequired => 403,
             Self::NotFound { .. } => 404,
             Self::Invalid { .. } => 422,
             Self::Conflict { .. } | Self::InUse { .. } => 409,

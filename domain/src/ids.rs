@@ -47,6 +47,8 @@ ids! {
     PhysicianId,
     /// A list with its filters, kept under a name.
     SavedViewId,
+    /// A browser that is signed in: what may be shown of it, never its key.
+    SessionId,
     /// An external system that sends events.
     SourceId,
     /// One step of a journey.

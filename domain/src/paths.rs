@@ -11,6 +11,12 @@ pub const COMMAND_CENTER: &str = "command-center";
 pub const NOTIFICATIONS: &str = "notifications";
 /// The sign-in page, below the locale.
 pub const LOGIN: &str = "login";
+/// The second step of signing in, below the locale.
+pub const LOGIN_CODE: &str = "login/code";
+/// One's own account, below the locale.
+pub const PROFILE: &str = "profile";
+/// The roles and what they allow, below the locale.
+pub const ROLES: &str = "roles";
 /// Where sign-out is posted to, below the locale.
 pub const LOGOUT: &str = "logout";
 /// Where a page asks which build of the browser side is handed out.
@@ -23,6 +29,21 @@ pub const SURVEY: &str = "/s";
 /// `/ar/login`.
 pub fn login(locale: Locale) -> String {
     format!("/{locale}/{LOGIN}")
+}
+
+/// `/ar/login/code`: a code after the password.
+pub fn login_code(locale: Locale) -> String {
+    format!("/{locale}/{LOGIN_CODE}")
+}
+
+/// `/ar/profile`.
+pub fn profile(locale: Locale) -> String {
+    format!("/{locale}/{PROFILE}")
+}
+
+/// `/ar/roles`.
+pub fn roles(locale: Locale) -> String {
+    format!("/{locale}/{ROLES}")
 }
 
 /// `/ar/logout`, POST only.

@@ -4,9 +4,11 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use px360_domain::access::{Permission, Reach, Role, Scope, policy};
-use px360_domain::ids::{DepartmentId, HospitalId, SourceId, SurveyId, UserId};
+pub use px360_domain::access::HeldGrant;
+use px360_domain::access::{OWN_ACCOUNT, Permission, Reach, Scope, policy};
+use px360_domain::ids::{HospitalId, SourceId, SurveyId, UserId};
 use px360_domain::{Bilingual, Failure, Locale};
+use tower_sessions::Session;
 use uuid::Uuid;
 
 use crate::deps::Deps;
@@ -30,6 +32,8 @@ pub enum Actor {
         language: Locale,
         /// Every role and where it holds.
         grants: Vec<HeldGrant>,
+        /// Whether their password was reset: until it is changed, only their own account is open.
+        must_change_password: bool,
     },
     /// An external system with a valid key.
     Source {
@@ -47,29 +51,17 @@ pub enum Actor {
     System(&'static str),
 }
 
-/// One role of a signed-in person, with the department tree below it already walked.
-#[derive(Clone, Debug)]
-pub struct HeldGrant {
-    /// The role.
-    pub role: Role,
-    /// The hospital it holds in; none means the whole group.
-    pub hospital_id: Option<HospitalId>,
-    /// The department it holds in.
-    pub department_id: Option<DepartmentId>,
-    /// That department and everything below it.
-    pub subtree: Vec<DepartmentId>,
-}
-
 impl Actor {
     /// How far this actor's permission reaches; none is no.
     fn reach(&self, permission: Permission) -> Option<Reach> {
         use Permission as P;
         match self {
             Self::Anonymous => (permission == P::SignIn).then(Reach::default),
-            // Whoever could sign in may also sign out and see who they are, whatever they were granted.
-            Self::User { id, .. } if matches!(permission, P::SignIn | P::ProfileRead) => {
+            // Whoever could sign in may also sign out and look after their account.
+            Self::User { id, .. } if OWN_ACCOUNT.contains(&permission) => {
                 Some(Reach { own: Some(*id), ..Reach::default() })
             }
+            Self::User { must_change_password: true, .. } => None,
             Self::User { id, grants, .. } => user_reach(*id, grants, permission),
             Self::Source { hospitals, .. } => matches!(permission, P::EventSend | P::EventRead)
                 .then(|| Reach {
@@ -140,6 +132,7 @@ pub struct Ctx {
     deps: Deps,
     actor: Arc<Actor>,
     meta: RequestMeta,
+    session: Option<Session>,
 }
 
 /// The policy's yes. Only [`Ctx::require`] and [`Ctx::may`] make it; without it there is no
@@ -164,7 +157,17 @@ impl Granted {
 
 impl Ctx {
     pub(crate) fn new(deps: Deps, actor: Actor, meta: RequestMeta) -> Self {
-        Self { deps, actor: Arc::new(actor), meta }
+        Self { deps, actor: Arc::new(actor), meta, session: None }
+    }
+
+    /// The same, asked through this session of a browser.
+    pub(crate) fn in_session(self, session: Session) -> Self {
+        Self { session: Some(session), ..self }
+    }
+
+    /// The browser's session that this was asked through; scripts have none.
+    pub(crate) fn session(&self) -> Option<&Session> {
+        self.session.as_ref()
     }
 
     /// Who asks.
@@ -211,6 +214,7 @@ impl Ctx {
         tracing::info!(%permission, actor = ?self.actor.audit_name(), request_id = %self.meta.request_id, "refused");
         Err(match *self.actor {
             Actor::Anonymous => Failure::Unauthenticated,
+            Actor::User { must_change_password: true, .. } => Failure::PasswordChangeRequired,
             _ => Failure::Forbidden,
         }
         .into())

@@ -8,7 +8,7 @@ use px360_domain::notifications::Channel;
 use sqlx::PgPool;
 use tokio::sync::Semaphore;
 
-use crate::accounts::{self, SourceKeys, TokenKeys};
+use crate::accounts::{self, SealKeys, SourceKeys, TokenKeys};
 use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::config::{EventsConfig, HttpConfig};
@@ -25,6 +25,7 @@ pub struct Deps(Arc<Inner>);
 struct Inner {
     parts: DepsParts,
     tokens: TokenKeys,
+    seal_keys: SealKeys,
     survey_tokens: SurveyTokens,
     versions: VersionCache,
     source_keys: SourceKeys,
@@ -56,6 +57,7 @@ impl Deps {
         let secrets = &parts.secrets;
         let inner = Inner {
             tokens: TokenKeys::derive(secrets),
+            seal_keys: SealKeys::derive(secrets),
             survey_tokens: SurveyTokens::derive(secrets),
             versions: VersionCache::default(),
             source_keys: SourceKeys::default(),
@@ -85,6 +87,10 @@ impl Deps {
 
     pub(crate) fn tokens(&self) -> &TokenKeys {
         &self.0.tokens
+    }
+
+    pub(crate) fn seal_keys(&self) -> &SealKeys {
+        &self.0.seal_keys
     }
 
     pub(crate) fn survey_tokens(&self) -> &SurveyTokens {

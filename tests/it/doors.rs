@@ -14,12 +14,24 @@ use crate::house::House;
 const PUBLIC: &str = include_str!("doors.public.txt");
 
 /// About oneself, and about nobody: whoever can sign in may ask.
-const OPEN_TO_ALL: [&str; 5] = [
+const OPEN_TO_ALL: [&str; 9] = [
+    "/rpc/accounts/end-other-sessions",
     "/rpc/accounts/me",
+    "/rpc/accounts/profile",
+    "/rpc/accounts/sessions",
+    "/rpc/accounts/update-profile",
     "/rpc/calendar/hijri",
     "/rpc/notifications/inbox",
     "/rpc/notifications/read",
     "/rpc/saved-views/opening",
+];
+
+/// About oneself as well, but what is sent here is not the password, and no code of an offer.
+const OPEN_WITH_THE_PASSWORD: [(&str, u16); 4] = [
+    ("/rpc/accounts/change-password", 422),
+    ("/rpc/accounts/begin-second-factor", 422),
+    ("/rpc/accounts/disable-second-factor", 422),
+    ("/rpc/accounts/confirm-second-factor", 409),
 ];
 
 /// Server functions with what they take. One that is missing here fails the test.
@@ -27,6 +39,22 @@ fn server_functions() -> Vec<(&'static str, Value)> {
     let id = "01936000-0000-7000-8000-00000000000a";
     vec![
         ("/rpc/accounts/me", json!({})),
+        ("/rpc/accounts/profile", json!({})),
+        (
+            "/rpc/accounts/update-profile",
+            json!({ "cmd": { "version": 1, "name": { "ar": "ن", "en": "N" },
+                             "email": "n@example.sa", "phone": null, "language": "ar" } }),
+        ),
+        ("/rpc/accounts/change-password", json!({ "cmd": { "current": "x", "new": "y" } })),
+        ("/rpc/accounts/sessions", json!({})),
+        ("/rpc/accounts/end-session", json!({ "id": id })),
+        ("/rpc/accounts/end-other-sessions", json!({})),
+        ("/rpc/accounts/begin-second-factor", json!({ "cmd": { "password": "x" } })),
+        ("/rpc/accounts/confirm-second-factor", json!({ "cmd": { "code": "287082" } })),
+        (
+            "/rpc/accounts/disable-second-factor",
+            json!({ "cmd": { "password": "x", "code": "287082" } }),
+        ),
         ("/rpc/actions/list", json!({ "filter": {} })),
         ("/rpc/actions/detail", json!({ "id": id })),
         ("/rpc/actions/neighbours", json!({ "id": id, "filter": {} })),
@@ -129,10 +157,13 @@ async fn no_server_function_answers_without_a_key_or_without_a_role(db: PgPool) 
         assert_eq!(parts.status, 401, "{path}: {answer}");
         let (parts, answer) = house.knock(request("POST", path, Some(body), Some(&nobody))).await;
         let open = OPEN_TO_ALL.contains(path);
-        let hidden = path.starts_with("/rpc/saved-views/") && body["id"].is_string();
-        let expected = match (open, hidden) {
-            (true, _) => 200,
-            (_, true) => 404,
+        let of_people = path.starts_with("/rpc/saved-views/") || path.starts_with("/rpc/accounts/");
+        let hidden = of_people && body["id"].is_string();
+        let known = OPEN_WITH_THE_PASSWORD.iter().find(|(known, _)| known == path);
+        let expected = match (open, hidden, known) {
+            (true, _, _) => 200,
+            (_, true, _) => 404,
+            (_, _, Some((_, status))) => *status,
             _ => 403,
         };
         assert_eq!(parts.status, expected, "{path}: {answer}");

@@ -1,7 +1,17 @@
-//! The signed-in person. Signing in itself is a patient-style page, in `public`.
+//! The signed-in person: who they are, how they look after their account, and what roles allow.
+//!
+//! Signing in itself is a patient-style page, in `public`.
 
+mod details_form;
+mod password_form;
+mod profile_page;
+mod roles_page;
+mod second_factor;
 mod server_fns;
+mod sessions_card;
 mod words;
 
+pub(crate) use profile_page::ProfilePage;
+pub(crate) use roles_page::RolesPage;
 pub(crate) use server_fns::account_me;
 pub(crate) use words::role_word;

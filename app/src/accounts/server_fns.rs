@@ -2,7 +2,11 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
-use px360_domain::accounts::Me;
+use px360_domain::accounts::{
+    BeginSecondFactor, ChangePassword, ConfirmSecondFactor, DisableSecondFactor, Me, Profile,
+    RecoveryCodes, SecondFactorOffer, SessionList, UpdateProfile,
+};
+use px360_domain::ids::SessionId;
 
 use crate::UiError;
 use crate::wire::Answer;
@@ -11,4 +15,62 @@ use crate::wire::Answer;
 #[server(prefix = "/rpc", endpoint = "accounts/me", input = Json, output = Answer)]
 pub async fn account_me() -> Result<Me, UiError> {
     Ok(px360_server::accounts::me(&crate::ssr::ctx().await?).await?)
+}
+
+/// One's own account, as the form to change it begins.
+#[server(prefix = "/rpc", endpoint = "accounts/profile", input = Json, output = Answer)]
+pub async fn account_profile() -> Result<Profile, UiError> {
+    Ok(px360_server::accounts::profile(&crate::ssr::ctx().await?).await?)
+}
+
+/// Replaces one's own details.
+#[server(prefix = "/rpc", endpoint = "accounts/update-profile", input = Json, output = Answer)]
+pub async fn account_update_profile(cmd: UpdateProfile) -> Result<(), UiError> {
+    Ok(px360_server::accounts::update_profile(&crate::ssr::ctx().await?, cmd).await?)
+}
+
+/// Changes one's own password; this session carries on under a new id.
+#[server(prefix = "/rpc", endpoint = "accounts/change-password", input = Json, output = Answer)]
+pub async fn account_change_password(cmd: ChangePassword) -> Result<(), UiError> {
+    Ok(px360_server::accounts::change_password(&crate::ssr::ctx().await?, cmd).await?)
+}
+
+/// Where one is signed in.
+#[server(prefix = "/rpc", endpoint = "accounts/sessions", input = Json, output = Answer)]
+pub async fn account_sessions() -> Result<SessionList, UiError> {
+    Ok(px360_server::accounts::list_sessions(&crate::ssr::ctx().await?).await?)
+}
+
+/// Signs one browser out.
+#[server(prefix = "/rpc", endpoint = "accounts/end-session", input = Json, output = Answer)]
+pub async fn account_end_session(id: SessionId) -> Result<(), UiError> {
+    Ok(px360_server::accounts::end_session(&crate::ssr::ctx().await?, id).await?)
+}
+
+/// Signs every other browser out.
+#[server(prefix = "/rpc", endpoint = "accounts/end-other-sessions", input = Json, output = Answer)]
+pub async fn account_end_other_sessions() -> Result<(), UiError> {
+    Ok(px360_server::accounts::end_other_sessions(&crate::ssr::ctx().await?).await?)
+}
+
+/// Offers a second factor.
+#[server(prefix = "/rpc", endpoint = "accounts/begin-second-factor", input = Json, output = Answer)]
+pub async fn account_begin_second_factor(
+    cmd: BeginSecondFactor,
+) -> Result<SecondFactorOffer, UiError> {
+    Ok(px360_server::accounts::begin_second_factor(&crate::ssr::ctx().await?, cmd).await?)
+}
+
+/// Begins to use the second factor that was offered.
+#[server(prefix = "/rpc", endpoint = "accounts/confirm-second-factor", input = Json, output = Answer)]
+pub async fn account_confirm_second_factor(
+    cmd: ConfirmSecondFactor,
+) -> Result<RecoveryCodes, UiError> {
+    Ok(px360_server::accounts::confirm_second_factor(&crate::ssr::ctx().await?, cmd).await?)
+}
+
+/// Goes back to the password alone.
+#[server(prefix = "/rpc", endpoint = "accounts/disable-second-factor", input = Json, output = Answer)]
+pub async fn account_disable_second_factor(cmd: DisableSecondFactor) -> Result<(), UiError> {
+    Ok(px360_server::accounts::disable_second_factor(&crate::ssr::ctx().await?, cmd).await?)
 }

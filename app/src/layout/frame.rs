@@ -18,7 +18,7 @@ use crate::loaded::{Loaded, load, load_first};
 use crate::notifications::InboxResource;
 use crate::saved_views::saved_views_opening;
 use crate::ui::banners::{BrokenBanner, NewVersionBanner, OfflineBanner, newer_version};
-use crate::ui::leave::LeaveStaffPages;
+use crate::ui::leave::{Leave, LeaveStaffPages};
 use crate::ui::problem::NotFoundPage;
 use crate::ui::toast::{ToastPlace, Toasts};
 
@@ -54,6 +54,7 @@ pub(crate) fn Frame() -> impl IntoView {
                 inbox.0.wait();
                 me.get().map(|me| match me {
                     Ok(me) => view! {
+                        {me.must_change_password.then(|| view! { <PasswordFirst locale=locale/> })}
                         <TopBar me=me.clone() inbox=inbox/>
                         <Nav me=me.clone() inbox=inbox/>
                         <Commands me=me/>
@@ -88,6 +89,18 @@ pub(crate) fn Nowhere() -> impl IntoView {
             <NotFoundPage/>
         </main>
     }
+}
+
+/// While the password is a temporary one, every way leads to where it can be changed; anything else
+/// would be refused.
+#[component]
+fn PasswordFirst(
+    /// The language of the page.
+    locale: Locale,
+) -> impl IntoView {
+    let path = use_location().pathname;
+    let profile = paths::profile(locale);
+    move || (*path.read() != profile).then(|| view! { <Leave to=profile.clone()/> })
 }
 
 /// Leaves for the sign-in page, which is none of ours, and comes back to this one.

@@ -53,6 +53,14 @@ pub(super) fn ProfileMenu(
                 <bdi>{me.name.pick(locale).to_owned()}</bdi>
                 <Code text=me.username/>
             </p>
+            <a class="menu-item" href=paths::profile(locale)>
+                <Icon name="user"/>
+                {text!(locale, common.profile)}
+            </a>
+            <a class="menu-item" href=paths::roles(locale)>
+                <Icon name="users"/>
+                {text!(locale, common.roles)}
+            </a>
             <Choice
                 title=text!(locale, common.theme)
                 chosen=looks.theme

@@ -5,6 +5,8 @@
 //! storing is in `px360-server`, the staff's hydrated pages are elsewhere in this crate.
 
 mod calm_pages;
+mod code_page;
+mod code_routes;
 mod entered;
 mod error_summary;
 mod public_routes;

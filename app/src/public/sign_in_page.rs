@@ -72,9 +72,11 @@ pub fn local_path(next: &str) -> Option<&str> {
         && next.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
     let rooted = next.starts_with('/') && !next.starts_with("//");
     let path = next.split(['?', '#']).next().unwrap_or_default();
-    let circular = Locale::ALL
-        .iter()
-        .any(|locale| [paths::login(*locale), paths::logout(*locale)].contains(&path.to_owned()));
+    let circular = Locale::ALL.iter().any(|&locale| {
+        [paths::login(locale), paths::login_code(locale), paths::logout(locale)]
+            .iter()
+            .any(|ours| ours == path)
+    });
     (plain && rooted && !circular).then_some(next)
 }
 
@@ -92,7 +94,7 @@ pub fn sign_in_page(locale: Locale, page: &SignInPage<'_>) -> String {
     shell::render(Document { locale, title, script: false }, || {
         view! {
             <body class="staff">
-                {header(locale, page.next)}
+                {header(locale, page.next, paths::login)}
                 <main>
                     {summary(locale, page.problems)}
                     <h1>{text!(locale, public.login_title)}</h1>
@@ -105,12 +107,15 @@ pub fn sign_in_page(locale: Locale, page: &SignInPage<'_>) -> String {
     })
 }
 
-fn header(locale: Locale, next: Option<&str>) -> AnyView {
+/// Who we are, and the same page in the other language.
+pub(super) fn header(
+    locale: Locale,
+    next: Option<&str>,
+    here: impl Fn(Locale) -> String,
+) -> AnyView {
     let other = locale.other();
-    let next = next
-        .map(|next| format!("?next={}", percent_encoded(&paths::in_locale(next, other))))
-        .unwrap_or_default();
-    let switch = format!("{}{next}", paths::login(other));
+    let next = next.map(|next| paths::in_locale(next, other));
+    let switch = with_next(here(other), next.as_deref());
     view! {
         <header>
             <p class="brand">
@@ -164,6 +169,14 @@ fn form(locale: Locale, page: &SignInPage<'_>) -> AnyView {
         </form>
     }
     .into_any()
+}
+
+/// An address that remembers where to go afterwards.
+pub(super) fn with_next(path: String, next: Option<&str>) -> String {
+    match next {
+        Some(next) => format!("{path}?next={}", percent_encoded(next)),
+        None => path,
+    }
 }
 
 /// For one value of a query string.

@@ -9,27 +9,31 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use http::Uri;
 use px360_domain::{Failure, Locale, paths};
-use px360_server::accounts::{self, SignIn};
+use px360_server::accounts::{self, SignIn, Step};
 use px360_server::http::{RequestMeta, Session, session};
 use px360_server::{Ctx, Deps, Error};
 
-use super::sign_in_page::{SignInPage, SignInProblem, local_path, sign_in_page};
+use super::code_routes;
+use super::sign_in_page::{SignInPage, SignInProblem, local_path, sign_in_page, with_next};
 use super::visit::{Calm, refused};
 
 /// What a browser posts.
-type Posted = Result<Form<HashMap<String, String>>, FormRejection>;
+pub(super) type Posted = Result<Form<HashMap<String, String>>, FormRejection>;
 
 /// Sign-in and sign-out below each language.
 pub(super) fn router() -> Router<Deps> {
-    Locale::ALL.iter().fold(Router::new(), |router, &locale| {
-        let login = get(move |uri: Uri| show(locale, uri)).post(
-            move |deps: State<Deps>, meta: RequestMeta, session: Session, posted: Posted| {
-                sign_in(locale, deps, meta, session, posted)
-            },
-        );
-        let logout = post(move |session: Session, ctx: Ctx| sign_out(locale, session, ctx));
-        router.route(&paths::login(locale), login).route(&paths::logout(locale), logout)
-    })
+    Locale::ALL
+        .iter()
+        .fold(Router::new(), |router, &locale| {
+            let login = get(move |uri: Uri| show(locale, uri)).post(
+                move |deps: State<Deps>, meta: RequestMeta, session: Session, posted: Posted| {
+                    sign_in(locale, deps, meta, session, posted)
+                },
+            );
+            let logout = post(move |session: Session, ctx: Ctx| sign_out(locale, session, ctx));
+            router.route(&paths::login(locale), login).route(&paths::logout(locale), logout)
+        })
+        .merge(code_routes::router())
 }
 
 async fn show(locale: Locale, uri: Uri) -> Response {
@@ -65,16 +69,22 @@ async fn sign_in(
 
     let request_id = meta.request_id.clone();
     let credentials =
-        SignIn { username: username.to_owned(), password: password.to_owned().into() };
+        SignIn { username: username.to_owned(), password: password.to_owned().into(), otp: None };
     let begun = async {
-        let signed_in = accounts::sign_in(&deps.anonymous(meta), credentials).await?;
-        session::begin(&session, &signed_in).await?;
-        Ok::<_, Error>(signed_in)
+        let step = accounts::sign_in(&deps.anonymous(meta.clone()), credentials).await?;
+        match &step {
+            Step::In(signed_in) => session::begin(&session, &meta, signed_in).await?,
+            Step::Half(half) => session::begin_half(&session, half).await?,
+        }
+        Ok::<_, Error>(step)
     };
     match begun.await.map_err(|error| error.into_failure(&request_id)) {
-        Ok(signed_in) => {
+        Ok(Step::In(signed_in)) => {
             let home = paths::home(signed_in.language);
             Redirect::to(next.unwrap_or(&home)).into_response()
+        }
+        Ok(Step::Half(_)) => {
+            Redirect::to(&with_next(paths::login_code(locale), next)).into_response()
         }
         Err(failure) => again(&failure, &[problem(&failure)]),
     }

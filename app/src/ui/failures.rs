@@ -14,7 +14,12 @@ pub(crate) fn sentence(locale: Locale, error: &UiError) -> String {
 
 fn refusal(locale: Locale, failure: &Failure) -> String {
     match failure {
-        Failure::Unauthenticated => text!(locale, failures.unauthenticated).to_owned(),
+        Failure::Unauthenticated | Failure::OtpRequired => {
+            text!(locale, failures.unauthenticated).to_owned()
+        }
+        Failure::PasswordChangeRequired => {
+            text!(locale, failures.password_change_required).to_owned()
+        }
         Failure::Forbidden => text!(locale, failures.forbidden).to_owned(),
         Failure::NotFound { .. } => text!(locale, failures.not_found).to_owned(),
         Failure::Malformed { .. } => text!(locale, failures.malformed).to_owned(),
@@ -44,6 +49,14 @@ pub(crate) fn fault(locale: Locale, fault: &FieldFault) -> &'static str {
         ("required", "role") => text!(locale, failures.role_required),
         ("required", _) => text!(locale, failures.required),
         ("too_long", _) => text!(locale, failures.too_long),
+        ("wrong_password", _) => text!(locale, failures.wrong_password),
+        ("wrong_code", _) => text!(locale, failures.wrong_code),
+        ("too_short", "new") => text!(locale, failures.password_too_short),
+        ("too_common", _) => text!(locale, failures.password_too_common),
+        ("same_as_username", _) => text!(locale, failures.password_same_as_username),
+        ("same_as_before", _) => text!(locale, failures.password_same_as_before),
+        ("email_invalid", _) => text!(locale, failures.email_invalid),
+        ("phone_invalid", _) => text!(locale, failures.phone_invalid),
         _ => text!(locale, failures.malformed),
     }
 }
@@ -57,6 +70,9 @@ fn conflict(locale: Locale, code: &str) -> &'static str {
         "view_name_taken" => text!(locale, failures.view_name_taken),
         "too_many_views" => text!(locale, failures.too_many_views),
         "four_eyes" => text!(locale, failures.four_eyes),
+        "profile_stale" => text!(locale, failures.profile_stale),
+        "second_factor_in_use" => text!(locale, failures.second_factor_in_use),
+        "second_factor_not_offered" => text!(locale, failures.second_factor_not_offered),
         _ => text!(locale, failures.conflict),
     }
 }

@@ -3,12 +3,14 @@
 //! The server's `Ctx::require` asks [`policy`] and is the only one to hand out a `Granted`. Pages
 //! ask the same table what to show. Nothing here knows sessions, tokens or SQL.
 
+mod authority;
 mod permission;
 mod policy;
 mod role;
 mod scope;
 
+pub use authority::{HeldGrant, Place, level_at, may_grant, may_secure};
 pub use permission::Permission;
-pub use policy::{permissions_of, policy, policy_table};
+pub use policy::{OWN_ACCOUNT, permissions_of, policy, policy_table};
 pub use role::Role;
 pub use scope::{Reach, Scope};

@@ -59,6 +59,12 @@ closed_enum! {
         UserWrite => "user.write",
         /// Look at one's own account.
         ProfileRead => "account.profile_read",
+        /// Change one's own account: details, password, second factor, sessions.
+        ProfileWrite => "account.profile_write",
+        /// Give roles below one's own, and take them away.
+        RoleGrant => "role.grant",
+        /// Reset somebody's password or second factor.
+        UserSecure => "user.secure",
         /// Set the system up: roles, first user, demo data (commands of the operator).
         SystemSetUp => "system.set_up",
     }

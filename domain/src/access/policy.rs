@@ -2,12 +2,17 @@
 
 use super::{Permission, Role, Scope};
 
+/// What everybody who can sign in may do, whatever they were granted. It is also all that is left
+/// to them while their password has to be changed.
+pub const OWN_ACCOUNT: [Permission; 3] =
+    [Permission::SignIn, Permission::ProfileRead, Permission::ProfileWrite];
+
 /// How far a role's permission reaches; `None` is no.
 pub const fn policy(role: Role, permission: Permission) -> Option<Scope> {
     use Permission as P;
     use Role as R;
     match (permission, role) {
-        (P::SignIn | P::ProfileRead, _) => Some(Scope::Own),
+        (P::SignIn | P::ProfileRead | P::ProfileWrite, _) => Some(Scope::Own),
         // What only sources, patients and the clockwork do is no person's right.
         (
             P::EventSend
@@ -46,7 +51,8 @@ pub const fn policy(role: Role, permission: Permission) -> Option<Scope> {
             | P::ActionWork
             | P::ActionApprove
             | P::PatientIdentify
-            | P::DashboardRead,
+            | P::DashboardRead
+            | P::RoleGrant,
             R::DepartmentManager,
         ) => Some(Scope::DepartmentSubtree),
         (P::ActionRead, R::Nurse) => Some(Scope::DepartmentSubtree),

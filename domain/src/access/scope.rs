@@ -2,17 +2,18 @@
 
 use crate::ids::{DepartmentId, HospitalId, UserId};
 
-/// How far one role's permission reaches, as the policy table says it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Scope {
-    /// Only what belongs to the person.
-    Own,
-    /// The department of the grant and everything below it.
-    DepartmentSubtree,
-    /// The hospital of the grant.
-    Hospital,
-    /// Every hospital.
-    All,
+closed_enum! {
+    /// How far one role's permission reaches, as the policy table says it.
+    pub enum Scope {
+        /// Only what belongs to the person.
+        Own => "own",
+        /// The department of the grant and everything below it.
+        DepartmentSubtree => "department_subtree",
+        /// The hospital of the grant.
+        Hospital => "hospital",
+        /// Every hospital.
+        All => "all",
+    }
 }
 
 /// The places that one caller's permission reaches, summed over all grants: what SQL cuts lists by.

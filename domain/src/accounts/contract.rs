@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::access::{Permission, Role};
+use crate::access::{Permission, Place, Role, Scope};
 use crate::ids::{DepartmentId, HospitalId, UserId};
 use crate::{Bilingual, Locale};
 
@@ -16,6 +16,45 @@ pub struct Grant {
     pub hospital_id: Option<HospitalId>,
     /// The department it holds in, with all below it; none means the whole hospital.
     pub department_id: Option<DepartmentId>,
+}
+
+impl Grant {
+    /// Where the role holds.
+    pub fn place(&self) -> Place {
+        Place { hospital_id: self.hospital_id, department_id: self.department_id }
+    }
+}
+
+/// A role, with what it allows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RoleCard {
+    /// The role.
+    pub role: Role,
+    /// Nobody grants a role at or above their own level.
+    pub level: u8,
+    /// What it is called.
+    pub name: Bilingual,
+    /// What it allows, and how far.
+    pub permissions: Vec<PermissionCard>,
+}
+
+/// Something that a role allows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PermissionCard {
+    /// What.
+    pub permission: Permission,
+    /// How far.
+    pub scope: Scope,
+}
+
+/// Every role, the highest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RoleList {
+    /// The roles.
+    pub items: Vec<RoleCard>,
 }
 
 /// The signed-in person, as their own pages see them.
@@ -36,6 +75,8 @@ pub struct Me {
     pub permissions: Vec<Permission>,
     /// The hospitals that the person may look at, for the scope switch.
     pub hospitals: Vec<HospitalName>,
+    /// Whether the password was reset: then only a new one can be chosen.
+    pub must_change_password: bool,
 }
 
 impl Me {

@@ -1,15 +1,16 @@
-//! Accounts for scripts: tokens, and who one is.
+//! Accounts for scripts: tokens, and who one is. One's own account is in `api_own`, other people's are in
+//! `api_people`.
 
 use axum::Json;
 use axum::response::{IntoResponse, Response};
 use http::header::CACHE_CONTROL;
-use px360_domain::accounts::Me;
+use px360_domain::accounts::{Hidden, Me};
 use secrecy::SecretString;
 use serde::Deserialize;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{SignIn, TokenPair};
+use super::{SignIn, TokenPair, api_own, api_people};
 use crate::ctx::Ctx;
 use crate::deps::Deps;
 use crate::error::Result;
@@ -21,6 +22,8 @@ pub fn router() -> OpenApiRouter<Deps> {
         .routes(routes!(issue_tokens))
         .routes(routes!(renew_tokens))
         .routes(routes!(me))
+        .merge(api_own::router())
+        .merge(api_people::router())
 }
 
 /// A username and its password.
@@ -33,6 +36,10 @@ struct TokenRequest {
     /// The password.
     #[schema(format = Password, example = "correct horse battery staple")]
     password: String,
+    /// A code of the second factor, where there is one: of the app, or for recovery.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, example = "287082")]
+    otp: Option<Hidden>,
 }
 
 /// A refresh token that was not used before.
@@ -57,7 +64,7 @@ struct RefreshRequest {
     responses(
         (status = 200, description = "Tokens", body = TokenPair),
         (status = 400, description = "Not JSON", body = ProblemBody),
-        (status = 401, description = "Wrong username or password", body = ProblemBody),
+        (status = 401, description = "Wrong username, password or code; or a code is missing (`otp_required`)", body = ProblemBody),
         (status = 415, description = "Not application/json", body = ProblemBody),
         (status = 422, description = "A field is missing", body = ProblemBody),
         (status = 429, description = "Too many failures; see Retry-After", body = ProblemBody),
@@ -65,8 +72,8 @@ struct RefreshRequest {
     security(()),
 )]
 async fn issue_tokens(ctx: Ctx, Body(request): Body<TokenRequest>) -> Result<Response> {
-    let TokenRequest { username, password } = request;
-    let cmd = SignIn { username, password: SecretString::from(password) };
+    let TokenRequest { username, password, otp } = request;
+    let cmd = SignIn { username, password: SecretString::from(password), otp };
     Ok(unstored(super::issue_tokens(&ctx, cmd).await?))
 }
 

@@ -1,7 +1,7 @@
 //! What a signed-in person sees of themselves.
 
 use px360_domain::Failure;
-use px360_domain::access::{Permission, Role, permissions_of};
+use px360_domain::access::{OWN_ACCOUNT, Permission, Role, permissions_of};
 use px360_domain::accounts::{Grant, Me};
 use px360_domain::ids::HospitalId;
 
@@ -15,13 +15,16 @@ use crate::error::Result;
 /// `Unauthenticated` for nobody, `Forbidden` for whoever is not a person.
 pub async fn me(ctx: &Ctx) -> Result<Me> {
     let granted = ctx.require(Permission::ProfileRead)?;
-    let Actor::User { id, username, name, language, grants } = ctx.actor() else {
+    let Actor::User { id, username, name, language, grants, must_change_password } = ctx.actor()
+    else {
         return Err(Failure::Forbidden.into());
     };
     let everywhere = grants.iter().any(|grant| grant.hospital_id.is_none());
     let listed: Vec<HospitalId> = grants.iter().filter_map(|grant| grant.hospital_id).collect();
     let hospitals = store::list_hospitals(ctx.read(&granted), everywhere, &listed).await?;
     let roles: Vec<Role> = grants.iter().map(|grant| grant.role).collect();
+    let permissions =
+        if *must_change_password { OWN_ACCOUNT.to_vec() } else { permissions_of(&roles) };
     let grants = grants
         .iter()
         .map(|grant| Grant {
@@ -36,7 +39,8 @@ pub async fn me(ctx: &Ctx) -> Result<Me> {
         name: name.clone(),
         language: *language,
         grants,
-        permissions: permissions_of(&roles),
+        permissions,
         hospitals,
+        must_change_password: *must_change_password,
     })
 }

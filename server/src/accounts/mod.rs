@@ -1,13 +1,25 @@
-//! People who sign in, and the systems that hold a key: passwords, sessions, tokens.
+//! People who sign in, and the systems that hold a key: passwords, second factors, sessions, tokens,
+//! roles.
 //!
 //! What a role may do is in `px360_domain::access`; how a request finds its caller is in
 //! [`crate::http`]. Anyone may use this module.
 
 mod actor;
 pub mod api;
+mod api_own;
+mod api_people;
+mod change_password;
 mod create_user;
+mod end_everything;
+mod gate;
 mod me;
 mod password;
+mod profile;
+mod reauth;
+mod reset_password;
+mod roles;
+mod second_factor;
+mod second_step;
 mod sessions;
 mod sign_in;
 mod sign_out;
@@ -18,13 +30,27 @@ mod throttle;
 mod tokens;
 
 pub use actor::load_actor;
+pub(crate) use actor::load_actor_proved;
+pub use change_password::change_password;
 pub(crate) use create_user::create_with_id_in;
 pub use create_user::{NewUser, create_in, ensure_role_in};
+pub use end_everything::end_everything_in;
 pub use me::me;
-pub use password::{PASSWORD_CHARS_MIN, check_password, hash_password};
-pub use sessions::PgSessionStore;
-pub(crate) use sessions::{SESSION_ENDS_AT, SESSION_IDLE_MINUTES};
-pub use sign_in::{SignIn, SignedIn, sign_in};
+pub use password::{check_password, hash_password};
+pub use profile::{profile, update_profile};
+pub use reset_password::reset_password;
+pub use roles::{grant_role, guard_last_px_admin_in, list_roles, revoke_role};
+pub(crate) use second_factor::SealKeys;
+pub use second_factor::{
+    begin_second_factor, confirm_second_factor, disable_second_factor, reset_second_factor,
+};
+pub use second_step::finish_sign_in;
+pub use sessions::{PgSessionStore, end_other_sessions, end_session, list_sessions};
+pub(crate) use sessions::{
+    SESSION_BEGUN_AT, SESSION_ENDS_AT, SESSION_IDLE_MINUTES, SESSION_IP, SESSION_SEEN_AT,
+    SESSION_USER, SESSION_USER_AGENT, unavailable,
+};
+pub use sign_in::{HalfSignedIn, SignIn, SignedIn, Step, sign_in};
 pub use sign_out::sign_out;
 pub(crate) use source_keys::SourceKeys;
 pub use source_keys::hash_api_key;

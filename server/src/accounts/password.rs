@@ -5,6 +5,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher as _, PasswordVerifier as _, Version};
+use px360_domain::accounts::password_faults;
 use px360_domain::{Failure, FieldFault};
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio::sync::oneshot;
@@ -12,12 +13,6 @@ use tokio::sync::oneshot;
 use crate::deps::Deps;
 use crate::error::Result;
 use crate::task;
-
-/// The shortest password that a person may choose (ASVS 6.2.1 asks for 8 and recommends more).
-pub const PASSWORD_CHARS_MIN: usize = 12;
-
-/// The longest: more is not a password but an attempt to keep the hasher busy.
-pub(super) const PASSWORD_BYTES_MAX: usize = 1_024;
 
 /// OWASP's minimum for argon2id: 19 MiB, two passes, one lane.
 const PARAMS: Params = match Params::new(19_456, 2, 1, None) {
@@ -43,18 +38,7 @@ pub(super) struct Verdict {
 
 /// Every fault of a password that somebody chose for this username.
 pub fn check_password(username: &str, password: &SecretString) -> Vec<FieldFault> {
-    let password = password.expose_secret();
-    let mut faults = Vec::new();
-    if password.chars().count() < PASSWORD_CHARS_MIN {
-        faults.push(FieldFault::new("password", "too_short"));
-    }
-    if password.len() > PASSWORD_BYTES_MAX {
-        faults.push(FieldFault::new("password", "too_long"));
-    }
-    if password.to_lowercase() == username.trim().to_lowercase() {
-        faults.push(FieldFault::new("password", "same_as_username"));
-    }
-    faults
+    password_faults("password", username, password.expose_secret())
 }
 
 /// Hashes a password for keeping.

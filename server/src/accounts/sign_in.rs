@@ -1,20 +1,22 @@
-//! Signing in with a password.
+//! Signing in with a password, and with a second factor where there is one.
 
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use px360_domain::access::Permission;
+use px360_domain::accounts::{Hidden, PASSWORD_BYTES_MAX};
 use px360_domain::ids::UserId;
 use px360_domain::{Failure, FieldFault, Locale};
 use secrecy::{ExposeSecret as _, SecretString};
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::password::{self, PASSWORD_BYTES_MAX};
+use super::password;
 use super::store::{self, Account};
 use super::throttle::Attempt;
-use super::{create_user, load_actor};
+use super::{create_user, load_actor, second_factor};
 use crate::audit::Entry;
 use crate::ctx::{Ctx, Granted};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::tx::Tx;
 
 /// Somebody's wish to sign in.
@@ -24,9 +26,11 @@ pub struct SignIn {
     pub username: String,
     /// The password.
     pub password: SecretString,
+    /// A code of the second factor, where the caller has one at hand.
+    pub otp: Option<Hidden>,
 }
 
-/// Somebody whose password was right.
+/// Somebody who proved who they are.
 #[derive(Clone, Debug)]
 pub struct SignedIn {
     /// Who.
@@ -37,19 +41,47 @@ pub struct SignedIn {
     pub at: DateTime<Utc>,
 }
 
-/// Signs somebody in. The door then begins a session.
+/// Somebody whose password was right and whose second factor is still asked for.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct HalfSignedIn {
+    /// Who.
+    pub(super) user_id: UserId,
+    /// When the password was right.
+    pub(super) at: DateTime<Utc>,
+}
+
+/// How far a sign-in got.
+#[derive(Clone, Debug)]
+pub enum Step {
+    /// All the way.
+    In(SignedIn),
+    /// A code is asked for next.
+    Half(HalfSignedIn),
+}
+
+/// The same, with what else belongs into the unit of work still open.
+pub(super) enum OpenStep {
+    In(Box<Tx>, SignedIn),
+    Half(HalfSignedIn),
+}
+
+/// Signs somebody in. The door then begins a session, or asks for a code.
 ///
 /// # Errors
-/// `Unauthenticated` for a wrong password, an unknown and an inactive user alike; `TooMany` after
-/// too many failures of the account or the address.
-pub async fn sign_in(ctx: &Ctx, cmd: SignIn) -> Result<SignedIn> {
-    let (tx, signed_in) = sign_in_with(ctx, cmd).await?;
-    tx.commit().await?;
-    Ok(signed_in)
+/// `Unauthenticated` for a wrong password or code, an unknown and an inactive user alike; `TooMany`
+/// after too many failures of the account or the address.
+pub async fn sign_in(ctx: &Ctx, cmd: SignIn) -> Result<Step> {
+    match sign_in_with(ctx, cmd).await? {
+        OpenStep::In(tx, signed_in) => {
+            tx.commit().await?;
+            Ok(Step::In(signed_in))
+        }
+        OpenStep::Half(half) => Ok(Step::Half(half)),
+    }
 }
 
 /// Signs somebody in and leaves the unit of work open, for what else belongs into it.
-pub(super) async fn sign_in_with(ctx: &Ctx, cmd: SignIn) -> Result<(Tx, SignedIn)> {
+pub(super) async fn sign_in_with(ctx: &Ctx, cmd: SignIn) -> Result<OpenStep> {
     let granted = ctx.require(Permission::SignIn)?;
     check(&cmd)?;
     let username = create_user::sign_in_name(&cmd.username);
@@ -60,23 +92,77 @@ pub(super) async fn sign_in_with(ctx: &Ctx, cmd: SignIn) -> Result<(Tx, SignedIn
     let verdict = password::verify(ctx.deps(), cmd.password, stored).await?;
     let account = match account {
         Some(account) if account.active && verdict.valid => account,
-        other => return Err(refuse(ctx, granted, other, verdict.valid).await?),
+        other => {
+            let reason = if verdict.valid { "inactive" } else { "wrong_password" };
+            return Err(refuse(ctx, granted, other.as_ref(), reason).await?);
+        }
     };
-    let Some(actor) = load_actor(ctx.deps(), account.id).await? else {
-        return Err(Failure::Unauthenticated.into());
-    };
-    // From here on the person acts: the audit log should name them, not `anonymous`.
-    let ctx = Ctx::new(ctx.deps().clone(), actor, ctx.meta().clone());
-    let mut tx = ctx.begin(granted).await?;
-    if !store::mark_signed_in(&mut tx, &account, verdict.rehashed.as_deref()).await? {
-        // Disabled, or given another password, while we were computing.
-        tx.nothing_to_do().await?;
-        return Err(Failure::Unauthenticated.into());
+    let proven = Proven { granted, attempt, account, rehashed: verdict.rehashed };
+    if proven.account.second_factor && cmd.otp.is_none() {
+        return Ok(OpenStep::Half(proven.half(ctx).await?));
     }
-    attempt.forgive_in(&mut tx).await?;
-    tx.record(Entry::done("account.signed_in", "user", account.id));
-    let signed_in = SignedIn { user_id: account.id, language: account.language, at: tx.now() };
-    Ok((tx, signed_in))
+    let (tx, signed_in) = proven.enter(ctx, cmd.otp.as_ref()).await?;
+    Ok(OpenStep::In(tx, signed_in))
+}
+
+/// Somebody whose password was right, a moment ago or in the step before.
+pub(super) struct Proven {
+    pub(super) granted: Granted,
+    pub(super) attempt: Attempt,
+    pub(super) account: Account,
+    /// The password under the parameters of today.
+    pub(super) rehashed: Option<String>,
+}
+
+impl Proven {
+    /// Lets somebody in, if their second factor agrees.
+    pub(super) async fn enter(
+        self,
+        ctx: &Ctx,
+        code: Option<&Hidden>,
+    ) -> Result<(Box<Tx>, SignedIn)> {
+        let Self { granted, attempt, account, rehashed } = self;
+        let Some(actor) = load_actor(ctx.deps(), account.id).await? else {
+            return Err(Failure::Unauthenticated.into());
+        };
+        // From here on the person acts: the audit log should name them, not `anonymous`.
+        let person = Ctx::new(ctx.deps().clone(), actor, ctx.meta().clone());
+        let mut tx = Box::new(person.begin(granted.clone()).await?);
+        if !store::mark_signed_in(&mut tx, &account, rehashed.as_deref()).await? {
+            // Disabled, or given another password, while we were computing.
+            tx.nothing_to_do().await?;
+            return Err(Failure::Unauthenticated.into());
+        }
+        let means = match code.filter(|_| account.second_factor) {
+            Some(code) => second_factor::accept_in(&mut tx, account.id, code).await?,
+            None if account.second_factor => None,
+            None => Some("password"),
+        };
+        let Some(means) = means else {
+            tx.nothing_to_do().await?;
+            return Err(refuse(ctx, granted, Some(&account), "wrong_code").await?);
+        };
+        attempt.forgive_in(&mut tx).await?;
+        tx.record(
+            Entry::done("account.signed_in", "user", account.id).with(json!({ "by": means })),
+        );
+        let signed_in = SignedIn { user_id: account.id, language: account.language, at: tx.now() };
+        Ok((tx, signed_in))
+    }
+
+    /// Remembers that the password was right and that a code is asked for.
+    async fn half(self, ctx: &Ctx) -> Result<HalfSignedIn> {
+        let Self { granted, attempt, account, rehashed } = self;
+        let mut tx = ctx.begin(granted).await?;
+        attempt.refund_in(&mut tx).await?;
+        if let Some(rehashed) = rehashed {
+            store::keep_rehashed(&mut tx, &account, &rehashed).await?;
+        }
+        tx.record(Entry::done("account.code_asked", "user", account.id));
+        let half = HalfSignedIn { user_id: account.id, at: tx.now() };
+        tx.commit().await?;
+        Ok(half)
+    }
 }
 
 fn check(cmd: &SignIn) -> Result<()> {
@@ -99,16 +185,15 @@ fn check(cmd: &SignIn) -> Result<()> {
 /// Remembers the failure; the answer never tells which one it was.
 ///
 /// An unknown name is not written down: people type their password into the wrong field.
-async fn refuse(
+pub(super) async fn refuse(
     ctx: &Ctx,
     granted: Granted,
-    account: Option<Account>,
-    right_password: bool,
-) -> Result<crate::error::Error> {
-    let (entity_id, reason) = match &account {
+    account: Option<&Account>,
+    reason: &'static str,
+) -> Result<Error> {
+    let (entity_id, reason) = match account {
         None => ("unknown".to_owned(), "unknown_user"),
-        Some(account) if right_password => (account.id.to_string(), "inactive"),
-        Some(account) => (account.id.to_string(), "wrong_password"),
+        Some(account) => (account.id.to_string(), reason),
     };
     let mut tx = ctx.begin(granted).await?;
     tx.record(

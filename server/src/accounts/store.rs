@@ -3,7 +3,8 @@
 //! What is asked before anybody is known (which user is this, who holds this key) takes the pool;
 //! everything else takes a unit of work or a reader.
 
-use px360_domain::access::Role;
+use chrono::{DateTime, Utc};
+use px360_domain::access::{HeldGrant, Role};
 use px360_domain::accounts::{Grant, HospitalName};
 use px360_domain::contact::EmailAddress;
 use px360_domain::ids::{DepartmentId, HospitalId, SourceId, UserId};
@@ -18,18 +19,36 @@ use crate::tx::{Reader, Tx};
 /// What signing in needs to know of a user.
 pub(super) struct Account {
     pub(super) id: UserId,
+    pub(super) username: String,
     pub(super) language: Locale,
     pub(super) password_hash: String,
+    pub(super) password_changed_at: Option<DateTime<Utc>>,
     pub(super) active: bool,
+    /// Whether a password is not enough.
+    pub(super) second_factor: bool,
 }
 
 pub(super) async fn find_account(read: Reader<'_>, username: &str) -> Result<Option<Account>> {
     Ok(sqlx::query_as!(
         Account,
-        r#"select id as "id: UserId", language as "language: Locale", password_hash, active
+        r#"select id as "id: UserId", username, language as "language: Locale", password_hash,
+                  password_changed_at, active, totp_confirmed_at is not null as "second_factor!"
            from users
            where lower(username) = $1"#,
         username,
+    )
+    .fetch_optional(read.db())
+    .await?)
+}
+
+pub(super) async fn find_account_of(read: Reader<'_>, id: UserId) -> Result<Option<Account>> {
+    Ok(sqlx::query_as!(
+        Account,
+        r#"select id as "id: UserId", username, language as "language: Locale", password_hash,
+                  password_changed_at, active, totp_confirmed_at is not null as "second_factor!"
+           from users
+           where id = $1"#,
+        id as UserId,
     )
     .fetch_optional(read.db())
     .await?)
@@ -41,12 +60,15 @@ pub(super) struct ActiveUser {
     pub(super) name_ar: String,
     pub(super) name_en: String,
     pub(super) language: Locale,
+    pub(super) must_change_password: bool,
+    pub(super) password_changed_at: Option<DateTime<Utc>>,
 }
 
 pub(super) async fn find_active_user(db: &PgPool, id: UserId) -> Result<Option<ActiveUser>> {
     Ok(sqlx::query_as!(
         ActiveUser,
-        r#"select username, name_ar, name_en, language as "language: Locale"
+        r#"select username, name_ar, name_en, language as "language: Locale",
+                  must_change_password, password_changed_at
            from users
            where id = $1 and active"#,
         id as UserId,
@@ -55,17 +77,10 @@ pub(super) async fn find_active_user(db: &PgPool, id: UserId) -> Result<Option<A
     .await?)
 }
 
-/// A grant with the departments that it reaches.
-pub(super) struct GrantRow {
-    pub(super) role: Role,
-    pub(super) hospital_id: Option<HospitalId>,
-    pub(super) department_id: Option<DepartmentId>,
-    pub(super) subtree: Vec<DepartmentId>,
-}
-
-pub(super) async fn list_grants(db: &PgPool, user_id: UserId) -> Result<Vec<GrantRow>> {
+/// Every role of a user, with the departments that it reaches.
+pub(super) async fn list_grants(db: &PgPool, user_id: UserId) -> Result<Vec<HeldGrant>> {
     Ok(sqlx::query_as!(
-        GrantRow,
+        HeldGrant,
         r#"with recursive tree (root, id) as (
                select department_id, department_id
                from role_grants
@@ -113,6 +128,61 @@ pub(super) async fn list_hospitals(
             name: Bilingual::new(row.name_ar, row.name_en),
         })
         .collect())
+}
+
+/// Whether a person is at home, or holds a role, within reach.
+pub(super) async fn is_within_reach(read: Reader<'_>, id: UserId) -> Result<bool> {
+    let reach = read.reach();
+    Ok(sqlx::query_scalar!(
+        r#"select exists (select from user_records($2, $3, $4, null, false) where id = $1)
+               as "within!""#,
+        id as UserId,
+        reach.all,
+        &reach.hospitals as &[HospitalId],
+        &reach.departments as &[DepartmentId],
+    )
+    .fetch_one(read.db())
+    .await?)
+}
+
+/// Every role of somebody else, for whoever may ask.
+pub(super) async fn list_grants_of(read: Reader<'_>, id: UserId) -> Result<Vec<HeldGrant>> {
+    list_grants(read.db(), id).await
+}
+
+/// Keeps another hash of the same password, unless it was changed meanwhile.
+pub(super) async fn keep_rehashed(tx: &mut Tx, account: &Account, rehashed: &str) -> Result<()> {
+    sqlx::query!(
+        "update users set password_hash = $3 where id = $1 and password_hash = $2",
+        account.id as UserId,
+        account.password_hash,
+        rehashed,
+    )
+    .execute(tx.db())
+    .await?;
+    Ok(())
+}
+
+/// Gives a user another password; `temporary` ones have to be changed at once.
+pub(super) async fn set_password(
+    tx: &mut Tx,
+    id: UserId,
+    password_hash: &str,
+    temporary: bool,
+) -> Result<()> {
+    let now = tx.now();
+    sqlx::query!(
+        "update users
+         set password_hash = $2, password_changed_at = $3, must_change_password = $4
+         where id = $1",
+        id as UserId,
+        password_hash,
+        now,
+        temporary,
+    )
+    .execute(tx.db())
+    .await?;
+    Ok(())
 }
 
 /// False when the user was disabled or got another password since `account` was read.

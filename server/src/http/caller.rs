@@ -10,7 +10,7 @@ use px360_domain::Failure;
 use tower_sessions::Session;
 
 use super::session;
-use crate::accounts::load_actor;
+use crate::accounts::load_actor_proved;
 use crate::ctx::{Actor, Ctx, RequestMeta};
 use crate::deps::Deps;
 use crate::error::{Error, Result};
@@ -25,13 +25,17 @@ pub async fn attach(State(deps): State<Deps>, mut request: Request, next: Next) 
     let authorization = request.headers().get(AUTHORIZATION).cloned();
     let session = request.extensions().get::<Session>().cloned();
     let found = match (authorization, session) {
-        (Some(header), _) => of_header(&deps, &header).await,
-        (None, Some(session)) => of_session(&deps, &session).await,
-        (None, None) => Ok(Actor::Anonymous),
+        (Some(header), _) => {
+            of_header(&deps, &header).await.map(|actor| Ctx::new(deps, actor, meta))
+        }
+        (None, Some(session)) => of_session(&deps, &session)
+            .await
+            .map(|actor| Ctx::new(deps, actor, meta).in_session(session)),
+        (None, None) => Ok(Ctx::new(deps, Actor::Anonymous, meta)),
     };
     match found {
-        Ok(actor) => {
-            request.extensions_mut().insert(Ctx::new(deps, actor, meta));
+        Ok(ctx) => {
+            request.extensions_mut().insert(ctx);
             next.run(request).await
         }
         Err(error) => error.into_response(),
@@ -67,19 +71,19 @@ async fn of_header(deps: &Deps, header: &HeaderValue) -> Result<Actor> {
 
 async fn of_token(deps: &Deps, token: &str) -> Result<Option<Actor>> {
     match deps.tokens().verify(token, deps.clock().now()) {
-        Some(user_id) => load_actor(deps, user_id).await,
+        Some((user_id, signed_at)) => load_actor_proved(deps, user_id, Some(signed_at)).await,
         None => Ok(None),
     }
 }
 
 async fn of_session(deps: &Deps, session: &Session) -> Result<Actor> {
-    let Some(user_id) = session::user(session, deps.clock().now()).await? else {
+    let Some(owner) = session::owner(session, deps.clock().now()).await? else {
         return Ok(Actor::Anonymous);
     };
-    match load_actor(deps, user_id).await? {
+    match load_actor_proved(deps, owner.user_id, owner.proved_at).await? {
         Some(actor) => Ok(actor),
         None => {
-            // Disabled: the session must not come back to life with the user.
+            // Disabled, or of before a new password: it must not come back to life.
             session::kill(session).await?;
             Ok(Actor::Anonymous)
         }

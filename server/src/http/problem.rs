@@ -157,7 +157,13 @@ impl From<Failure> for Problem {
             StatusCode::from_u16(failure.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         match failure {
             Failure::Unauthenticated => Self::new(status, "unauthenticated", "Sign in first"),
+            Failure::OtpRequired => {
+                Self::new(status, "otp_required", "A code of the second factor is missing")
+            }
             Failure::Forbidden => Self::new(status, "forbidden", "That is not allowed"),
+            Failure::PasswordChangeRequired => {
+                Self::new(status, "password_change_required", "Choose a password of your own first")
+            }
             Failure::NotFound { what } => {
                 Self::new(status, "not_found", "There is no such thing").with(what)
             }

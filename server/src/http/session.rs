@@ -6,18 +6,21 @@ use axum::response::Response;
 use chrono::{DateTime, TimeDelta, Utc};
 use http::HeaderValue;
 use http::header::{Entry, SET_COOKIE};
-use px360_domain::Failure;
 use px360_domain::ids::UserId;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::{Expiry, Session, SessionManagerLayer};
 
-use crate::accounts::{PgSessionStore, SESSION_ENDS_AT, SESSION_IDLE_MINUTES, SignedIn, sign_out};
-use crate::ctx::Ctx;
+use crate::accounts::{
+    HalfSignedIn, PgSessionStore, SESSION_BEGUN_AT, SESSION_ENDS_AT, SESSION_IDLE_MINUTES,
+    SESSION_IP, SESSION_SEEN_AT, SESSION_USER, SESSION_USER_AGENT, SignedIn, sign_out, unavailable,
+};
+use crate::ctx::{Ctx, RequestMeta};
 use crate::deps::Deps;
-use crate::error::{Error, Result};
+use crate::error::Result;
 
-const USER: &str = "user_id";
-const SEEN_AT: &str = "seen_at";
+/// Under this key stands who has shown a password and still has to show a code. It is no session: only
+/// [`SESSION_USER`] makes a caller.
+const HALF: &str = "half_signed_in";
 
 /// The longest life of a session: a working day (ASVS 7.3.2).
 const LIFE_HOURS: i64 = 8;
@@ -53,16 +56,41 @@ pub fn layer(deps: &Deps) -> SessionManagerLayer<PgSessionStore> {
 ///
 /// # Errors
 /// `Unavailable` when the session cannot be stored.
-pub async fn begin(session: &Session, signed_in: &SignedIn) -> Result<()> {
+pub async fn begin(session: &Session, meta: &RequestMeta, signed_in: &SignedIn) -> Result<()> {
     let ends_at = signed_in.at + TimeDelta::hours(LIFE_HOURS);
     let begun = async {
         session.clear().await;
         session.cycle_id().await?;
-        session.insert(USER, signed_in.user_id).await?;
-        session.insert(SEEN_AT, signed_in.at).await?;
+        session.insert(SESSION_USER, signed_in.user_id).await?;
+        session.insert(SESSION_BEGUN_AT, signed_in.at).await?;
+        session.insert(SESSION_SEEN_AT, signed_in.at).await?;
+        session.insert(SESSION_IP, meta.ip).await?;
+        session.insert(SESSION_USER_AGENT, meta.user_agent.as_deref()).await?;
         session.insert(SESSION_ENDS_AT, ends_at).await
     };
     begun.await.map_err(unavailable)
+}
+
+/// Remembers who has shown the right password and is asked for a code next. The id changes here too:
+/// whoever prepared it must not be a code away from somebody else's account.
+///
+/// # Errors
+/// `Unavailable` when it cannot be stored.
+pub async fn begin_half(session: &Session, half: &HalfSignedIn) -> Result<()> {
+    let begun = async {
+        session.clear().await;
+        session.cycle_id().await?;
+        session.insert(HALF, half).await
+    };
+    begun.await.map_err(unavailable)
+}
+
+/// Who has shown the right password in this browser and is still asked for a code.
+///
+/// # Errors
+/// `Unavailable` when the session cannot be read.
+pub async fn half(session: &Session) -> Result<Option<HalfSignedIn>> {
+    session.get(HALF).await.map_err(unavailable)
 }
 
 /// Ends the session and remembers that its owner signed out.
@@ -79,16 +107,24 @@ pub(super) async fn kill(session: &Session) -> Result<()> {
     session.flush().await.map_err(unavailable)
 }
 
+/// Whose session this is.
+pub(super) struct Owner {
+    pub(super) user_id: UserId,
+    /// When they proved it; sessions of an older program do not know.
+    pub(super) proved_at: Option<DateTime<Utc>>,
+}
+
 /// Whose session this is. Being asked counts as activity.
-pub(super) async fn user(session: &Session, now: DateTime<Utc>) -> Result<Option<UserId>> {
-    let Some(user_id) = session.get::<UserId>(USER).await.map_err(unavailable)? else {
+pub(super) async fn owner(session: &Session, now: DateTime<Utc>) -> Result<Option<Owner>> {
+    let Some(user_id) = session.get::<UserId>(SESSION_USER).await.map_err(unavailable)? else {
         return Ok(None);
     };
-    let seen_at = session.get::<DateTime<Utc>>(SEEN_AT).await.map_err(unavailable)?;
+    let seen_at = session.get::<DateTime<Utc>>(SESSION_SEEN_AT).await.map_err(unavailable)?;
     if seen_at.is_none_or(|seen_at| now - seen_at >= TimeDelta::seconds(TOUCH_SECONDS)) {
-        session.insert(SEEN_AT, now).await.map_err(unavailable)?;
+        session.insert(SESSION_SEEN_AT, now).await.map_err(unavailable)?;
     }
-    Ok(Some(user_id))
+    let proved_at = session.get::<DateTime<Utc>>(SESSION_BEGUN_AT).await.map_err(unavailable)?;
+    Ok(Some(Owner { user_id, proved_at }))
 }
 
 /// Completes the cookie that takes a session away: `tower_sessions` leaves `Secure` out of it, and
@@ -109,10 +145,4 @@ pub async fn complete_removal(request: Request, next: Next) -> Response {
         }
     }
     response
-}
-
-/// Only the database stands behind a session, so a session error is the database being away.
-fn unavailable(error: tower_sessions::session::Error) -> Error {
-    tracing::error!("the session cannot be reached: {:#}", anyhow::Error::new(error));
-    Failure::Unavailable.into()
 }

@@ -11,7 +11,7 @@ use utoipa::openapi::path::Paths;
 use utoipa::openapi::{PathsBuilder, RefOr, Schema};
 
 use super::statements::SEARCH_CHARS_MAX;
-use crate::accounts::PASSWORD_CHARS_MIN;
+use px360_domain::accounts::PASSWORD_CHARS_MIN;
 use crate::http::ProblemBody;
 
 /// The names of a kind's schemas: as it is kept, as it is sent, and a page of it.

@@ -79,7 +79,7 @@ pub(super) async fn update(
         RecordKind::Physician => people::update_physician(tx, id, version, &json).await,
         RecordKind::Employee => people::update_employee(tx, id, version, &json).await,
         RecordKind::Patient => patients::update(tx, id, version, &json).await,
-        RecordKind::User => return people::change_user(tx, id, version, doc).await,
+        RecordKind::User => return people::change_user(tx, id, version, before, doc).await,
     };
     require_fresh(constraints::as_faults(kind, kept)?)
 }
@@ -87,8 +87,7 @@ pub(super) async fn update(
 /// Takes a record out of every list.
 pub(super) async fn remove(tx: &mut Tx, kind: RecordKind, id: Uuid, version: i64) -> Result<()> {
     if kind == RecordKind::User {
-        people::require_below(tx, id).await?;
-        people::require_other(tx, id)?;
+        return people::remove_user(tx, id, version).await;
     }
     require_fresh(store::remove(tx, kind, id, version).await?)
 }

@@ -7,7 +7,10 @@
 
 mod guards;
 mod house;
+mod own;
 mod people;
+mod roles;
+mod second_factor;
 mod sessions;
 mod sign_in;
 mod sources;

@@ -1,5 +1,7 @@
-//! Browser sessions in Postgres, for the crate `tower_sessions`.
+//! Browser sessions in Postgres, for the crate `tower_sessions`, and what their owners do with them.
 
+mod end;
+mod list;
 mod store;
 
 use std::collections::HashMap;
@@ -7,15 +9,37 @@ use std::fmt;
 
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
+use px360_domain::Failure;
+use px360_domain::ids::SessionId;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 use time::OffsetDateTime;
+use tower_sessions::Session;
 use tower_sessions::session::{Id, Record};
 use tower_sessions::session_store::{Error, Result, SessionStore};
 
-pub(super) use store::delete_expired;
+pub use end::{end_other_sessions, end_session};
+pub use list::list_sessions;
+pub(super) use store::{delete_all, delete_expired};
 
+use self::store::NewSession;
+use crate::ctx::Ctx;
 use crate::deps::Deps;
+
+/// The key under which a session keeps whose it is. The column `user_id` is read out of it.
+pub(crate) const SESSION_USER: &str = "user_id";
+
+/// When its owner last proved who they are.
+pub(crate) const SESSION_BEGUN_AT: &str = "begun_at";
+
+/// The last request, to the minute.
+pub(crate) const SESSION_SEEN_AT: &str = "seen_at";
+
+/// The address that signed in.
+pub(crate) const SESSION_IP: &str = "ip";
+
+/// What the browser that signed in calls itself.
+pub(crate) const SESSION_USER_AGENT: &str = "user_agent";
 
 /// The key under which a session keeps the end of its longest life, as RFC 3339.
 pub(crate) const SESSION_ENDS_AT: &str = "ends_at";
@@ -55,7 +79,9 @@ impl SessionStore for PgSessionStore {
         for _ in 0..3 {
             let expires_at = expires_at(&record.data, now);
             let hash = id_hash(record.id);
-            if store::insert(self.0.pool(), &hash, &data, expires_at).await.map_err(backend)? {
+            let handle = SessionId(self.0.chance().id(now));
+            let row = NewSession { id_hash: &hash, id: handle, data: &data, expires_at };
+            if store::insert(self.0.pool(), &row).await.map_err(backend)? {
                 return Ok(());
             }
             record.id = Id::default();
@@ -86,6 +112,31 @@ impl SessionStore for PgSessionStore {
     async fn delete(&self, id: &Id) -> Result<()> {
         store::delete(self.0.pool(), &id_hash(*id)).await.map_err(backend)
     }
+}
+
+/// Carries on under a new id after all sessions of the person were ended, this one too. Whatever goes
+/// wrong, the person is signed out and nobody else is in.
+///
+/// # Errors
+/// `Unavailable` when the new one cannot be stored.
+pub(super) async fn carry_on(ctx: &Ctx) -> crate::error::Result<()> {
+    let Some(session) = ctx.session() else { return Ok(()) };
+    let renewed = async {
+        session.cycle_id().await?;
+        session.insert(SESSION_BEGUN_AT, ctx.now()).await
+    };
+    renewed.await.map_err(unavailable)
+}
+
+/// Only the database stands behind a session, so a session error is the database being away.
+pub(crate) fn unavailable(error: tower_sessions::session::Error) -> crate::error::Error {
+    tracing::error!("the session cannot be reached: {:#}", anyhow::Error::new(error));
+    Failure::Unavailable.into()
+}
+
+/// What the session that this was asked through is stored under.
+fn current(ctx: &Ctx) -> Option<[u8; 32]> {
+    ctx.session().and_then(Session::id).map(id_hash)
 }
 
 fn id_hash(id: Id) -> [u8; 32] {

@@ -76,6 +76,16 @@ impl Attempt {
         charged
     }
 
+    /// Takes this one count back: the password was right, but nobody is signed in yet. Earlier
+    /// failures stay counted, or a stolen password would make guessing codes free.
+    pub(super) async fn refund_in(&self, tx: &mut Tx) -> Result<()> {
+        let now = tx.now();
+        for key in [Some(&self.account), self.address.as_ref()].into_iter().flatten() {
+            store::refund(tx.db(), key, now).await?;
+        }
+        Ok(())
+    }
+
     /// Takes the count back once the password was right.
     pub(super) async fn forgive_in(&self, tx: &mut Tx) -> Result<()> {
         let now = tx.now();

@@ -3,6 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, TimeDelta, Utc};
+use px360_domain::Failure;
 use px360_domain::ids::UserId;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
@@ -10,7 +11,7 @@ use uuid::Uuid;
 
 use super::keys::ACCESS_SECONDS;
 use super::store::{self, NewRefreshToken};
-use crate::accounts::sign_in::{SignIn, sign_in_with};
+use crate::accounts::sign_in::{OpenStep, SignIn, sign_in_with};
 use crate::audit::Entry;
 use crate::ctx::Ctx;
 use crate::error::Result;
@@ -37,9 +38,12 @@ pub struct TokenPair {
 /// Signs a script in and begins a family of refresh tokens.
 ///
 /// # Errors
-/// As [`crate::accounts::sign_in`].
+/// As [`crate::accounts::sign_in`]; `OtpRequired` when the password was right and a code is missing.
 pub async fn issue_tokens(ctx: &Ctx, cmd: SignIn) -> Result<TokenPair> {
-    let (mut tx, signed_in) = sign_in_with(ctx, cmd).await?;
+    let (mut tx, signed_in) = match sign_in_with(ctx, cmd).await? {
+        OpenStep::In(tx, signed_in) => (tx, signed_in),
+        OpenStep::Half(_) => return Err(Failure::OtpRequired.into()),
+    };
     let id: Uuid = ctx.new_id();
     let lineage = Lineage {
         user_id: signed_in.user_id,

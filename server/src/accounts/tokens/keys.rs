@@ -67,8 +67,12 @@ impl TokenKeys {
         Ok(jsonwebtoken::encode(&header, &claims, key).context("signing an access token")?)
     }
 
-    /// The user of a token that is ours, an access token, and valid now.
-    pub(crate) fn verify(&self, token: &str, now: DateTime<Utc>) -> Option<UserId> {
+    /// The user of a token that is ours, an access token, and valid now; and when it was signed.
+    pub(crate) fn verify(
+        &self,
+        token: &str,
+        now: DateTime<Utc>,
+    ) -> Option<(UserId, DateTime<Utc>)> {
         let mut validation = Validation::new(Algorithm::HS256);
         validation.set_issuer(&[ISSUER]);
         validation.set_audience(&[AUDIENCE]);
@@ -82,6 +86,7 @@ impl TokenKeys {
             .find_map(|(_, key)| jsonwebtoken::decode::<Claims>(token, key, &validation).ok())?;
         let is_access = data.header.typ.as_deref() == Some(TYPE);
         let is_current = data.claims.nbf <= now.timestamp() && now.timestamp() < data.claims.exp;
-        (is_access && is_current).then_some(data.claims.sub)
+        let signed_at = DateTime::from_timestamp(data.claims.iat, 0)?;
+        (is_access && is_current).then_some((data.claims.sub, signed_at))
     }
 }

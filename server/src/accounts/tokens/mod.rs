@@ -8,4 +8,4 @@ mod store;
 pub use issue::{TokenPair, issue_tokens};
 pub(crate) use keys::TokenKeys;
 pub use renew::renew_tokens;
-pub(super) use store::delete_expired;
+pub(super) use store::{delete_expired, revoke_all};

@@ -92,6 +92,32 @@ pub(super) async fn revoke_family(tx: &mut Tx, family_id: Uuid) -> Result<()> {
     Ok(())
 }
 
+/// Ends every family of a user, and says how many tokens that were.
+pub(in crate::accounts) async fn revoke_all(tx: &mut Tx, user_id: UserId) -> Result<u64> {
+    let now = tx.now();
+    // As renewals do, and in a statement of its own: the next one then sees the successors that
+    // renewals stored until now.
+    sqlx::query_scalar!(
+        "select id from refresh_tokens
+         where user_id = $1 and id = family_id and revoked_at is null and expires_at > $2
+         order by id
+         for update",
+        user_id as UserId,
+        now,
+    )
+    .fetch_all(tx.db())
+    .await?;
+    let done = sqlx::query!(
+        "update refresh_tokens set revoked_at = $2
+         where user_id = $1 and revoked_at is null and expires_at > $2",
+        user_id as UserId,
+        now,
+    )
+    .execute(tx.db())
+    .await?;
+    Ok(done.rows_affected())
+}
+
 /// All tokens of a family expire together, so that its first row lives as long as the others.
 pub(in crate::accounts) async fn delete_expired(tx: &mut Tx, now: DateTime<Utc>) -> Result<u64> {
     let done = sqlx::query!("delete from refresh_tokens where expires_at <= $1", now)

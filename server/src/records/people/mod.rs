@@ -4,4 +4,4 @@ mod store;
 mod users;
 
 pub(super) use store::*;
-pub(super) use users::{change_user, create_user, require_below, require_other};
+pub(super) use users::{change_user, create_user, remove_user};

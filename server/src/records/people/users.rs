@@ -40,25 +40,39 @@ pub(in crate::records) async fn create_user(
     constraints::as_faults(RecordKind::User, kept)
 }
 
-/// Changes a user, unless they stand as high as whoever wants to.
+/// Changes a user, unless they stand as high as whoever wants to. Whoever is disabled is shown out.
 pub(in crate::records) async fn change_user(
     tx: &mut Tx,
     id: Uuid,
     version: i64,
+    before: &Map<String, Value>,
     doc: &Map<String, Value>,
 ) -> Result<()> {
     require_below(tx, id).await?;
-    if doc.get("active") == Some(&Value::Bool(false)) {
-        require_other(tx, id)?;
+    let disabled = |doc: &Map<String, Value>| doc.get("active") == Some(&Value::Bool(false));
+    let ends = disabled(doc) && !disabled(before);
+    if ends {
+        require_dispensable(tx, id).await?;
     }
     let kept = store::update_user(tx, id, version, &Value::Object(doc.clone())).await;
     require_fresh(constraints::as_faults(RecordKind::User, kept)?)?;
+    if ends {
+        accounts::end_everything_in(tx, UserId(id)).await?;
+    }
     Ok(())
+}
+
+/// Removes a user, who is shown out everywhere.
+pub(in crate::records) async fn remove_user(tx: &mut Tx, id: Uuid, version: i64) -> Result<()> {
+    require_below(tx, id).await?;
+    require_dispensable(tx, id).await?;
+    require_fresh(crate::records::store::remove(tx, RecordKind::User, id, version).await?)?;
+    accounts::end_everything_in(tx, UserId(id)).await
 }
 
 /// Nobody changes whoever stands as high as themselves: a mail address is the way to a password.
 /// PX admins change one another, or nobody could.
-pub(in crate::records) async fn require_below(tx: &mut Tx, id: Uuid) -> Result<()> {
+async fn require_below(tx: &mut Tx, id: Uuid) -> Result<()> {
     let Actor::User { id: me, grants, .. } = tx.ctx().actor() else { return Ok(()) };
     if me.0 == id || grants.iter().any(|grant| grant.role == Role::PxAdmin) {
         return Ok(());
@@ -68,10 +82,10 @@ pub(in crate::records) async fn require_below(tx: &mut Tx, id: Uuid) -> Result<(
     if theirs < i16::from(mine) { Ok(()) } else { Err(Failure::Forbidden.into()) }
 }
 
-/// Nobody disables themselves. Only PX admins disable PX admins, so one of them always stays.
-pub(in crate::records) fn require_other(tx: &Tx, id: Uuid) -> Result<()> {
+/// Nobody disables themselves, and one PX admin always stays.
+async fn require_dispensable(tx: &mut Tx, id: Uuid) -> Result<()> {
     if tx.ctx().user_id() == Some(UserId(id)) {
         return Err(Failure::conflict("own_account").into());
     }
-    Ok(())
+    accounts::guard_last_px_admin_in(tx, UserId(id)).await
 }

@@ -80,8 +80,8 @@ async fn a_fault_of_a_body_names_its_field(db: PgPool) {
         (json!({ "username": "noura" }), json!({ "password": ["required"] })),
         (json!({ "username": 7, "password": "x" }), json!({ "username": ["malformed"] })),
         (
-            json!({ "username": "a", "password": "b", "otp": 1 }),
-            json!({ "otp": ["unknown_field"] }),
+            json!({ "username": "a", "password": "b", "pin": 1 }),
+            json!({ "pin": ["unknown_field"] }),
         ),
         (json!("noura"), json!({ "body": ["malformed"] })),
         (

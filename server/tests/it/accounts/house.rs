@@ -11,10 +11,10 @@ use http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, SET_COOKIE};
 use http::{HeaderMap, Method, Request, StatusCode};
 use http_body_util::BodyExt as _;
 use px360_domain::access::Role;
-use px360_domain::accounts::Grant;
+use px360_domain::accounts::{Grant, Hidden};
 use px360_domain::ids::{HospitalId, UserId};
-use px360_domain::{Bilingual, Locale};
-use px360_server::accounts::{self, NewUser, SignIn, SignedIn};
+use px360_domain::{Bilingual, Failure, Locale};
+use px360_server::accounts::{self, NewUser, SignIn, SignedIn, Step};
 use px360_server::config::HttpConfig;
 use px360_server::gateways::Gateways;
 use px360_server::http::{Body as JsonBody, Session, guard, session};
@@ -70,6 +70,7 @@ impl House {
         let routes = api
             .route("/visit", get(visit))
             .route("/login", post(login))
+            .route("/code", post(code))
             .route("/logout", post(logout))
             .route("/whoami", get(whoami))
             .with_state(deps.clone());
@@ -114,8 +115,11 @@ impl House {
         password: &str,
     ) -> Result<SignedIn> {
         let meta = RequestMeta { ip: Some(ip.parse().unwrap()), ..RequestMeta::default() };
-        let cmd = SignIn { username: username.to_owned(), password: password.into() };
-        accounts::sign_in(&self.deps.anonymous(meta), cmd).await
+        let cmd = SignIn { username: username.to_owned(), password: password.into(), otp: None };
+        match accounts::sign_in(&self.deps.anonymous(meta), cmd).await? {
+            Step::In(signed_in) => Ok(signed_in),
+            Step::Half(_) => Err(Failure::OtpRequired.into()),
+        }
     }
 
     pub(super) async fn send(&self, request: Request<Body>) -> Answer {
@@ -193,6 +197,16 @@ pub(super) fn post_json(path: &str, body: &Value) -> Request<Body> {
     request(Method::POST, path, &[(CONTENT_TYPE.as_str(), "application/json")], &body.to_string())
 }
 
+/// What the holder of this cookie sends from a page of ours.
+pub(super) fn send_as(method: Method, path: &str, cookie: &str, body: &Value) -> Request<Body> {
+    let headers = [
+        (COOKIE.as_str(), cookie),
+        ("sec-fetch-site", "same-origin"),
+        (CONTENT_TYPE.as_str(), "application/json"),
+    ];
+    request(method, path, &headers, &body.to_string())
+}
+
 pub(super) fn bearer(token: &str) -> Request<Body> {
     get_with("/api/auth/users/me/", &[(AUTHORIZATION.as_str(), &format!("Bearer {token}"))])
 }
@@ -226,9 +240,25 @@ async fn login(
     session: Session,
     JsonBody(body): JsonBody<Credentials>,
 ) -> Result<StatusCode> {
-    let cmd = SignIn { username: body.username, password: body.password.into() };
-    let signed_in = accounts::sign_in(&ctx, cmd).await?;
-    session::begin(&session, &signed_in).await?;
+    let cmd = SignIn { username: body.username, password: body.password.into(), otp: None };
+    match accounts::sign_in(&ctx, cmd).await? {
+        Step::In(signed_in) => session::begin(&session, ctx.meta(), &signed_in).await?,
+        Step::Half(half) => session::begin_half(&session, &half).await?,
+    }
+    Ok(StatusCode::OK)
+}
+
+/// The second step: a code in the body.
+async fn code(
+    State(deps): State<Deps>,
+    meta: RequestMeta,
+    session: Session,
+    JsonBody(code): JsonBody<Hidden>,
+) -> Result<StatusCode> {
+    let half = session::half(&session).await?.ok_or(Failure::NotFound { what: String::new() })?;
+    let ctx = deps.anonymous(meta.clone());
+    let signed_in = accounts::finish_sign_in(&ctx, &half, &code).await?;
+    session::begin(&session, &meta, &signed_in).await?;
     Ok(StatusCode::OK)
 }
 

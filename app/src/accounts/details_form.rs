@@ -1,0 +1,161 @@
+//! One's name, mail address, phone and language.
+
+use leptos::prelude::*;
+use px360_domain::accounts::{Profile, UpdateProfile};
+use px360_domain::{Bilingual, Failure, Locale};
+
+use super::server_fns::account_update_profile;
+use crate::UiError;
+use crate::layout::MeResource;
+use crate::request::Request;
+use crate::ui::button::{Button, ButtonLook, InlineError};
+use crate::ui::card::Card;
+use crate::ui::failures;
+use crate::ui::fields::{BilingualField, Choice, FieldSpec, PhoneInput, Select, TextInput};
+use crate::ui::toast::Toasts;
+
+/// The fields' values, as a browser's form has them.
+#[derive(Clone, Copy)]
+struct Fields {
+    ar: RwSignal<String>,
+    en: RwSignal<String>,
+    email: RwSignal<String>,
+    phone: RwSignal<String>,
+    language: RwSignal<String>,
+    /// The version of the row: one more with each change of ours.
+    version: StoredValue<i64>,
+}
+
+impl Fields {
+    fn of(profile: &Profile) -> Self {
+        Self {
+            ar: RwSignal::new(profile.name.ar.clone()),
+            en: RwSignal::new(profile.name.en.clone()),
+            email: RwSignal::new(profile.email.clone()),
+            phone: RwSignal::new(profile.phone.clone().unwrap_or_default()),
+            language: RwSignal::new(profile.language.to_string()),
+            version: StoredValue::new(profile.version),
+        }
+    }
+
+    fn read(self) -> UpdateProfile {
+        UpdateProfile {
+            version: self.version.get_value(),
+            name: Bilingual::new(self.ar.get_untracked(), self.en.get_untracked()),
+            email: self.email.get_untracked(),
+            phone: Some(self.phone.get_untracked()),
+            language: self.language.read_untracked().parse().unwrap_or(Locale::Ar),
+        }
+    }
+}
+
+/// The form of one's own details.
+#[component]
+pub(super) fn DetailsForm(
+    /// What it begins with.
+    profile: Profile,
+) -> impl IntoView {
+    let locale = crate::texts::current();
+    let fields = Fields::of(&profile);
+    let request = Request::new();
+    let toasts = use_context::<Toasts>();
+    let me = use_context::<MeResource>();
+    let save = Callback::new(move |()| {
+        request.send(account_update_profile(fields.read()), move |()| {
+            let _gone = fields.version.try_update_value(|version| *version += 1);
+            if let Some(toasts) = toasts {
+                toasts.say(text!(locale, account.details_saved));
+            }
+            // The name stands above every page.
+            if let Some(MeResource(me)) = me {
+                me.refetch();
+            }
+        });
+    });
+    let fault = move |field: &'static str| {
+        Signal::derive(move || failures::of_field(locale, &request.error()?, field))
+    };
+    view! {
+        <Card title=text!(locale, account.details) id="details">
+            <form
+                class="stack"
+                on:submit=move |ev| {
+                    ev.prevent_default();
+                    save.run(());
+                }
+            >
+                <Username username=profile.username/>
+                <BilingualField
+                    field=FieldSpec::new("name", text!(locale, account.name)).fault(fault("name"))
+                    ids=("name-ar", "name-en")
+                    ar=fields.ar
+                    en=fields.en
+                />
+                <TextInput
+                    field=FieldSpec::new("email", text!(locale, account.email)).fault(fault("email"))
+                    value=fields.email
+                    kind="email"
+                    autocomplete="email"
+                />
+                <PhoneInput
+                    field=FieldSpec::new("phone", text!(locale, account.phone))
+                        .optional()
+                        .fault(fault("phone"))
+                    value=fields.phone
+                />
+                <Select
+                    field=FieldSpec::new("language", text!(locale, account.language))
+                        .hint(text!(locale, account.language_hint))
+                    value=fields.language
+                    choices=languages()
+                />
+                <InlineError error=Signal::derive(move || said(request.error()))/>
+                <div class="form-foot">
+                    <button r#type="submit" hidden></button>
+                    <Button
+                        label=text!(locale, account.save_details)
+                        look=ButtonLook::Primary
+                        pending=request.pending()
+                        press=save
+                    />
+                </div>
+            </form>
+        </Card>
+    }
+}
+
+/// The name to sign in with, which is shown and stays.
+#[component]
+fn Username(
+    /// The name.
+    username: String,
+) -> impl IntoView {
+    let locale = crate::texts::current();
+    view! {
+        <TextInput
+            field=FieldSpec::new("username", text!(locale, account.username))
+                .locked(text!(locale, account.username_locked))
+            value=RwSignal::new(username)
+            autocomplete="username"
+        />
+    }
+}
+
+fn languages() -> Vec<Choice> {
+    Locale::ALL
+        .iter()
+        .map(|&language| Choice::new(language.as_str(), text!(language, common.language_name)))
+        .collect()
+}
+
+/// What no field says; here a stale version is one of a person, not of an action.
+fn said(error: Option<UiError>) -> Option<UiError> {
+    let error = error?;
+    match &error {
+        UiError::Refused(Failure::Invalid { .. }) => None,
+        UiError::Refused(Failure::Conflict { code }) if code == "stale_version" => {
+            Some(Failure::conflict("profile_stale").into())
+        }
+        _ => Some(error),
+    }
+}

@@ -1,0 +1,68 @@
+//! New details of oneself.
+
+use px360_domain::access::Permission;
+use px360_domain::accounts::{PERSON_NAME_CHARS_MAX, UpdateProfile};
+use px360_domain::contact::{EmailAddress, PhoneNumber};
+use px360_domain::{Bilingual, Failure, FieldFault};
+use serde_json::json;
+
+use super::store::{self, Details};
+use crate::audit::Entry;
+use crate::ctx::Ctx;
+use crate::error::Result;
+
+/// Replaces the caller's own details. The name to sign in with and the roles are not among them.
+///
+/// # Errors
+/// `Invalid` for fields that cannot be accepted; `Conflict` with `stale_version`.
+pub async fn update_profile(ctx: &Ctx, cmd: UpdateProfile) -> Result<()> {
+    let granted = ctx.require(Permission::ProfileWrite)?;
+    let user_id = ctx.user_id().ok_or(Failure::Forbidden)?;
+    let details = check(&cmd)?;
+    let before = store::find(ctx.read(&granted), user_id).await?;
+    let mut tx = ctx.begin(granted).await?;
+    if !store::update(&mut tx, user_id, cmd.version, &details).await? {
+        tx.nothing_to_do().await?;
+        return Err(Failure::conflict("stale_version").into());
+    }
+    // Which fields, not what is in them: the log outlives the account.
+    let changed: Vec<&str> = [
+        ("name", before.name != details.name),
+        ("email", before.email != details.email.as_str()),
+        ("phone", before.phone.as_deref() != details.phone.as_ref().map(PhoneNumber::as_str)),
+        ("language", before.language != details.language),
+    ]
+    .into_iter()
+    .filter_map(|(field, changed)| changed.then_some(field))
+    .collect();
+    tx.record(
+        Entry::done("account.profile_changed", "user", user_id).with(json!({ "changed": changed })),
+    );
+    tx.commit().await
+}
+
+fn check(cmd: &UpdateProfile) -> Result<Details> {
+    let name = Bilingual::new(cmd.name.ar.trim(), cmd.name.en.trim());
+    let email = EmailAddress::parse(&cmd.email);
+    let written = cmd.phone.as_deref().map(str::trim).filter(|phone| !phone.is_empty());
+    let phone = written.map(PhoneNumber::parse).transpose();
+    let mut faults = Vec::new();
+    if name.ar.is_empty() && name.en.is_empty() {
+        faults.push(FieldFault::new("name", "required"));
+    }
+    if [&name.ar, &name.en].iter().any(|name| name.chars().count() > PERSON_NAME_CHARS_MAX) {
+        faults.push(FieldFault::new("name", "too_long"));
+    }
+    if let Err(fault) = &email {
+        faults.push(FieldFault::new("email", fault.code()));
+    }
+    if let Err(fault) = &phone {
+        faults.push(FieldFault::new("phone", fault.code()));
+    }
+    match (email, phone) {
+        (Ok(email), Ok(phone)) if faults.is_empty() => {
+            Ok(Details { name, email, phone, language: cmd.language })
+        }
+        _ => Err(Failure::Invalid { faults }.into()),
+    }
+}
