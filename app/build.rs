@@ -11,8 +11,8 @@ use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 use serde_json::Value;
 
 /// One file per namespace and language.
-const NAMESPACES: [&str; 8] =
-    ["common", "failures", "kit", "gallery", "account", "actions", "analytics", "public"];
+const NAMESPACES: [&str; 9] =
+    ["common", "failures", "kit", "gallery", "account", "actions", "analytics", "audit", "public"];
 /// The default comes first.
 const LOCALES: [&str; 2] = ["ar", "en"];
 /// CLDR's plural forms of Arabic; English has the last and `one`.
@@ -35,16 +35,20 @@ fn main() -> Result<(), Box<dyn Error>> {
     texts.rerun_if_locales_changed();
     let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?);
     texts.generate_i18n_module(out.join("i18n"))?;
-    std::fs::write(out.join("wire"), fingerprint()?.to_be_bytes())?;
+    let fingerprint = fingerprint()?;
+    std::fs::write(out.join("wire"), fingerprint.to_be_bytes())?;
+    println!("cargo::rustc-env=PX360_WIRE={fingerprint:016x}");
     Ok(())
 }
 
 /// A number that changes with anything that decides how an answer is laid out (`src/wire.rs`): the
-/// types of `domain`, and which function answers with which of them.
+/// types of `domain`, which function answers with which of them, and the crates that write and read.
 ///
 /// FNV-1a: no secret is kept with it, it only has to differ when the sources do.
 fn fingerprint() -> Result<u64, Box<dyn Error>> {
-    let mut files = vec![PathBuf::from("src/error.rs"), PathBuf::from("src/wire.rs")];
+    let single =
+        ["src/error.rs", "src/wire.rs", "../Cargo.lock", "../Cargo.toml", "../domain/Cargo.toml"];
+    let mut files: Vec<PathBuf> = single.into_iter().map(PathBuf::from).collect();
     let mut folders = vec![PathBuf::from("../domain/src"), PathBuf::from("src")];
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder)? {

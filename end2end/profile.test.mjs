@@ -80,7 +80,7 @@ describe("the second factor", () => {
   it("is set up by a camera's code, asked for at the next sign-in, and turned off", async () => {
     const language = "en";
     const say = (key, values) => text(language, key, values);
-    let secret;
+    let [secret, kept] = ["", []];
     await browser.visit({ language }, async (visitor) => {
       const { page } = visitor;
       await visitor.open("/en/login?next=%2Fen%2Fprofile");
@@ -95,6 +95,7 @@ describe("the second factor", () => {
       await page.getByRole("button", { name: say("account.confirm") }).click();
       await page.locator(".recovery-codes li").first().waitFor();
       assert.equal(await page.locator(".recovery-codes li").count(), 10);
+      kept = await page.locator(".recovery-codes li").allInnerTexts();
       await page.getByRole("button", { name: say("account.recovery_kept") }).click();
       await page.getByRole("button", { name: say("account.disable") }).waitFor();
     });
@@ -103,7 +104,7 @@ describe("the second factor", () => {
       const { page } = visitor;
       await visitor.open("/en/login?next=%2Fen%2Fprofile");
       await signIn(page, language, "nurse", PASSWORD);
-      await page.waitForURL("**/en/login/code?next=*");
+      await page.waitForURL(/\/en\/login\/code\?next=/);
       await page.getByLabel(say("public.code_label")).fill("000000");
       await page.keyboard.press("Enter");
       await page.getByRole("alert").getByText(say("public.code_fault_wrong")).waitFor();
@@ -111,6 +112,25 @@ describe("the second factor", () => {
       await page.getByLabel(say("public.code_label")).fill(codeOf(secret, 1));
       await page.keyboard.press("Enter");
       await page.waitForURL("**/en/profile");
+    });
+    // Whoever lost the device gets in with what they kept, and turns it off.
+    await browser.visit({ language }, async (visitor) => {
+      const { page } = visitor;
+      await visitor.open("/en/login?next=%2Fen%2Fprofile");
+      await signIn(page, language, "nurse", PASSWORD);
+      await page.waitForURL(/\/en\/login\/code\?next=/);
+      await page.getByLabel(say("public.code_label")).fill(kept[0]);
+      await page.keyboard.press("Enter");
+      await page.waitForURL("**/en/profile");
+      await page.getByText(say("account.codes_left", { count: 9 })).waitFor();
+      await page.locator("#factor-password").fill(PASSWORD);
+      await page.locator("#factor-code").fill(kept[0]);
+      visitor.expectRefusals(422);
+      await page.getByRole("button", { name: say("account.disable") }).click();
+      await page.getByText(say("failures.wrong_code")).waitFor();
+      await page.locator("#factor-code").fill(kept[1]);
+      await page.getByRole("button", { name: say("account.disable") }).click();
+      await page.getByRole("button", { name: say("account.begin") }).waitFor();
     });
   });
 });

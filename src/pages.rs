@@ -5,14 +5,14 @@ use axum::extract::Request;
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use http::header::{ACCEPT_LANGUAGE, CONTENT_SECURITY_POLICY};
+use http::header::{ACCEPT, ACCEPT_LANGUAGE, CONTENT_SECURITY_POLICY};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, StatusCode};
 use leptos::config::LeptosOptions;
 use leptos::nonce::use_nonce;
 use leptos::prelude::{provide_context, use_context};
 use leptos_axum::{LeptosRoutes as _, ResponseOptions, generate_route_list};
-use px360_app::{App, build_id, public, shell};
+use px360_app::{ANOTHER_BUILD, ANSWER_TYPE, App, build_id, public, shell};
 use px360_domain::{Locale, paths};
 use px360_server::{Actor, Ctx, Deps};
 use tower_http::compression::CompressionLayer;
@@ -25,7 +25,8 @@ pub(crate) fn router(deps: &Deps, options: &LeptosOptions) -> Router {
         })
         .with_state(options.clone())
         .layer(from_fn(send_to_profile))
-        .layer(from_fn(send_to_sign_in));
+        .layer(from_fn(send_to_sign_in))
+        .layer(from_fn(refuse_other_builds));
     Router::new()
         .route("/", get(choose_language))
         .route(paths::PAGE_BROKE, post(page_broke))
@@ -84,6 +85,17 @@ async fn send_to_profile(request: Request, next: Next) -> Response {
         return Redirect::to(&profile).into_response();
     }
     next.run(request).await
+}
+
+/// A call of a page of another build changes nothing. Its answer could not be read there, so the page would
+/// say that the server could not be reached, and whatever was asked would be done once more.
+async fn refuse_other_builds(request: Request, next: Next) -> Response {
+    let is_call = request.uri().path().starts_with("/rpc/");
+    if !is_call || request.headers().get(ACCEPT).is_some_and(|accept| accept == ANSWER_TYPE) {
+        return next.run(request).await;
+    }
+    tracing::info!(path = request.uri().path(), "a page of another build was refused");
+    (StatusCode::PRECONDITION_FAILED, ANOTHER_BUILD).into_response()
 }
 
 /// A page that broke says so. For the log only, and only from people who are signed in: anybody else

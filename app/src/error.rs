@@ -2,19 +2,23 @@
 
 use std::fmt;
 
+use bytes::Bytes;
+use leptos::server_fn::Decodes as _;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use px360_domain::Failure;
 use serde::{Deserialize, Serialize};
 
-use crate::wire::Wire;
+use crate::wire::{ANOTHER_BUILD, Wire};
 
 /// A no from us, or no answer at all.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum UiError {
     /// A use case said no, and why.
     Refused(Failure),
-    /// No answer, or none that is ours: the network, a proxy, an older version of the page.
+    /// No answer, or none that is ours: the network, a proxy.
     Transport,
+    /// The page is of another build than the server, so nothing was done.
+    Outdated,
 }
 
 impl UiError {
@@ -23,6 +27,7 @@ impl UiError {
         match self {
             Self::Refused(failure) => failure.status(),
             Self::Transport => 502,
+            Self::Outdated => 412,
         }
     }
 }
@@ -32,6 +37,7 @@ impl fmt::Display for UiError {
         match self {
             Self::Refused(failure) => failure.fmt(f),
             Self::Transport => f.write_str("no answer"),
+            Self::Outdated => f.write_str("a page of another build"),
         }
     }
 }
@@ -60,6 +66,16 @@ impl FromServerFnError for UiError {
             }
             _ => Self::Transport,
         }
+    }
+
+    fn de(data: Bytes) -> Self {
+        if data == ANOTHER_BUILD.as_bytes() {
+            // Whatever asked; the banner says what to do about it.
+            #[cfg(feature = "hydrate")]
+            crate::ui::banners::tell_newer_version();
+            return Self::Outdated;
+        }
+        Wire::decode(data).unwrap_or(Self::Transport)
     }
 }
 

@@ -11,6 +11,7 @@ mod texts;
 mod accounts;
 mod actions;
 mod analytics;
+mod audit;
 #[cfg(feature = "hydrate")]
 mod broken;
 #[cfg(feature = "ssr")]
@@ -41,3 +42,5 @@ pub use error::UiError;
 pub use routes::App;
 #[cfg(feature = "ssr")]
 pub use shell::shell;
+#[cfg(feature = "ssr")]
+pub use wire::{ANOTHER_BUILD, ANSWER_TYPE};

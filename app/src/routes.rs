@@ -11,6 +11,7 @@ use px360_domain::{Failure, Locale, paths};
 use crate::accounts::{ProfilePage, RolesPage};
 use crate::actions::{ActionPage, ActionsPage};
 use crate::analytics::CommandCenterPage;
+use crate::audit::AuditPage;
 use crate::layout::{Frame, MeResource, Nowhere, Opening, opening_address};
 use crate::notifications::InboxPage;
 use crate::ui::heading::provide_announcements;
@@ -56,6 +57,7 @@ fn StaffRoutes(
             <Route path=StaticSegment(paths::NOTIFICATIONS) view=InboxPage ssr=SsrMode::Async/>
             <Route path=StaticSegment(paths::PROFILE) view=ProfilePage ssr=SsrMode::Async/>
             <Route path=StaticSegment(paths::ROLES) view=RolesPage ssr=SsrMode::Async/>
+            <Route path=StaticSegment(paths::AUDIT) view=AuditPage ssr=SsrMode::Async/>
             <Route path=StaticSegment("gallery") view=Gallery ssr=SsrMode::Async/>
         </ParentRoute>
     }

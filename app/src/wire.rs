@@ -1,9 +1,10 @@
 //! How the server answers our own pages.
 //!
 //! Compact and without names (postcard): the readers of JSON would be a tenth of what the browser
-//! loads (ADR 0018). What has no names can be misread, so every answer begins with the fingerprint
-//! of the sources that both sides were built from: a page of another build sees no answer at all,
-//! and the banner that asks to load it anew.
+//! loads (ADR 0018). What has no names can be misread, so both ways carry the fingerprint of the
+//! sources that both sides were built from: a call says it in `Accept`, and one of another build is
+//! refused before anything is done; an answer begins with it, and one of another build is not read.
+//! Such a page shows the banner that asks to load it anew.
 
 use bytes::Bytes;
 use leptos::server_fn::codec::Post;
@@ -14,6 +15,12 @@ use serde::de::DeserializeOwned;
 /// What `build.rs` computed over everything that decides how answers are laid out.
 const FINGERPRINT: [u8; 8] = *include_bytes!(concat!(env!("OUT_DIR"), "/wire"));
 
+/// What a call of a page of another build is answered with, whatever the builds are. Never changes.
+pub const ANOTHER_BUILD: &str = "px360: this page is of another build";
+
+/// What our pages accept: answers of this very build. `server_fn` sends it with every call.
+pub const ANSWER_TYPE: &str = concat!("application/vnd.px360.page;build=", env!("PX360_WIRE"));
+
 /// The encoding of answers.
 pub struct Wire;
 
@@ -21,7 +28,7 @@ pub struct Wire;
 pub type Answer = Post<Wire>;
 
 impl ContentType for Wire {
-    const CONTENT_TYPE: &'static str = "application/vnd.px360.page";
+    const CONTENT_TYPE: &'static str = ANSWER_TYPE;
 }
 
 impl FormatType for Wire {

@@ -9,6 +9,10 @@ pub const ACTIONS: &str = "actions";
 pub const COMMAND_CENTER: &str = "command-center";
 /// What one was told, below the locale.
 pub const NOTIFICATIONS: &str = "notifications";
+/// The audit log, below the locale.
+pub const AUDIT: &str = "audit";
+/// The audit log as a file.
+pub const AUDIT_FILE: &str = "/api/audit/events.csv";
 /// The sign-in page, below the locale.
 pub const LOGIN: &str = "login";
 /// The second step of signing in, below the locale.
@@ -74,6 +78,11 @@ pub fn command_center(locale: Locale) -> String {
 /// `/ar/notifications`.
 pub fn notifications(locale: Locale) -> String {
     format!("/{locale}/{NOTIFICATIONS}")
+}
+
+/// `/ar/audit`.
+pub fn audit(locale: Locale) -> String {
+    format!("/{locale}/{AUDIT}")
 }
 
 /// `/s/{token}`: the survey's first page, or the first one without an answer.

@@ -108,6 +108,19 @@ export const SCENES = [
       await page.locator("#views[open]").waitFor();
     },
   },
+  { name: "audit log", at: (l) => `/${l}/audit`, as: "admin" },
+  {
+    name: "audit log, filtered, with an entry open",
+    at: (l) => `/${l}/audit?entity=action&outcome=done&from=2026-01-01&search=action`,
+    as: "hospital.admin",
+    then: ({ page }) => page.locator(".log-head").first().click(),
+  },
+  {
+    name: "audit log, none, with the filter open",
+    at: (l) => `/${l}/audit?actor=nobody`,
+    as: "admin",
+    then: ({ page }) => page.locator(".menu.filter > summary").click(),
+  },
   { name: "notifications", at: (l) => `/${l}/notifications`, as: "manager" },
   { name: "notifications, none", at: (l) => `/${l}/notifications`, as: "viewer" },
   {

@@ -4,24 +4,43 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use px360_domain::Failure;
-use sqlx::PgPool;
-use sqlx::migrate::Migrator;
-use sqlx::postgres::PgPoolOptions;
+use sqlx::migrate::{Migrate as _, MigrateError, Migrator};
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::{Connection as _, PgConnection, PgPool};
 
 use crate::error::{Error, Result};
 
 /// Every migration of this program.
 pub static MIGRATOR: Migrator = sqlx::migrate!("../migrations");
 
+/// How long a statement waits for somebody else's lock. Units of work hold theirs for milliseconds, and
+/// the longest, a batch of events, for a second or two; who waits longer waits for something that
+/// hangs, and should not hang with it until the request's thirty seconds are over.
+const LOCK_TIMEOUT: &str = "10s";
+
+/// How long a unit of work may say nothing. Nothing is computed or called inside one that takes longer
+/// than a moment; behind a program that stands still, its locks and its chain of the audit log would
+/// stop the house.
+const IDLE_IN_TRANSACTION_TIMEOUT: &str = "30s";
+
+/// How long a migration waits for a table. Behind a migration that waits, everybody else waits too, so
+/// it gives up soon and is run again at a quieter moment.
+const MIGRATION_LOCK_TIMEOUT: &str = "5s";
+
 /// Opens a pool.
 ///
 /// # Errors
 /// `Broken` when the database does not answer within ten seconds.
 pub async fn connect(url: &str, connections_max: u32) -> Result<PgPool> {
+    let options: PgConnectOptions = url.parse().context("reading the address of the database")?;
+    let options = options.options([
+        ("lock_timeout", LOCK_TIMEOUT),
+        ("idle_in_transaction_session_timeout", IDLE_IN_TRANSACTION_TIMEOUT),
+    ]);
     let pool = PgPoolOptions::new()
         .max_connections(connections_max)
         .acquire_timeout(Duration::from_secs(10))
-        .connect(url)
+        .connect_with(options)
         .await
         .context("connecting to the database")?;
     Ok(pool)
@@ -30,11 +49,51 @@ pub async fn connect(url: &str, connections_max: u32) -> Result<PgPool> {
 /// Brings the schema up to date: ours, and the job queue's.
 ///
 /// # Errors
-/// `Broken` when a migration fails or an applied one was changed.
+/// `Broken` when a migration fails, waits too long for a table, or an applied one was changed.
 pub async fn migrate(pool: &PgPool) -> Result<()> {
-    MIGRATOR.run(pool).await.context("applying the migrations")?;
+    // Taken out of the pool, because what is set here must not be set for anybody else.
+    let db = pool.acquire().await.context("connecting to the database")?.detach();
+    apply_migrations(db).await?;
     crate::jobs::queue::migrate(pool).await?;
     Ok(())
+}
+
+async fn apply_migrations(mut db: PgConnection) -> Result<()> {
+    // Another process that migrates may take its time: it is waited for, and `run` then has the lock.
+    set_lock_timeout(&mut db, "0").await?;
+    db.lock().await.context("waiting for another process that migrates")?;
+    set_lock_timeout(&mut db, MIGRATION_LOCK_TIMEOUT).await?;
+    MIGRATOR.run(&mut db).await.map_err(|error| {
+        let context = if waited_too_long(&error) {
+            "a migration waited too long for a table that somebody works on; nothing of it was done, \
+             run `px360 migrate` again when that is over"
+        } else {
+            "applying the migrations"
+        };
+        anyhow::Error::new(error).context(context)
+    })?;
+    // Ends the locks with it.
+    db.close().await.context("applying the migrations")?;
+    Ok(())
+}
+
+async fn set_lock_timeout(db: &mut PgConnection, timeout: &str) -> Result<()> {
+    sqlx::query_scalar!("select set_config('lock_timeout', $1, false)", timeout)
+        .fetch_one(db)
+        .await
+        .context("setting the lock timeout")?;
+    Ok(())
+}
+
+/// 55P03: the lock timeout is over.
+fn waited_too_long(error: &MigrateError) -> bool {
+    match error {
+        MigrateError::Execute(sqlx::Error::Database(cause))
+        | MigrateError::ExecuteMigration(sqlx::Error::Database(cause), _) => {
+            cause.code().as_deref() == Some("55P03")
+        }
+        _ => false,
+    }
 }
 
 /// The versions of the migrations that were applied; none when the table is not there yet.

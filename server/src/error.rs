@@ -31,6 +31,10 @@ impl Error {
         match self {
             Self::Refused(failure) => failure,
             Self::Broken(cause) => {
+                if is_unstorable_text(&cause) {
+                    tracing::info!(request_id, "a text that cannot be stored: {cause:#}");
+                    return Failure::Malformed { code: "unstorable_text".to_owned() };
+                }
                 if is_database_away(&cause) {
                     tracing::error!(request_id, "the database is away: {cause:#}");
                     return Failure::Unavailable;
@@ -63,6 +67,17 @@ impl From<serde_json::Error> for Error {
     fn from(cause: serde_json::Error) -> Self {
         Self::Broken(anyhow::Error::new(cause).context("stored JSON has another shape"))
     }
+}
+
+/// Postgres cannot hold a NUL in `text` (22021) or in `jsonb` (22P05). Ours have none, so it came in with
+/// the request; most doors replace it, and what none of them thought of is still the caller's.
+fn is_unstorable_text(cause: &anyhow::Error) -> bool {
+    cause.chain().any(|link| match link.downcast_ref::<sqlx::Error>() {
+        Some(sqlx::Error::Database(error)) => {
+            error.code().is_some_and(|code| code == "22021" || code == "22P05")
+        }
+        _ => false,
+    })
 }
 
 /// Connection troubles: worth another attempt by the caller, so 503 and not 500.

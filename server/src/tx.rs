@@ -67,12 +67,15 @@ impl Tx {
             !self.entries.is_empty(),
             "a change that recorded nothing was not committed",
         )?;
-        audit::write(&mut self.inner, &self.ctx, self.now, &self.entries)
-            .await
-            .context("writing the audit entries")?;
+        // In one order for all, because a wake-up that waits in the queue is a row that two may lock.
+        self.wakes.sort_unstable();
         for wake in &self.wakes {
             queue::add(&mut self.inner, *wake).await.context("adding a job")?;
         }
+        // Last of all: from here to the commit, everybody on the same audit chain waits.
+        audit::write(&mut self.inner, &self.ctx, self.now, &self.entries)
+            .await
+            .context("writing the audit entries")?;
         self.inner.commit().await.context("committing")?;
         Ok(())
     }
@@ -102,6 +105,12 @@ impl<'a> Reader<'a> {
 
     pub(crate) fn db(self) -> &'a PgPool {
         self.ctx.deps().pool()
+    }
+
+    /// The tables as they are at one instant, for several statements that must agree.
+    pub(crate) async fn snapshot(self) -> Result<Transaction<'static, Postgres>> {
+        let begin = "begin isolation level repeatable read, read only";
+        Ok(self.db().begin_with(begin).await.context("beginning to read")?)
     }
 
     /// How far the permission reaches: what every list is cut by.

@@ -1,7 +1,11 @@
 //! `px360 audit verify`.
 
-use anyhow::{Result, bail};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, bail};
 use clap::Subcommand;
+use px360_server::audit::{BrokenLink, ChainEnd, Verdict, read_ends, verify_since};
 
 use super::house::House;
 use super::say::say;
@@ -9,24 +13,54 @@ use super::say::say;
 /// What can be asked of the audit log.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Audit {
-    /// Walk along the chains and name the first broken link of each.
-    Verify,
+    /// Walk along the chains, name the first broken link of each, and print their ends.
+    ///
+    /// Keep what it prints where the owner of the database cannot write, and give it back with
+    /// `--since` later.
+    Verify {
+        /// What an earlier run printed: its ends must still be links of today's chains.
+        #[arg(long, value_name = "FILE")]
+        since: Option<PathBuf>,
+    },
 }
 
-pub(crate) async fn run(Audit::Verify: Audit) -> Result<()> {
+pub(crate) async fn run(Audit::Verify { since }: Audit) -> Result<()> {
+    // Before anything is opened: a file that cannot be read proves nothing.
+    let kept = since.as_deref().map(kept_ends).transpose()?.unwrap_or_default();
     let house = House::open().await?;
-    let found = px360_server::audit::verify(&house.deps.system("audit-verify")).await;
+    let found = verify_since(&house.deps.system("audit-verify"), &kept).await;
     house.close().await;
-    let verdict = found?;
-    for link in &verdict.broken {
-        let entry = link.id.map(|id| format!(", entry {id}")).unwrap_or_default();
-        say(format_args!("chain {}, link {}{entry}: {}", link.lane, link.position, link.fault));
+    tell(&found?, since.as_deref())
+}
+
+fn kept_ends(file: &Path) -> Result<Vec<ChainEnd>> {
+    let text = fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?;
+    read_ends(&text).with_context(|| format!("reading the kept ends in {}", file.display()))
+}
+
+fn tell(verdict: &Verdict, since: Option<&Path>) -> Result<()> {
+    for end in &verdict.ends {
+        say(end);
     }
     let root: String = verdict.root.iter().map(|byte| format!("{byte:02x}")).collect();
     say(format_args!("{} entries, root {root}", verdict.events));
+    for link in &verdict.broken {
+        say(place(link));
+    }
     if !verdict.broken.is_empty() {
-        bail!("the audit log was tampered with: {} chains are broken", verdict.broken.len());
+        bail!("the audit log was tampered with: {} faults", verdict.broken.len());
     }
     say("every link holds");
+    if let Some(file) = since {
+        say(format_args!("nothing before the ends in {} was written anew", file.display()));
+    }
     Ok(())
+}
+
+/// `chain 3, link 12, entry 40: changed`, without what is not known.
+fn place(link: &BrokenLink) -> String {
+    let lane = link.lane.map_or_else(|| "no chain".to_owned(), |lane| format!("chain {lane}"));
+    let position = link.position.map(|link| format!(", link {link}")).unwrap_or_default();
+    let entry = link.id.map(|id| format!(", entry {id}")).unwrap_or_default();
+    format!("{lane}{position}{entry}: {}", link.fault.as_str())
 }

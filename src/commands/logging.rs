@@ -7,7 +7,7 @@ use tracing_subscriber::EnvFilter;
 pub(crate) fn start() {
     let reader = Reader::from_env();
     let filter = reader.text("PX360_LOG").unwrap_or_else(|| {
-        "info,graphile_worker=warn,sqlx=warn,tower_sessions=warn,leptos=warn".to_owned()
+        "info,graphile_worker=warn,sqlx=warn,tower_sessions=warn,tower_sessions_core=error,leptos=warn".to_owned()
     });
     let builder = tracing_subscriber::fmt()
         .with_writer(std::io::stderr)

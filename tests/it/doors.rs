@@ -80,6 +80,7 @@ fn server_functions() -> Vec<(&'static str, Value)> {
         ("/rpc/actions/note", json!({ "id": id, "cmd": { "text": "x" } })),
         ("/rpc/search/records", json!({ "words": "act" })),
         ("/rpc/calendar/hijri", json!({ "day": "2026-11-23" })),
+        ("/rpc/audit/events", json!({ "filter": {} })),
         ("/rpc/analytics/command-center", json!({ "filter": {}, "locale": "ar" })),
     ]
 }
@@ -114,6 +115,9 @@ fn filled(path: &str) -> String {
 
 fn request(method: &str, path: &str, body: Option<&Value>, key: Option<&str>) -> Request<Body> {
     let mut request = Request::builder().method(method).uri(path);
+    if path.starts_with("/rpc/") {
+        request = request.header("accept", px360_app::ANSWER_TYPE);
+    }
     if let Some(key) = key {
         request = request.header("authorization", format!("Bearer {key}"));
     }

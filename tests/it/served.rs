@@ -74,6 +74,54 @@ async fn bad_requests_get_a_clear_problem_and_lose_nothing(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn a_nul_is_refused_at_every_door_and_breaks_nothing(db: PgPool) {
+    let house = House::new(db).await;
+    let admin = house.token_of("admin", crate::house::PASSWORD).await;
+    let knock = |request: http::request::Builder| {
+        request.header("authorization", format!("Bearer {admin}"))
+    };
+    for (path, field) in [
+        ("/api/audit/events/?actor=%00", "actor"),
+        ("/api/audit/events.csv?search=a%00b", "search"),
+        ("/api/actions/?limit=5&hospital=RYD%00", "hospital"),
+        ("/api/nothing/?%00=1", "\u{fffd}"),
+    ] {
+        let (parts, body) =
+            house.knock(knock(Request::get(path)).body(Body::empty()).unwrap()).await;
+        assert_eq!(parts.status, 422, "{path}: {body}");
+        let problem: Value = serde_json::from_str(&body).unwrap();
+        assert_eq!(problem["errors"][field], json!(["malformed"]), "{path}");
+    }
+    let filter = json!({ "filter": { "hospital": "RYD\0" } }).to_string();
+    let call = knock(Request::post("/rpc/actions/list"))
+        .header("accept", px360_app::ANSWER_TYPE)
+        .header("content-type", "application/json")
+        .body(Body::from(filter))
+        .unwrap();
+    let (parts, body) = house.knock(call).await;
+    assert_eq!(parts.status, 400, "{body}");
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn the_audit_log_is_served_as_a_file(db: PgPool) {
+    let house = House::new(db).await;
+    let admin = house.token_of("admin", crate::house::PASSWORD).await;
+    let get = Request::get("/api/audit/events.csv?language=en&action=account")
+        .header("authorization", format!("Bearer {admin}"));
+    let (parts, body) = house.knock(get.body(Body::empty()).unwrap()).await;
+    assert_eq!(parts.status, 200, "{body}");
+    assert_eq!(parts.headers["content-type"], "text/csv; charset=utf-8");
+    let name = parts.headers["content-disposition"].to_str().unwrap();
+    assert!(
+        name.starts_with("attachment; filename=\"audit-") && name.ends_with(".csv\""),
+        "{name}"
+    );
+    let lines: Vec<&str> = body.lines().collect();
+    assert!(lines[0].starts_with("\u{feff}Number,Time,"), "{}", lines[0]);
+    assert!(lines.len() > 2 && lines[1..].iter().all(|line| line.contains(",account.")));
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
 async fn events_are_taken_as_an_object_an_array_or_lines(db: PgPool) {
     let house = House::new(db).await;
     let event = |id: &str| {

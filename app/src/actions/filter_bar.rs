@@ -3,16 +3,15 @@
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
-use leptos_router::params::ParamsMap;
 use px360_domain::Locale;
 use px360_domain::accounts::HospitalName;
 use px360_domain::actions::{ActionFilter, ActionStatus};
 use px360_domain::paths;
-use wasm_bindgen::JsCast;
-use web_sys::{FormData, SubmitEvent};
+use web_sys::SubmitEvent;
 
 use super::address::{Address, MINE, OVERDUE, STATUS, YES};
 use super::words;
+use crate::ui::filters::{Chip, Chips, sent_by};
 use crate::ui::icon::Icon;
 use crate::ui::menu::Menu;
 
@@ -30,19 +29,18 @@ pub(super) fn FilterBar(
         <span>{text!(locale, actions.filter)}</span>
     }
     .into_any();
-    let narrowed = address.is_filtered();
     let chips = chips(locale, &address, &hospitals);
     view! {
         <div class="filter-bar">
             <Menu summary=summary class="filter" shortcut="KeyF">
                 <FilterForm address=address/>
             </Menu>
-            {narrowed.then(|| view! {
-                <ul class="chips" aria-label=text!(locale, actions.filters_active)>{chips}</ul>
-                <a class="chips-clear" href=paths::actions(locale)>
-                    {text!(locale, actions.clear_filters)}
-                </a>
-            })}
+            <Chips
+                label=text!(locale, actions.filters_active)
+                chips=chips
+                clear=text!(locale, actions.clear_filters)
+                clear_href=paths::actions(locale)
+            />
         </div>
     }
 }
@@ -97,17 +95,9 @@ fn FilterForm(
 
 /// Goes to the address that the form would, in its short form and without loading a new page.
 fn submit(ev: &SubmitEvent, locale: Locale, navigate: &impl Fn(&str, NavigateOptions)) {
-    let Some(form) = ev.target().and_then(|target| target.dyn_into().ok()) else { return };
-    let Ok(data) = FormData::new_with_form(&form) else { return };
-    ev.prevent_default();
-    let mut query = ParamsMap::new();
-    for entry in data.entries() {
-        let Ok(pair) = entry.map(|pair| js_sys::Array::from(&pair)) else { continue };
-        if let (Some(key), Some(value)) = (pair.get(0).as_string(), pair.get(1).as_string()) {
-            query.insert(key, value);
-        }
+    if let Some(query) = sent_by(ev) {
+        navigate(&Address::from_query(&query).href(locale), NavigateOptions::default());
     }
-    navigate(&Address::from_query(&query).href(locale), NavigateOptions::default());
 }
 
 #[component]
@@ -129,8 +119,8 @@ fn CheckBox(
     }
 }
 
-/// One chip for each filter that holds; following it takes that filter away.
-fn chips(locale: Locale, address: &Address, hospitals: &[HospitalName]) -> Vec<AnyView> {
+/// The filters that hold.
+fn chips(locale: Locale, address: &Address, hospitals: &[HospitalName]) -> Vec<Chip> {
     let filter = &address.filter;
     let mut chips = Vec::new();
     for status in &filter.status {
@@ -155,15 +145,7 @@ fn chips(locale: Locale, address: &Address, hospitals: &[HospitalName]) -> Vec<A
         .map(|(label, without)| {
             let href = address.with(without).href(locale);
             let remove = text!(locale, actions.remove_filter, name = label.clone());
-            view! {
-                <li>
-                    <a class="chip" href=href aria-label=remove>
-                        <bdi>{label}</bdi>
-                        <Icon name="x"/>
-                    </a>
-                </li>
-            }
-            .into_any()
+            Chip { label, remove, href }
         })
         .collect()
 }

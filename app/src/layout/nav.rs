@@ -95,6 +95,8 @@ fn NavLink(
     let Place { path, icon, label, .. } = place;
     let (to_actions, to_inbox) =
         (path == paths::actions(locale), path == paths::notifications(locale));
+    // These speak of no hospital in particular.
+    let of_none = to_inbox || path == paths::audit(locale);
     let here = use_location().pathname;
     let query = use_query_map();
     let current = {
@@ -113,7 +115,7 @@ fn NavLink(
         let opening = to_actions.then(|| opening_address(locale, opening)).flatten();
         let path = opening.unwrap_or_else(|| path.clone());
         match query.read().get_str(HOSPITAL) {
-            Some(hospital) if !hospital.is_empty() && !to_inbox => {
+            Some(hospital) if !hospital.is_empty() && !of_none => {
                 super::scope::with_hospital(&path, hospital)
             }
             _ => path,

@@ -62,6 +62,17 @@ pub(super) fn places(locale: Locale, me: &Me) -> Vec<Place> {
                 keys: "G I",
             },
         ),
+        (
+            Some(Permission::AuditRead),
+            Place {
+                path: paths::audit(locale),
+                icon: "file-text",
+                label: text!(locale, common.nav_audit),
+                other_label: text!(away, common.nav_audit),
+                code: "KeyL",
+                keys: "G L",
+            },
+        ),
     ]
     .into_iter()
     .filter(|(permission, _)| permission.is_none_or(|permission| me.may(permission)))

@@ -63,15 +63,34 @@ pub(crate) fn NewVersionBanner(
     }
 }
 
+/// What is said on the window when a call was refused because the page is an old one.
+const OUTDATED: &str = "px360:outdated";
+
+/// Shows the banner at once: a call was refused because the page is of another build.
+#[cfg(feature = "hydrate")]
+pub(crate) fn tell_newer_version() {
+    if let Ok(event) = web_sys::Event::new(OUTDATED) {
+        let _ = window().dispatch_event(&event);
+    }
+}
+
 /// Whether the server hands out another build than this page was made of. Asked when somebody comes
-/// back to the page, which is when an old one is likely.
+/// back to the page, which is when an old one is likely; known at once when a call was refused.
 pub(crate) fn newer_version() -> Signal<bool> {
     let newer = RwSignal::new(false);
     Effect::new(move || {
+        let told = window_event_listener_untyped(OUTDATED, move |_| {
+            newer.try_set(true);
+        });
+        on_cleanup(move || told.remove());
+    });
+    Effect::new(move || {
         let asked = window_event_listener(ev::focus, move |_| {
             leptos::task::spawn_local(async move {
-                if let Some(there) = build_there().await {
-                    newer.try_set(Some(there) != build_here());
+                if let Some(there) = build_there().await
+                    && Some(there) != build_here()
+                {
+                    newer.try_set(true);
                 }
             });
         });

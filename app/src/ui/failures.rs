@@ -8,6 +8,7 @@ use crate::UiError;
 pub(crate) fn sentence(locale: Locale, error: &UiError) -> String {
     match error {
         UiError::Transport => text!(locale, failures.transport).to_owned(),
+        UiError::Outdated => text!(locale, failures.outdated).to_owned(),
         UiError::Refused(failure) => refusal(locale, failure),
     }
 }

@@ -6,6 +6,9 @@ use serde::{Deserialize, Serialize};
 use super::Outcome;
 use crate::Bilingual;
 
+/// The longest words that can be searched for.
+pub const SEARCH_CHARS_MAX: usize = 100;
+
 /// Which entries. Absent means any.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AuditFilter {
@@ -24,6 +27,10 @@ pub struct AuditFilter {
     /// How it ended.
     #[serde(default)]
     pub outcome: Option<Outcome>,
+    /// Words that occur somewhere in the entry, in either case; at most
+    /// [`SEARCH_CHARS_MAX`] characters.
+    #[serde(default)]
+    pub search: Option<String>,
     /// Not before this instant.
     #[serde(default, with = "crate::compact::instant_option")]
     pub from: Option<DateTime<Utc>>,
@@ -44,6 +51,11 @@ pub struct AuditFilter {
 pub struct AuditEvent {
     /// Its number; grows with time.
     pub id: i64,
+    /// Its chain.
+    pub lane: i16,
+    /// Which link of the chain it is: an unbroken count, by which a shipper of logs sees whether it
+    /// has all of them.
+    pub position: i64,
     /// When.
     #[serde(with = "crate::compact::instant")]
     pub at: DateTime<Utc>,

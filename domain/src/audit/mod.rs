@@ -3,8 +3,10 @@
 //! Writing and chaining is in `px360-server`'s `audit`; nothing here can change an entry.
 
 mod contract;
+mod view;
 
 pub use contract::*;
+pub use view::*;
 
 closed_enum! {
     /// How an act ended.

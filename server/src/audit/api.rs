@@ -1,8 +1,13 @@
 //! The door for scripts and for systems that keep logs.
 
 use axum::Json;
+use axum::body::Body;
+use axum::response::{IntoResponse, Response};
 use axum_extra::extract::Query;
+use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use px360_domain::Locale;
 use px360_domain::audit::{AuditFilter, AuditPage, Outcome};
+use serde::Deserialize;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -13,7 +18,7 @@ use crate::http::ProblemBody;
 
 /// The routes of this module.
 pub fn router() -> OpenApiRouter<Deps> {
-    OpenApiRouter::new().routes(routes!(events))
+    OpenApiRouter::new().routes(routes!(events)).routes(routes!(export))
 }
 
 /// The audit log within the caller's reach, newest first.
@@ -27,6 +32,7 @@ pub fn router() -> OpenApiRouter<Deps> {
         ("entity_id" = Option<String>, Query, description = "Which one."),
         ("action" = Option<String>, Query, description = "What was done, for example `action.closed`, or `action` for everything done to actions."),
         ("outcome" = Option<Outcome>, Query, description = "Done, or refused."),
+        ("search" = Option<String>, Query, description = "Words that occur in the entry, at most 100 characters."),
         ("from" = Option<String>, Query, description = "Not before this instant (RFC 3339)."),
         ("until" = Option<String>, Query, description = "Before this instant (RFC 3339)."),
         ("limit" = Option<u16>, Query, description = "How many, 1 to 200; 50 when absent."),
@@ -37,10 +43,56 @@ pub fn router() -> OpenApiRouter<Deps> {
         (status = 400, description = "A filter that cannot be read.", body = ProblemBody),
         (status = 401, description = "Nobody is signed in.", body = ProblemBody),
         (status = 403, description = "Not allowed.", body = ProblemBody),
-        (status = 422, description = "A cursor that is not ours, a limit out of range, or a period that ends before it begins.", body = ProblemBody),
+        (status = 422, description = "A cursor that is not ours, a limit out of range, words that are too long, or a period that ends before it begins.", body = ProblemBody),
     ),
     security(("bearer" = [])),
 )]
 async fn events(ctx: Ctx, Query(filter): Query<AuditFilter>) -> Result<Json<AuditPage>> {
     Ok(Json(super::events(&ctx, filter).await?))
+}
+
+/// How a file is written.
+#[derive(Deserialize)]
+struct ExportLook {
+    /// The language of the header and of the hospitals' names.
+    #[serde(default)]
+    language: Option<Locale>,
+}
+
+/// All of the audit log that the filter finds within the caller's reach, newest first, as CSV. That it was
+/// taken is remembered in the log itself.
+#[utoipa::path(
+    get,
+    path = "/api/audit/events.csv",
+    tag = "audit",
+    params(
+        ("actor" = Option<String>, Query, description = "Who: a username, or the id of a source or survey."),
+        ("entity" = Option<String>, Query, description = "The word for the thing, for example `action`."),
+        ("entity_id" = Option<String>, Query, description = "Which one."),
+        ("action" = Option<String>, Query, description = "What was done, for example `action.closed`, or `action` for everything done to actions."),
+        ("outcome" = Option<Outcome>, Query, description = "Done, or refused."),
+        ("search" = Option<String>, Query, description = "Words that occur in the entry, at most 100 characters."),
+        ("from" = Option<String>, Query, description = "Not before this instant (RFC 3339)."),
+        ("until" = Option<String>, Query, description = "Before this instant (RFC 3339)."),
+        ("language" = Option<String>, Query, description = "`ar` or `en`, for the header; the caller's own when absent."),
+    ),
+    responses(
+        (status = 200, description = "UTF-8 with a byte order mark. A cell that a spreadsheet would take for a formula begins with an apostrophe.", body = String, content_type = "text/csv"),
+        (status = 400, description = "A filter that cannot be read.", body = ProblemBody),
+        (status = 401, description = "Nobody is signed in.", body = ProblemBody),
+        (status = 403, description = "Not allowed.", body = ProblemBody),
+        (status = 422, description = "A cursor or a limit, words that are too long, or a period that ends before it begins.", body = ProblemBody),
+    ),
+    security(("bearer" = [])),
+)]
+async fn export(
+    ctx: Ctx,
+    Query(filter): Query<AuditFilter>,
+    Query(look): Query<ExportLook>,
+) -> Result<Response> {
+    let name = format!("attachment; filename=\"audit-{}.csv\"", ctx.now().format("%Y%m%dT%H%M%SZ"));
+    let rows = super::export(&ctx, filter, look.language).await?;
+    let headers =
+        [(CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (CONTENT_DISPOSITION, name)];
+    Ok((headers, Body::from_stream(rows)).into_response())
 }

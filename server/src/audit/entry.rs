@@ -3,7 +3,10 @@
 use std::borrow::Cow;
 
 use px360_domain::ids::HospitalId;
-use serde_json::Value;
+use serde_json::{Map, Value, json};
+
+/// The key in a detail under which changed fields stand, each as `{"from": …, "to": …}`.
+const CHANGES: &str = "changes";
 
 /// One thing that was done, or refused.
 #[derive(Clone, Debug)]
@@ -34,7 +37,7 @@ impl Entry {
             entity,
             entity_id: entity_id.to_string(),
             hospital_id: None,
-            detail: Value::Object(serde_json::Map::new()),
+            detail: Value::Object(Map::new()),
             done: true,
         }
     }
@@ -55,6 +58,22 @@ impl Entry {
     #[must_use]
     pub fn with(mut self, detail: Value) -> Self {
         self.detail = detail;
+        self
+    }
+
+    /// With one field that changed, from what to what. What was said before stays. Leave out what must not
+    /// be remembered: secrets, a patient's words.
+    #[must_use]
+    pub fn with_change(mut self, field: &str, from: Option<&Value>, to: Option<&Value>) -> Self {
+        let mut said = match self.detail {
+            Value::Object(said) => said,
+            Value::Null => Map::new(),
+            said => Map::from_iter([("said".to_owned(), said)]),
+        };
+        if let Value::Object(changes) = said.entry(CHANGES).or_insert_with(|| json!({})) {
+            changes.insert(field.to_owned(), json!({ "from": from, "to": to }));
+        }
+        self.detail = Value::Object(said);
         self
     }
 }

@@ -1,17 +1,22 @@
 //! The audit table's only writer, and its readers.
 
 use chrono::{DateTime, Utc};
+use futures_util::Stream;
 use px360_domain::Bilingual;
 use px360_domain::audit::{AuditEvent, AuditFilter, Outcome};
+use px360_domain::ids::HospitalId;
+use serde_json::Value;
 use sqlx::PgConnection;
 
 use super::Entry;
-use super::verify::BrokenLink;
+use super::link::StoredLink;
+use super::walk::StoredEnd;
 use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::tx::Reader;
 
-/// Writes entries in the caller's transaction.
+/// Writes entries in the caller's transaction, in their order and in one statement. From here to the
+/// commit, whoever writes to the same chain waits.
 pub(crate) async fn write(
     db: &mut PgConnection,
     ctx: &Ctx,
@@ -20,75 +25,70 @@ pub(crate) async fn write(
 ) -> Result<(), sqlx::Error> {
     let (actor_kind, actor) = ctx.actor().audit_name();
     let meta = ctx.meta();
-    for entry in entries {
-        sqlx::query!(
-            "insert into audit_events
-                (at, actor_kind, actor, action, entity, entity_id, hospital_id, detail, outcome,
-                 ip, user_agent, request_id)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
-            now,
-            actor_kind,
-            actor,
-            entry.action.as_ref(),
-            entry.entity,
-            entry.entity_id,
-            entry.hospital_id as _,
-            entry.detail,
-            if entry.done { "done" } else { "refused" },
-            meta.ip.map(|ip| ip.to_string()),
-            meta.user_agent,
-            meta.request_id,
-        )
-        .execute(&mut *db)
-        .await?;
-    }
+    let actions: Vec<&str> = entries.iter().map(|entry| entry.action.as_ref()).collect();
+    let entities: Vec<&str> = entries.iter().map(|entry| entry.entity).collect();
+    let entity_ids: Vec<&str> = entries.iter().map(|entry| entry.entity_id.as_str()).collect();
+    let hospitals: Vec<Option<HospitalId>> =
+        entries.iter().map(|entry| entry.hospital_id).collect();
+    let details: Vec<&Value> = entries.iter().map(|entry| &entry.detail).collect();
+    let done: Vec<bool> = entries.iter().map(|entry| entry.done).collect();
+    sqlx::query!(
+        "insert into audit_events
+            (at, actor_kind, actor, action, entity, entity_id, hospital_id, detail, outcome,
+             ip, user_agent, request_id)
+         select $1::timestamptz, $2::text, $3::text, action, entity, entity_id, hospital_id, detail,
+                case when done then 'done' else 'refused' end, $4::text, $5::text, $6::text
+         from unnest($7::text[], $8::text[], $9::text[], $10::uuid[], $11::jsonb[], $12::bool[])
+              with ordinality
+              as entry (action, entity, entity_id, hospital_id, detail, done, place)
+         order by place",
+        now,
+        actor_kind,
+        actor,
+        meta.ip.map(|ip| ip.to_string()),
+        meta.user_agent,
+        meta.request_id,
+        &actions as _,
+        &entities as _,
+        &entity_ids as _,
+        &hospitals as _,
+        &details as _,
+        &done,
+    )
+    .execute(db)
+    .await?;
     Ok(())
 }
 
-/// The first broken link of each chain: an entry that was changed, one before which others are
-/// missing or stand in another order, or an end that was cut off.
-pub(super) async fn broken_links(read: Reader<'_>) -> Result<Vec<BrokenLink>> {
-    Ok(sqlx::query_as!(
-        BrokenLink,
-        r#"with links as (
-               select lane, position, id, hash,
-                      hash <> audit_event_hash(event) as changed,
-                      position <> coalesce(lag(position) over chain, 0) + 1 as gap,
-                      previous_hash <> coalesce(lag(hash) over chain, '') as moved
-               from audit_events as event
-               window chain as (partition by lane order by position)
-           ), ends as (
-               select chain.lane, chain.position, null::bigint as id, 'cut off' as fault
-               from audit_chains as chain
-               left join (select distinct on (lane) lane, position, hash from links
-                          order by lane, position desc) as last on last.lane = chain.lane
-               where chain.position <> coalesce(last.position, 0)
-                  or chain.hash <> coalesce(last.hash, '')
-           )
-           select distinct on (lane) lane as "lane!", position as "position!", id, fault as "fault!"
-           from (select lane, position, id,
-                        case when changed then 'changed' when gap then 'missing'
-                             when moved then 'moved' end as fault
-                 from links where changed or gap or moved
-                 union all
-                 select lane, position, id, fault from ends) as broken
+/// Every entry with its place, chain by chain, as they come from the database: neither side holds all
+/// of them. In one statement, because pages need a key that is unique, and a tampered one may not be.
+pub(super) fn links(
+    db: &mut PgConnection,
+) -> impl Stream<Item = sqlx::Result<StoredLink>> + Unpin + '_ {
+    sqlx::query_as!(
+        StoredLink,
+        r#"select lane as "lane?", position as "position?", previous_hash as "previous_hash?",
+                  hash as "hash?", id as "id?", pg_catalog.timestamptz_send(at) as "at?",
+                  actor_kind as "actor_kind?", actor as "actor?", action as "action?",
+                  entity as "entity?", entity_id as "entity_id?",
+                  hospital_id::text as "hospital_id?", detail::text as "detail?",
+                  outcome as "outcome?", ip as "ip?", user_agent as "user_agent?",
+                  request_id as "request_id?"
+           from audit_events
            order by lane, position, id"#,
     )
-    .fetch_all(read.db())
-    .await?)
+    .fetch(db)
 }
 
-/// How many entries there are, and one hash over the ends of all chains.
-pub(super) async fn root(read: Reader<'_>) -> Result<(i64, Vec<u8>)> {
-    let row = sqlx::query!(
-        r#"select coalesce(sum(position), 0)::bigint as "events!",
-                  sha256(string_agg(int4send(lane::int4) || int8send(position) || hash, ''::bytea
-                                    order by lane)) as "root!"
-           from audit_chains"#,
+/// The ends that the database keeps. More than there are chains are read, so that one too many is seen.
+pub(super) async fn ends(db: &mut PgConnection) -> Result<Vec<StoredEnd>> {
+    Ok(sqlx::query_as!(
+        StoredEnd,
+        r#"select lane as "lane?", position as "position?", hash as "hash?"
+           from audit_chains order by lane, position limit 64"#,
     )
-    .fetch_one(read.db())
-    .await?;
-    Ok((row.events, row.root))
+    .fetch_all(db)
+    .await?)
 }
 
 /// Entries within reach, newest first.
@@ -99,23 +99,8 @@ pub(super) async fn list(
     limit: i64,
 ) -> Result<Vec<AuditEvent>> {
     let reach = read.reach();
-    let rows = sqlx::query!(
-        r#"select event.id, at, actor_kind, actor, action, entity, entity_id, detail,
-                  outcome as "outcome: Outcome", ip, user_agent, request_id,
-                  hospital.name_ar as "name_ar?", hospital.name_en as "name_en?"
-           from audit_events as event
-           left join hospitals as hospital on hospital.id = event.hospital_id
-           where ($1 or event.hospital_id = any($2))
-             and ($3::text is null or actor = $3)
-             and ($4::text is null or entity = $4)
-             and ($5::text is null or entity_id = $5)
-             and ($6::text is null or action = $6 or action like $6 || '.%')
-             and ($7::text is null or outcome = $7)
-             and ($8::timestamptz is null or at >= $8)
-             and ($9::timestamptz is null or at < $9)
-             and ($10::bigint is null or event.id < $10)
-           order by event.id desc
-           limit $11"#,
+    let rows = sqlx::query_file!(
+        "src/audit/sql/list.sql",
         reach.all,
         &reach.hospitals as _,
         filter.actor,
@@ -125,6 +110,7 @@ pub(super) async fn list(
         filter.outcome as _,
         filter.from,
         filter.until,
+        filter.search,
         before,
         limit,
     )
@@ -132,6 +118,8 @@ pub(super) async fn list(
     .await?;
     let events = rows.into_iter().map(|row| AuditEvent {
         id: row.id,
+        lane: row.lane,
+        position: row.position,
         at: row.at,
         actor_kind: row.actor_kind,
         actor: row.actor,

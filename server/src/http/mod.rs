@@ -10,6 +10,7 @@ pub mod meta;
 pub mod openapi;
 pub mod origin;
 pub mod problem;
+pub mod query;
 pub mod session;
 
 use axum::Router;
@@ -27,9 +28,10 @@ use crate::deps::Deps;
 /// 2. whatever was refused below becomes a problem document;
 /// 3. a request that takes too long ends;
 /// 4. foreign pages cannot write with our visitors' cookies;
-/// 5. the session is at hand, unread;
-/// 6. the caller is found, and the handlers' `Ctx` made;
-/// 7. bodies are bounded; a route that takes more says so itself with [`limits::body`].
+/// 5. a query that no text of ours can hold is refused;
+/// 6. the session is at hand, unread;
+/// 7. the caller is found, and the handlers' `Ctx` made;
+/// 8. bodies are bounded; a route that takes more says so itself with [`limits::body`].
 ///
 /// Static files need none of this and belong outside: with a cookie each request reads the session.
 pub fn guard(routes: Router, deps: &Deps) -> Router {
@@ -38,6 +40,7 @@ pub fn guard(routes: Router, deps: &Deps) -> Router {
         .layer(from_fn_with_state(deps.clone(), caller::attach))
         .layer(session::layer(deps))
         .layer(from_fn(session::complete_removal))
+        .layer(from_fn(query::check))
         .layer(from_fn_with_state(deps.clone(), origin::check))
         .layer(limits::timeout())
         .layer(from_fn(problem::render))

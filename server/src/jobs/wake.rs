@@ -1,7 +1,7 @@
 //! The one list of jobs.
 
 /// A job that a unit of work, or the timetable, can wake.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Wake {
     /// Applies stored events.
     ProcessEvents,

@@ -11,8 +11,8 @@ use utoipa::openapi::path::Paths;
 use utoipa::openapi::{PathsBuilder, RefOr, Schema};
 
 use super::statements::SEARCH_CHARS_MAX;
-use px360_domain::accounts::PASSWORD_CHARS_MIN;
 use crate::http::ProblemBody;
+use px360_domain::accounts::PASSWORD_CHARS_MIN;
 
 /// The names of a kind's schemas: as it is kept, as it is sent, and a page of it.
 fn names(kind: RecordKind) -> [String; 3] {

@@ -3,7 +3,7 @@
 use px360_domain::Failure;
 use px360_domain::ids::HospitalId;
 use px360_domain::records::{RecordKind, Use, masked};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::record::Record;
@@ -134,18 +134,12 @@ pub(super) fn entry(
     after: &Map<String, Value>,
 ) -> Entry {
     let (from, to) = (masked(kind, before.clone()), masked(kind, after.clone()));
-    let changes: Map<String, Value> = kind
-        .fields()
-        .iter()
-        .filter(|field| before.get(field.name) != after.get(field.name))
-        .map(|field| {
-            let change = json!({ "from": from.get(field.name), "to": to.get(field.name) });
-            (field.name.to_owned(), change)
-        })
-        .collect();
+    let changed = kind.fields().iter().map(|field| field.name);
+    let changed = changed.filter(|name| before.get(*name) != after.get(*name));
     let entry = Entry::done(format!("{kind}.{deed}"), kind.as_str(), id);
-    let whole = if after.is_empty() { before } else { after };
-    at_home(entry.with(json!({ "changes": changes })), kind, id, whole)
+    let entry =
+        changed.fold(entry, |entry, name| entry.with_change(name, from.get(name), to.get(name)));
+    at_home(entry, kind, id, if after.is_empty() { before } else { after })
 }
 
 /// An entry under the hospital that the record belongs to, where it belongs to one.

@@ -12,6 +12,7 @@ mod actions;
 mod analytics;
 mod audit;
 mod config;
+mod database;
 mod demo;
 mod harness;
 mod hijri;

@@ -1,0 +1,166 @@
+//! The words of the log, as people read them. What is not known here is shown as the code that it is.
+
+use leptos::prelude::*;
+use px360_domain::Locale;
+use px360_domain::audit::Outcome;
+
+use crate::ui::numbers::Code;
+
+/// What can be chosen of what was done.
+pub(super) const ACTIONS: &[&str] = &[
+    "account.created",
+    "account.deactivated",
+    "account.sign_in_failed",
+    "account.signed_in",
+    "account.signed_out",
+    "account.token_reused",
+    "account.tokens_issued",
+    "account.tokens_renewed",
+    "action.close_asked",
+    "action.decided",
+    "action.escalated",
+    "action.noted",
+    "action.opened",
+    "action.started",
+    "audit.exported",
+    "demo.seeded",
+    "event.failed",
+    "event.replayed",
+    "events.processed",
+    "events.received",
+    "notification.attempt_failed",
+    "notification.deferred",
+    "notification.failed",
+    "notification.outcome_unknown",
+    "notification.send_started",
+    "notification.sent",
+    "notification.suppressed",
+    "notifications.read",
+    "patient.viewed",
+    "patients.listed",
+    "role.created",
+    "saved_view.changed",
+    "saved_view.marked",
+    "saved_view.removed",
+    "saved_view.restored",
+    "saved_view.saved",
+    "survey.callback_answered",
+    "survey.completed",
+    "survey.page_answered",
+    "survey.submitted",
+    "surveys.expired",
+];
+
+/// What can be chosen of what it was done to.
+pub(super) const ENTITIES: &[&str] = &[
+    "action",
+    "audit_log",
+    "hospital",
+    "inbound_event",
+    "notification",
+    "role",
+    "saved_view",
+    "survey",
+    "token_family",
+    "user",
+];
+
+/// The word, or the code where there is none.
+pub(super) fn or_code(word: Option<&'static str>, code: &str) -> AnyView {
+    match word {
+        Some(word) => word.into_any(),
+        None => view! { <Code text=code.to_owned()/> }.into_any(),
+    }
+}
+
+/// How it ended.
+pub(super) fn outcome(locale: Locale, outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Done => text!(locale, audit.outcome_done),
+        Outcome::Refused => text!(locale, audit.outcome_refused),
+    }
+}
+
+/// Who did it: a person by their name alone, everybody else by what they are.
+pub(super) fn actor(locale: Locale, kind: &str, name: &str) -> AnyView {
+    let name_view = (!name.is_empty()).then(|| view! { <Code text=name.to_owned()/> });
+    let word = if kind == "user" { None } else { Some(or_code(actor_kind(locale, kind), kind)) };
+    view! { {word} " " {name_view} }.into_any()
+}
+
+/// What kind of actor.
+fn actor_kind(locale: Locale, code: &str) -> Option<&'static str> {
+    Some(match code {
+        "anonymous" => text!(locale, audit.by_anonymous),
+        "patient" => text!(locale, audit.by_patient),
+        "source" => text!(locale, audit.by_source),
+        "system" => text!(locale, audit.by_system),
+        "user" => text!(locale, audit.by_user),
+        _ => return None,
+    })
+}
+
+/// What it was done to.
+pub(super) fn entity(locale: Locale, code: &str) -> Option<&'static str> {
+    Some(match code {
+        "action" => text!(locale, audit.entity_action),
+        "audit_log" => text!(locale, audit.entity_audit_log),
+        "hospital" => text!(locale, audit.entity_hospital),
+        "inbound_event" => text!(locale, audit.entity_inbound_event),
+        "notification" => text!(locale, audit.entity_notification),
+        "role" => text!(locale, audit.entity_role),
+        "saved_view" => text!(locale, audit.entity_saved_view),
+        "survey" => text!(locale, audit.entity_survey),
+        "token_family" => text!(locale, audit.entity_token_family),
+        "user" => text!(locale, audit.entity_user),
+        _ => return None,
+    })
+}
+
+/// What was done.
+pub(super) fn action(locale: Locale, code: &str) -> Option<&'static str> {
+    Some(match code {
+        "account.created" => text!(locale, audit.did_account_created),
+        "account.deactivated" => text!(locale, audit.did_account_deactivated),
+        "account.sign_in_failed" => text!(locale, audit.did_account_sign_in_failed),
+        "account.signed_in" => text!(locale, audit.did_account_signed_in),
+        "account.signed_out" => text!(locale, audit.did_account_signed_out),
+        "account.token_reused" => text!(locale, audit.did_account_token_reused),
+        "account.tokens_issued" => text!(locale, audit.did_account_tokens_issued),
+        "account.tokens_renewed" => text!(locale, audit.did_account_tokens_renewed),
+        "action.close_asked" => text!(locale, audit.did_action_close_asked),
+        "action.decided" => text!(locale, audit.did_action_decided),
+        "action.escalated" => text!(locale, audit.did_action_escalated),
+        "action.noted" => text!(locale, audit.did_action_noted),
+        "action.opened" => text!(locale, audit.did_action_opened),
+        "action.started" => text!(locale, audit.did_action_started),
+        "audit.exported" => text!(locale, audit.did_audit_exported),
+        "demo.seeded" => text!(locale, audit.did_demo_seeded),
+        "event.failed" => text!(locale, audit.did_event_failed),
+        "event.replayed" => text!(locale, audit.did_event_replayed),
+        "events.processed" => text!(locale, audit.did_events_processed),
+        "events.received" => text!(locale, audit.did_events_received),
+        "notification.attempt_failed" => text!(locale, audit.did_notification_attempt_failed),
+        "notification.deferred" => text!(locale, audit.did_notification_deferred),
+        "notification.failed" => text!(locale, audit.did_notification_failed),
+        "notification.outcome_unknown" => text!(locale, audit.did_notification_outcome_unknown),
+        "notification.send_started" => text!(locale, audit.did_notification_send_started),
+        "notification.sent" => text!(locale, audit.did_notification_sent),
+        "notification.suppressed" => text!(locale, audit.did_notification_suppressed),
+        "notifications.read" => text!(locale, audit.did_notifications_read),
+        "patient.viewed" => text!(locale, audit.did_patient_viewed),
+        "patients.listed" => text!(locale, audit.did_patients_listed),
+        "role.created" => text!(locale, audit.did_role_created),
+        "saved_view.changed" => text!(locale, audit.did_saved_view_changed),
+        "saved_view.marked" => text!(locale, audit.did_saved_view_marked),
+        "saved_view.removed" => text!(locale, audit.did_saved_view_removed),
+        "saved_view.restored" => text!(locale, audit.did_saved_view_restored),
+        "saved_view.saved" => text!(locale, audit.did_saved_view_saved),
+        "survey.callback_answered" => text!(locale, audit.did_survey_callback_answered),
+        "survey.completed" => text!(locale, audit.did_survey_completed),
+        "survey.page_answered" => text!(locale, audit.did_survey_page_answered),
+        "survey.submitted" => text!(locale, audit.did_survey_submitted),
+        "surveys.expired" => text!(locale, audit.did_surveys_expired),
+        _ => return None,
+    })
+}

@@ -1,0 +1,99 @@
+//! The audit log as a file.
+
+use axum::body::Bytes;
+use futures_util::stream::{self, BoxStream, StreamExt as _};
+use px360_domain::access::Permission;
+use px360_domain::audit::AuditFilter;
+use px360_domain::{Failure, Locale};
+use serde_json::json;
+
+use super::events::check;
+use super::{Entry, csv, store};
+use crate::ctx::{Actor, Ctx, Granted};
+use crate::error::Result;
+
+/// How many entries are read at once. Between two of these no connection is held, however slowly
+/// somebody reads.
+const ROWS_AT_ONCE: i64 = 500;
+
+/// Where an export stands.
+struct Export {
+    ctx: Ctx,
+    granted: Granted,
+    filter: AuditFilter,
+    locale: Locale,
+    /// The last entry that was written; none before the header.
+    before: Option<i64>,
+    begun: bool,
+}
+
+/// Everything that the filter finds within the caller's reach, newest first, as CSV. That it was taken is
+/// an entry itself, written first: what is streamed can no longer be refused.
+///
+/// # Errors
+/// `Invalid` on `until`, `search`, and on `cursor` and `limit`, which a file has not.
+pub async fn export(
+    ctx: &Ctx,
+    filter: AuditFilter,
+    language: Option<Locale>,
+) -> Result<BoxStream<'static, Result<Bytes>>> {
+    let granted = ctx.require(Permission::AuditRead)?;
+    check(&filter)?;
+    for (field, is_there) in
+        [("cursor", filter.cursor.is_some()), ("limit", filter.limit.is_some())]
+    {
+        if is_there {
+            return Err(Failure::invalid(field, "unknown_field").into());
+        }
+    }
+    record(ctx, &granted, &filter).await?;
+    let locale = language.unwrap_or_else(|| language_of(ctx));
+    let export = Export { ctx: ctx.clone(), granted, filter, locale, before: None, begun: false };
+    let pieces = stream::try_unfold(Some(export), |export: Option<Export>| async move {
+        match export {
+            Some(export) => export.next().await.map(Some),
+            None => Ok(None),
+        }
+    });
+    Ok(pieces.boxed())
+}
+
+impl Export {
+    /// The next piece, and where the export stands behind it; nowhere when it was the last one.
+    async fn next(mut self) -> Result<(Bytes, Option<Self>)> {
+        let mut text = if self.begun { String::new() } else { csv::header(self.locale) };
+        self.begun = true;
+        let read = self.ctx.read(&self.granted);
+        let events = store::list(read, &self.filter, self.before, ROWS_AT_ONCE)
+            .await
+            .inspect_err(|error| tracing::error!("an export ended early: {}", error.chain()))?;
+        for event in &events {
+            csv::row(event, self.locale, &mut text);
+        }
+        let is_last = i64::try_from(events.len()).is_ok_and(|count| count < ROWS_AT_ONCE);
+        self.before = events.last().map(|event| event.id);
+        Ok((text.into(), (!is_last).then_some(self)))
+    }
+}
+
+async fn record(ctx: &Ctx, granted: &Granted, filter: &AuditFilter) -> Result<()> {
+    let mut tx = ctx.begin(granted.clone()).await?;
+    let mut asked = json!({ "filter": filter });
+    if let Some(filter) = asked["filter"].as_object_mut() {
+        filter.retain(|_, value| !value.is_null());
+    }
+    let mut entry = Entry::done("audit.exported", "audit_log", "").with(asked);
+    // Somebody of one hospital leaves the trace where that hospital sees it.
+    if let ([hospital], false) = (granted.reach().hospitals.as_slice(), granted.reach().all) {
+        entry = entry.in_hospital(*hospital);
+    }
+    tx.record(entry);
+    tx.commit().await
+}
+
+fn language_of(ctx: &Ctx) -> Locale {
+    match ctx.actor() {
+        Actor::User { language, .. } => *language,
+        _ => Locale::Ar,
+    }
+}
