@@ -22,6 +22,13 @@ async fn demo_data_is_made_once(db: PgPool) {
     let app = TestApp::new(db).await;
     assert_eq!(demo::seed_demo(&app.deps, &app.db, seed()).await.unwrap(), Seeded::WasThere);
     assert_eq!(app.db_count("select count(*) from hospitals").await, 3);
+    // What somebody adds while they try it stays, and changes nothing about that.
+    sqlx::query("update patients set is_demo = false").execute(&app.db).await.unwrap();
+    sqlx::query("update hospitals set is_demo = false where code = 'JED'")
+        .execute(&app.db)
+        .await
+        .unwrap();
+    assert_eq!(demo::seed_demo(&app.deps, &app.db, seed()).await.unwrap(), Seeded::WasThere);
     assert_eq!(app.db_count("select count(*) from roles").await, 8);
     assert_eq!(app.db_count("select count(distinct role) from role_grants").await, 8);
 }
@@ -29,10 +36,7 @@ async fn demo_data_is_made_once(db: PgPool) {
 #[sqlx::test(migrator = "px360_server::MIGRATOR")]
 async fn demo_data_never_mixes_with_real_data(db: PgPool) {
     let app = TestApp::new(db).await;
-    sqlx::query("update hospitals set is_demo = false where code = 'RYD'")
-        .execute(&app.db)
-        .await
-        .unwrap();
+    sqlx::query("update hospitals set is_demo = false").execute(&app.db).await.unwrap();
     let refused = demo::seed_demo(&app.deps, &app.db, seed()).await;
     let Err(Error::Refused(Failure::Conflict { code })) = refused else { panic!("{refused:?}") };
     assert_eq!(code, "not_a_demo_database");

@@ -50,16 +50,18 @@ pub enum Seeded {
 /// Makes the demo data.
 ///
 /// # Errors
-/// `Conflict` with `not_a_demo_database` when there are hospitals, users or patients that are no demo.
+/// `Conflict` with `not_a_demo_database` when there are hospitals, users or patients and none of them is
+/// demo data.
 pub async fn seed_demo(deps: &Deps, pool: &PgPool, cmd: SeedDemo) -> Result<Seeded> {
     let ctx = deps.system("seed-demo");
     let granted = ctx.require(Permission::SystemSetUp)?;
     let found = store::what_is_there(ctx.read(&granted)).await?;
-    if found.real > 0 {
-        return Err(Failure::conflict("not_a_demo_database").into());
-    }
+    // Whoever tries the demo adds records of their own; the next start must not fail for that.
     if found.demo > 0 {
         return Ok(Seeded::WasThere);
+    }
+    if found.real > 0 {
+        return Err(Failure::conflict("not_a_demo_database").into());
     }
     let data = data::read()?;
     let password_hash = accounts::hash_password(deps, cmd.password).await?;
