@@ -11,8 +11,18 @@ use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 use serde_json::Value;
 
 /// One file per namespace and language.
-const NAMESPACES: [&str; 9] =
-    ["common", "failures", "kit", "gallery", "account", "actions", "analytics", "audit", "public"];
+const NAMESPACES: [&str; 10] = [
+    "common",
+    "failures",
+    "kit",
+    "gallery",
+    "account",
+    "actions",
+    "analytics",
+    "audit",
+    "public",
+    "records",
+];
 /// The default comes first.
 const LOCALES: [&str; 2] = ["ar", "en"];
 /// CLDR's plural forms of Arabic; English has the last and `one`.

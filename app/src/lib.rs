@@ -25,6 +25,7 @@ mod loaded;
 mod notifications;
 #[cfg(feature = "ssr")]
 pub mod public;
+mod records;
 mod request;
 mod routes;
 mod saved_views;

@@ -14,6 +14,7 @@ use crate::analytics::CommandCenterPage;
 use crate::audit::AuditPage;
 use crate::layout::{Frame, MeResource, Nowhere, Opening, opening_address};
 use crate::notifications::InboxPage;
+use crate::records::{RecordPage, RecordsPage};
 use crate::ui::heading::provide_announcements;
 use crate::ui::leave::Leave;
 use crate::ui::problem::ProblemPage;
@@ -58,6 +59,16 @@ fn StaffRoutes(
             <Route path=StaticSegment(paths::PROFILE) view=ProfilePage ssr=SsrMode::Async/>
             <Route path=StaticSegment(paths::ROLES) view=RolesPage ssr=SsrMode::Async/>
             <Route path=StaticSegment(paths::AUDIT) view=AuditPage ssr=SsrMode::Async/>
+            <Route
+                path=(StaticSegment(paths::RECORDS), ParamSegment("kind"))
+                view=RecordsPage
+                ssr=SsrMode::Async
+            />
+            <Route
+                path=(StaticSegment(paths::RECORDS), ParamSegment("kind"), ParamSegment("id"))
+                view=RecordPage
+                ssr=SsrMode::Async
+            />
             <Route path=StaticSegment("gallery") view=Gallery ssr=SsrMode::Async/>
         </ParentRoute>
     }

@@ -11,6 +11,10 @@ pub const COMMAND_CENTER: &str = "command-center";
 pub const NOTIFICATIONS: &str = "notifications";
 /// The audit log, below the locale.
 pub const AUDIT: &str = "audit";
+/// Records of every kind, below the locale.
+pub const RECORDS: &str = "records";
+/// In place of an id: what is not there yet.
+pub const NEW: &str = "new";
 /// The audit log as a file.
 pub const AUDIT_FILE: &str = "/api/audit/events.csv";
 /// The sign-in page, below the locale.
@@ -83,6 +87,11 @@ pub fn notifications(locale: Locale) -> String {
 /// `/ar/audit`.
 pub fn audit(locale: Locale) -> String {
     format!("/{locale}/{AUDIT}")
+}
+
+/// `/ar/records`: what the addresses of all records begin with.
+pub fn records(locale: Locale) -> String {
+    format!("/{locale}/{RECORDS}")
 }
 
 /// `/s/{token}`: the survey's first page, or the first one without an answer.

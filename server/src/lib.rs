@@ -13,6 +13,7 @@ pub mod calendar;
 mod chance;
 mod clock;
 pub mod config;
+mod csv;
 mod ctx;
 pub mod dates;
 mod db;

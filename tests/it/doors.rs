@@ -37,6 +37,7 @@ const OPEN_WITH_THE_PASSWORD: [(&str, u16); 4] = [
 /// Server functions with what they take. One that is missing here fails the test.
 fn server_functions() -> Vec<(&'static str, Value)> {
     let id = "01936000-0000-7000-8000-00000000000a";
+    let grant = json!({ "role": "nurse", "hospital_id": null, "department_id": null });
     vec![
         ("/rpc/accounts/me", json!({})),
         ("/rpc/accounts/profile", json!({})),
@@ -54,6 +55,19 @@ fn server_functions() -> Vec<(&'static str, Value)> {
         (
             "/rpc/accounts/disable-second-factor",
             json!({ "cmd": { "password": "x", "code": "287082" } }),
+        ),
+        ("/rpc/accounts/roles-of", json!({ "id": id })),
+        ("/rpc/accounts/grant-role", json!({ "id": id, "grant": grant })),
+        ("/rpc/accounts/revoke-role", json!({ "id": id, "grant": grant })),
+        ("/rpc/accounts/reset-password", json!({ "id": id })),
+        ("/rpc/accounts/reset-second-factor", json!({ "id": id })),
+        ("/rpc/records/list", json!({ "kind": "patient", "query": { "filters": [] } })),
+        ("/rpc/records/detail", json!({ "kind": "patient", "id": id })),
+        ("/rpc/records/options", json!({ "kind": "patient", "search": "x", "filters": [] })),
+        ("/rpc/records/save", json!({ "cmd": { "kind": "patient", "fields": [] } })),
+        (
+            "/rpc/records/remove",
+            json!({ "kind": "patient", "existing": { "id": id, "version": 1 } }),
         ),
         ("/rpc/actions/list", json!({ "filter": {} })),
         ("/rpc/actions/detail", json!({ "id": id })),
@@ -161,8 +175,9 @@ async fn no_server_function_answers_without_a_key_or_without_a_role(db: PgPool) 
         assert_eq!(parts.status, 401, "{path}: {answer}");
         let (parts, answer) = house.knock(request("POST", path, Some(body), Some(&nobody))).await;
         let open = OPEN_TO_ALL.contains(path);
-        let of_people = path.starts_with("/rpc/saved-views/") || path.starts_with("/rpc/accounts/");
-        let hidden = of_people && body["id"].is_string();
+        // One's own: what is somebody else's is not there.
+        let is_own = path.starts_with("/rpc/saved-views/") || *path == "/rpc/accounts/end-session";
+        let hidden = is_own && body["id"].is_string();
         let known = OPEN_WITH_THE_PASSWORD.iter().find(|(known, _)| known == path);
         let expected = match (open, hidden, known) {
             (true, _, _) => 200,

@@ -9,6 +9,7 @@
 mod builds;
 mod doors;
 mod house;
+mod matrix;
 mod openapi;
 mod public_pages;
 mod served;

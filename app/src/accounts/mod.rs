@@ -9,9 +9,11 @@ mod roles_page;
 mod second_factor;
 mod server_fns;
 mod sessions_card;
+mod user_access;
 mod words;
 
 pub(crate) use profile_page::ProfilePage;
 pub(crate) use roles_page::RolesPage;
-pub(crate) use server_fns::account_me;
+pub(crate) use server_fns::{account_me, account_roles_of};
+pub(crate) use user_access::{Places, UserAccess};
 pub(crate) use words::role_word;

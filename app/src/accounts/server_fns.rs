@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use px360_domain::accounts::{
-    BeginSecondFactor, ChangePassword, ConfirmSecondFactor, DisableSecondFactor, Me, Profile,
-    RecoveryCodes, SecondFactorOffer, SessionList, UpdateProfile,
+    BeginSecondFactor, ChangePassword, ConfirmSecondFactor, DisableSecondFactor, Grant, Me,
+    Profile, RecoveryCodes, SecondFactorOffer, SessionList, TemporaryPassword, UpdateProfile,
+    UserRoles,
 };
-use px360_domain::ids::SessionId;
+use px360_domain::ids::{SessionId, UserId};
 
 use crate::UiError;
 use crate::wire::Answer;
@@ -73,4 +74,34 @@ pub async fn account_confirm_second_factor(
 #[server(prefix = "/rpc", endpoint = "accounts/disable-second-factor", input = Json, output = Answer)]
 pub async fn account_disable_second_factor(cmd: DisableSecondFactor) -> Result<(), UiError> {
     Ok(px360_server::accounts::disable_second_factor(&crate::ssr::ctx().await?, cmd).await?)
+}
+
+/// Somebody's roles, and what one may do about them.
+#[server(prefix = "/rpc", endpoint = "accounts/roles-of", input = Json, output = Answer)]
+pub async fn account_roles_of(id: UserId) -> Result<UserRoles, UiError> {
+    Ok(px360_server::accounts::roles_of(&crate::ssr::ctx().await?, id).await?)
+}
+
+/// Gives somebody a role.
+#[server(prefix = "/rpc", endpoint = "accounts/grant-role", input = Json, output = Answer)]
+pub async fn account_grant_role(id: UserId, grant: Grant) -> Result<(), UiError> {
+    Ok(px360_server::accounts::grant_role(&crate::ssr::ctx().await?, id, grant).await?)
+}
+
+/// Takes a role away from somebody.
+#[server(prefix = "/rpc", endpoint = "accounts/revoke-role", input = Json, output = Answer)]
+pub async fn account_revoke_role(id: UserId, grant: Grant) -> Result<(), UiError> {
+    Ok(px360_server::accounts::revoke_role(&crate::ssr::ctx().await?, id, grant).await?)
+}
+
+/// Gives somebody a temporary password.
+#[server(prefix = "/rpc", endpoint = "accounts/reset-password", input = Json, output = Answer)]
+pub async fn account_reset_password(id: UserId) -> Result<TemporaryPassword, UiError> {
+    Ok(px360_server::accounts::reset_password(&crate::ssr::ctx().await?, id).await?)
+}
+
+/// Takes a lost second factor away from somebody.
+#[server(prefix = "/rpc", endpoint = "accounts/reset-second-factor", input = Json, output = Answer)]
+pub async fn account_reset_second_factor(id: UserId) -> Result<(), UiError> {
+    Ok(px360_server::accounts::reset_second_factor(&crate::ssr::ctx().await?, id).await?)
 }

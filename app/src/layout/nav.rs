@@ -92,22 +92,19 @@ fn NavLink(
     inbox: InboxResource,
 ) -> impl IntoView {
     let locale = crate::texts::current();
-    let Place { path, icon, label, .. } = place;
+    let Place { path, section, icon, label, .. } = place;
     let (to_actions, to_inbox) =
         (path == paths::actions(locale), path == paths::notifications(locale));
     // These speak of no hospital in particular.
-    let of_none = to_inbox || path == paths::audit(locale);
+    let of_none = to_inbox || section == paths::audit(locale) || section == paths::records(locale);
     let here = use_location().pathname;
     let query = use_query_map();
-    let current = {
-        let path = path.clone();
-        move || {
-            let here = here.read();
-            let below = here.strip_prefix(path.as_str())?;
-            match below {
-                "" => Some("page"),
-                _ => below.starts_with('/').then_some("true"),
-            }
+    let current = move || {
+        let here = here.read();
+        let below = here.strip_prefix(section.as_str())?;
+        match below {
+            "" => Some("page"),
+            _ => below.starts_with('/').then_some("true"),
         }
     };
     let opening = use_context::<Opening>();

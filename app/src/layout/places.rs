@@ -7,12 +7,15 @@ use px360_domain::{Locale, paths};
 
 use super::frame::Opening;
 use crate::actions::Address;
+use crate::records;
 
 /// A page that the frame leads to.
 #[derive(Clone)]
 pub(super) struct Place {
     /// Its address.
     pub(super) path: String,
+    /// What the addresses of all its pages begin with.
+    pub(super) section: String,
     /// Its picture.
     pub(super) icon: &'static str,
     /// What it is called.
@@ -33,6 +36,7 @@ pub(super) fn places(locale: Locale, me: &Me) -> Vec<Place> {
             Some(Permission::DashboardRead),
             Place {
                 path: paths::command_center(locale),
+                section: paths::command_center(locale),
                 icon: "gauge",
                 label: text!(locale, common.nav_command_center),
                 other_label: text!(away, common.nav_command_center),
@@ -44,6 +48,7 @@ pub(super) fn places(locale: Locale, me: &Me) -> Vec<Place> {
             Some(Permission::ActionRead),
             Place {
                 path: paths::actions(locale),
+                section: paths::actions(locale),
                 icon: "list-checks",
                 label: text!(locale, common.nav_actions),
                 other_label: text!(away, common.nav_actions),
@@ -55,6 +60,7 @@ pub(super) fn places(locale: Locale, me: &Me) -> Vec<Place> {
             None,
             Place {
                 path: paths::notifications(locale),
+                section: paths::notifications(locale),
                 icon: "bell",
                 label: text!(locale, common.notifications),
                 other_label: text!(away, common.notifications),
@@ -63,9 +69,23 @@ pub(super) fn places(locale: Locale, me: &Me) -> Vec<Place> {
             },
         ),
         (
+            // Everybody who sees any kind of record sees hospitals.
+            Some(Permission::HospitalRead),
+            Place {
+                path: records::first_page(locale, me).unwrap_or_else(|| paths::home(locale)),
+                section: paths::records(locale),
+                icon: "hospital",
+                label: text!(locale, records.title),
+                other_label: text!(away, records.title),
+                code: "KeyR",
+                keys: "G R",
+            },
+        ),
+        (
             Some(Permission::AuditRead),
             Place {
                 path: paths::audit(locale),
+                section: paths::audit(locale),
                 icon: "file-text",
                 label: text!(locale, common.nav_audit),
                 other_label: text!(away, common.nav_audit),

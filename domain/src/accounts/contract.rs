@@ -18,6 +18,30 @@ pub struct Grant {
     pub department_id: Option<DepartmentId>,
 }
 
+/// The roles of somebody else, and what the reader may do about them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct UserRoles {
+    /// The roles, as they were given.
+    pub items: Vec<UserRole>,
+    /// The roles that the reader could give at one place or another, the highest first.
+    pub may_give: Vec<Role>,
+    /// Whether the reader may reset the password and the second factor.
+    pub may_secure: bool,
+}
+
+/// One role of somebody else.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct UserRole {
+    /// The role and its place.
+    pub grant: Grant,
+    /// What the place is called; none for the whole group.
+    pub place: Option<Bilingual>,
+    /// Whether the reader may take it away.
+    pub may_revoke: bool,
+}
+
 impl Grant {
     /// Where the role holds.
     pub fn place(&self) -> Place {

@@ -91,6 +91,17 @@ pub struct RecordOption {
     pub detail: String,
 }
 
+/// What a form of our own pages sends.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SaveRecord {
+    /// What kind of record.
+    pub kind: RecordKind,
+    /// Which one, and the version that it was seen in; none for a new one.
+    pub existing: Option<Kept>,
+    /// The fields that the form asked for, by their names.
+    pub fields: Vec<(String, FieldValue)>,
+}
+
 /// What was kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Kept {

@@ -2,6 +2,7 @@
 
 use super::{Field, kinds};
 use crate::access::Permission;
+use crate::{Locale, paths};
 
 closed_enum! {
     /// A kind of record.
@@ -51,6 +52,18 @@ impl RecordKind {
         }
     }
 
+    /// The address of its list as a file.
+    pub const fn file_path(self) -> &'static str {
+        match self {
+            Self::Hospital => "/api/organizations/hospitals.csv",
+            Self::Department => "/api/organizations/departments.csv",
+            Self::Physician => "/api/organizations/physicians.csv",
+            Self::Employee => "/api/organizations/employees.csv",
+            Self::Patient => "/api/organizations/patients.csv",
+            Self::User => "/api/auth/users.csv",
+        }
+    }
+
     /// What one needs to see records of this kind.
     pub const fn read(self) -> Permission {
         match self {
@@ -85,6 +98,11 @@ impl RecordKind {
             Self::Patient => kinds::PATIENT,
             Self::User => kinds::USER,
         }
+    }
+
+    /// The address of its list as a page: `/ar/records/hospitals`.
+    pub fn page(self, locale: Locale) -> String {
+        format!("{}/{}", paths::records(locale), self.plural())
     }
 
     /// The field of this name.

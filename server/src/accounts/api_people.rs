@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::Path;
 use http::StatusCode;
-use px360_domain::accounts::{Grant, RoleList, TemporaryPassword};
+use px360_domain::accounts::{Grant, RoleList, TemporaryPassword, UserRoles};
 use px360_domain::ids::UserId;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -17,6 +17,7 @@ use crate::http::{Body, ProblemBody};
 pub(super) fn router() -> OpenApiRouter<Deps> {
     OpenApiRouter::default()
         .routes(routes!(list_roles))
+        .routes(routes!(list_roles_of))
         .routes(routes!(grant_role))
         .routes(routes!(revoke_role))
         .routes(routes!(reset_password))
@@ -40,6 +41,28 @@ pub(super) fn router() -> OpenApiRouter<Deps> {
 )]
 async fn list_roles(ctx: Ctx) -> Result<Json<RoleList>> {
     Ok(Json(super::list_roles(&ctx).await?))
+}
+
+/// Somebody's roles
+///
+/// As they were given, and what the caller may do about them.
+#[utoipa::path(
+    get,
+    path = "/api/auth/users/{id}/roles/",
+    tag = "accounts",
+    operation_id = "user_role_list",
+    params(("id" = UserId, Path, description = "Whose.")),
+    responses(
+        (status = 200, description = "The roles", body = UserRoles),
+        (status = 400, description = "No id", body = ProblemBody),
+        (status = 401, description = "Nobody is signed in", body = ProblemBody),
+        (status = 403, description = "Not allowed", body = ProblemBody),
+        (status = 404, description = "Nobody within reach", body = ProblemBody),
+    ),
+    security(("bearer" = []), ("session" = [])),
+)]
+async fn list_roles_of(ctx: Ctx, Path(id): Path<UserId>) -> Result<Json<UserRoles>> {
+    Ok(Json(super::roles_of(&ctx, id).await?))
 }
 
 /// Give a role

@@ -39,7 +39,7 @@ pub use me::me;
 pub use password::{check_password, hash_password};
 pub use profile::{profile, update_profile};
 pub use reset_password::reset_password;
-pub use roles::{grant_role, guard_last_px_admin_in, list_roles, revoke_role};
+pub use roles::{grant_role, guard_last_px_admin_in, list_roles, revoke_role, roles_of};
 pub(crate) use second_factor::SealKeys;
 pub use second_factor::{
     begin_second_factor, confirm_second_factor, disable_second_factor, reset_second_factor,

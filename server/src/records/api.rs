@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::Path;
-use axum::http::header::{IF_MATCH, LOCATION};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, IF_MATCH, LOCATION};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
@@ -32,11 +32,11 @@ pub fn router() -> OpenApiRouter<Deps> {
             .put(move |ctx, id, headers, body| change(kind, true, ctx, id, headers, body))
             .patch(move |ctx, id, headers, body| change(kind, false, ctx, id, headers, body))
             .delete(move |ctx, id, headers| remove(kind, ctx, id, headers));
-        router.routes((api_schema::schemas(kind), api_schema::collection(kind), of_all)).routes((
-            Vec::new(),
-            api_schema::single(kind),
-            of_one,
-        ))
+        let as_file = get(move |ctx, query| export(kind, ctx, query));
+        router
+            .routes((api_schema::schemas(kind), api_schema::collection(kind), of_all))
+            .routes((Vec::new(), api_schema::file(kind), as_file))
+            .routes((Vec::new(), api_schema::single(kind), of_one))
     })
 }
 
@@ -48,6 +48,25 @@ async fn list(
     let page = super::list(&ctx, kind, query(parameters)?).await?;
     let items: Vec<Value> = page.items.into_iter().map(super::Record::into_json).collect();
     Ok(Json(json!({ "items": items, "next_cursor": page.next_cursor, "total": page.total })))
+}
+
+async fn export(
+    kind: RecordKind,
+    ctx: Ctx,
+    Query(mut parameters): Query<Vec<(String, String)>>,
+) -> Result<Response> {
+    let mut language = None;
+    if let Some(at) = parameters.iter().position(|(name, _)| name == "language_of_names") {
+        let (name, word) = parameters.swap_remove(at);
+        language =
+            Some(word.parse().map_err(|_no_language| Failure::invalid(&name, "unknown_word"))?);
+    }
+    let rows = super::export(&ctx, kind, query(parameters)?, language).await?;
+    let now = ctx.now().format("%Y%m%dT%H%M%SZ");
+    let name = format!("attachment; filename=\"{}-{now}.csv\"", kind.plural());
+    let headers =
+        [(CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (CONTENT_DISPOSITION, name)];
+    Ok((headers, axum::body::Body::from_stream(rows)).into_response())
 }
 
 async fn find(kind: RecordKind, ctx: Ctx, Path(id): Path<Uuid>) -> Result<Json<Value>> {

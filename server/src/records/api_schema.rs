@@ -184,6 +184,43 @@ pub(super) fn collection(kind: RecordKind) -> Paths {
     PathsBuilder::new().path(kind.api_path(), read(item)).build()
 }
 
+/// A kind's records as a file.
+pub(super) fn file(kind: RecordKind) -> Paths {
+    let plural = kind.plural();
+    let mut asked = parameters(kind);
+    if let Some(asked) = asked.as_array_mut() {
+        asked.retain(|one| one["name"] != "cursor" && one["name"] != "limit");
+        asked.push(json!({
+            "name": "language_of_names", "in": "query", "required": false,
+            "schema": { "type": "string", "enum": ["ar", "en"] },
+            "description": "How other records are named; the caller's own language when absent.",
+        }));
+    }
+    let mut answers = responses(
+        "200",
+        "UTF-8 with a byte order mark; the header has the names of the fields. A cell that a spreadsheet would take for a formula begins with an apostrophe.",
+        None,
+        &[
+            ("401", "Nobody is signed in."),
+            ("403", "Not allowed."),
+            ("422", "A part of the query means nothing."),
+        ],
+    );
+    answers["200"]["content"] = json!({ "text/csv": { "schema": { "type": "string" } } });
+    let item = json!({
+        "get": {
+            "tags": [plural],
+            "summary": format!("Take {plural} along"),
+            "description": "All of the list that the query finds within the caller's reach, as CSV, masked as the list is. That it was taken is remembered.",
+            "operationId": format!("{}_export", kind.as_str()),
+            "parameters": asked,
+            "responses": answers,
+            "security": keys(),
+        },
+    });
+    PathsBuilder::new().path(kind.file_path(), read(item)).build()
+}
+
 /// The operations on one record of a kind.
 pub(super) fn single(kind: RecordKind) -> Paths {
     let [whole, fields, _] = names(kind);

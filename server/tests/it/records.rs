@@ -1,6 +1,7 @@
 //! Records: one list, one form and one door for hospitals, departments, physicians, employees, patients
 //! and users.
 
+mod export;
 mod keeping;
 mod patients;
 mod reach;

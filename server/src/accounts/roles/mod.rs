@@ -6,10 +6,12 @@
 mod grant;
 mod last_px_admin;
 mod list;
+mod of_user;
 mod revoke;
 mod store;
 
 pub use grant::grant_role;
 pub use last_px_admin::guard_last_px_admin_in;
 pub use list::list_roles;
+pub use of_user::roles_of;
 pub use revoke::revoke_role;

@@ -72,6 +72,35 @@ pub(super) async fn delete_grant(tx: &mut Tx, user_id: UserId, grant: &Grant) ->
     Ok(done.rows_affected() > 0)
 }
 
+/// Somebody's roles as they were given, each with the name of its place. A department comes with its
+/// hospital.
+pub(super) async fn list_of_user(
+    read: Reader<'_>,
+    id: UserId,
+) -> Result<Vec<(Grant, Option<Bilingual>)>> {
+    let rows = sqlx::query!(
+        r#"select given.role as "role: Role",
+                  coalesce(given.hospital_id, department.hospital_id) as "hospital_id: HospitalId",
+                  given.department_id as "department_id: DepartmentId",
+                  coalesce(department.name_ar, hospital.name_ar) as name_ar,
+                  coalesce(department.name_en, hospital.name_en) as name_en
+           from role_grants as given
+           left join departments as department on department.id = given.department_id
+           left join hospitals as hospital on hospital.id = given.hospital_id
+           where given.user_id = $1
+           order by given.granted_at, given.role, given.hospital_id, given.department_id"#,
+        id as UserId,
+    )
+    .fetch_all(read.db())
+    .await?;
+    let named = rows.into_iter().map(|row| {
+        let place = row.name_ar.map(|ar| Bilingual::new(ar, row.name_en.unwrap_or_default()));
+        let (hospital_id, department_id) = (row.hospital_id, row.department_id);
+        (Grant { role: row.role, hospital_id, department_id }, place)
+    });
+    Ok(named.collect())
+}
+
 /// Held until the commit. Not `for update`: grants refer to this row and need not wait.
 pub(super) async fn lock_px_admin(tx: &mut Tx) -> Result<()> {
     sqlx::query_scalar!(

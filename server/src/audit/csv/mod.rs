@@ -4,8 +4,7 @@ use chrono::SecondsFormat;
 use px360_domain::Locale;
 use px360_domain::audit::AuditEvent;
 
-/// Without it, spreadsheets read Arabic as something else.
-const BYTE_ORDER_MARK: char = '\u{feff}';
+use crate::csv::{BYTE_ORDER_MARK, write_row};
 
 /// What the columns are called, behind the mark that says UTF-8.
 pub(super) fn header(locale: Locale) -> String {
@@ -40,33 +39,5 @@ pub(super) fn row(event: &AuditEvent, locale: Locale, into: &mut String) {
         &lane,
         &position,
     ];
-    for (place, text) in cells.into_iter().enumerate() {
-        if place > 0 {
-            into.push(',');
-        }
-        cell(text, into);
-    }
-    into.push_str("\r\n");
-}
-
-/// One cell (RFC 4180). What a spreadsheet would take for a formula, and somebody outside may have
-/// written, becomes text by an apostrophe before it.
-fn cell(text: &str, into: &mut String) {
-    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let quoted = text.contains([',', '"', '\r', '\n', '\t']);
-    if quoted {
-        into.push('"');
-    }
-    if is_formula {
-        into.push('\'');
-    }
-    for letter in text.chars() {
-        if letter == '"' {
-            into.push('"');
-        }
-        into.push(letter);
-    }
-    if quoted {
-        into.push('"');
-    }
+    write_row(cells, into);
 }

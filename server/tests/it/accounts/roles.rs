@@ -244,3 +244,39 @@ async fn the_roles_are_listed_with_what_they_allow(db: PgPool) {
     let secure = json!({ "permission": "user.secure", "scope": "hospital" });
     assert!(items[1]["permissions"].as_array().unwrap().contains(&secure));
 }
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn somebodys_roles_are_shown_with_what_the_reader_may_do_about_them(db: PgPool) {
+    let house = House::new(db).await;
+    places(&house).await;
+    let nurse = house.user("nurse", vec![in_department(Role::Nurse, 4)]).await;
+    let equal = house.user("h1b", vec![grant(Role::HospitalAdmin, Some(hospital(1)))]).await;
+    house.user("h1", vec![grant(Role::HospitalAdmin, Some(hospital(1)))]).await;
+    house.user("head", vec![in_department(Role::DepartmentManager, 3)]).await;
+    house.user("elsewhere", vec![grant(Role::HospitalAdmin, Some(hospital(2)))]).await;
+    house.user("viewer", vec![grant(Role::Viewer, Some(hospital(1)))]).await;
+    for (by, of, expected) in [
+        ("h1", nurse, Ok((true, true, 6))),
+        ("h1", equal, Ok((false, false, 6))),
+        ("head", nurse, Ok((true, false, 5))),
+        ("elsewhere", nurse, Err(404)),
+        ("viewer", nurse, Err(403)),
+    ] {
+        let cookie = house.cookie_of(by).await;
+        let path = format!("/api/auth/users/{of}/roles/");
+        let answer = house.send(get_with(&path, &[("cookie", &cookie)])).await;
+        match expected {
+            Ok((may_revoke, may_secure, roles)) => {
+                assert_eq!(answer.body["items"][0]["may_revoke"], may_revoke, "{by}");
+                assert_eq!(answer.body["may_secure"], may_secure, "{by}");
+                assert_eq!(answer.body["may_give"].as_array().unwrap().len(), roles, "{by}");
+            }
+            Err(status) => assert_eq!(answer.status.as_u16(), status, "{by}"),
+        }
+    }
+    let cookie = house.cookie_of("h1").await;
+    let path = format!("/api/auth/users/{nurse}/roles/");
+    let answer = house.send(get_with(&path, &[("cookie", &cookie)])).await;
+    assert_eq!(answer.body["items"][0]["place"]["en"], "D", "the department by its name");
+    assert_eq!(answer.body["items"][0]["grant"]["hospital_id"], uuid(1).to_string());
+}

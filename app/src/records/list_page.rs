@@ -1,0 +1,276 @@
+//! The list of the records of one kind.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
+use px360_domain::accounts::Me;
+use px360_domain::records::{Field, Listed, RecordKind, RecordList, RecordView};
+use px360_domain::{Locale, paths};
+
+use super::address::Address;
+use super::cell::cell;
+use super::filters::Filters;
+use super::server_fns::records_list;
+use super::words;
+use crate::layout::MeResource;
+use crate::loaded::load;
+use crate::ui::card::Skeleton;
+use crate::ui::empty::EmptyState;
+use crate::ui::heading::PageHeading;
+use crate::ui::icon::Icon;
+use crate::ui::numbers::grouped;
+use crate::ui::problem::{NotFoundPage, ProblemCard};
+use crate::ui::table::{Column, ColumnChooser, DataTable, PageSize, Pager, Sort, arrange};
+use crate::ui::view_tabs::{ViewTab, ViewTabs};
+
+/// The records of the kind that the address names.
+#[component]
+pub(crate) fn RecordsPage() -> impl IntoView {
+    let params = use_params_map();
+    let kind = Memo::new(move |_| params.read().get_str("kind").and_then(RecordKind::of_plural));
+    move || match kind.get() {
+        Some(kind) => view! { <Records kind=kind/> }.into_any(),
+        None => view! { <NotFoundPage/> }.into_any(),
+    }
+}
+
+#[component]
+fn Records(
+    /// Which.
+    kind: RecordKind,
+) -> impl IntoView {
+    let locale = crate::texts::current();
+    let query = use_query_map();
+    let address = Memo::new(move |_| Address::from_query(kind, &query.read()));
+    let list = load(move || address.get().query(), move |query| records_list(kind, query));
+    let me = use_context::<MeResource>();
+    let me = move || me.and_then(|MeResource(me)| me.get()).and_then(Result::ok);
+    let retry = Callback::new(move |()| list.refetch());
+    let body = move || {
+        let me = me()?;
+        let tabs = tabs(locale, kind, &me);
+        Some(match list.get()? {
+            Ok(list) => view! {
+                <ViewTabs label=text!(locale, records.kinds_label) tabs=tabs/>
+                <Shown list=list address=address.get() me=me/>
+            }
+            .into_any(),
+            Err(error) => view! {
+                <ViewTabs label=text!(locale, records.kinds_label) tabs=tabs/>
+                <ProblemCard error=error retry=retry/>
+            }
+            .into_any(),
+        })
+    };
+    view! {
+        <a class="skip-link" href="#results" rel="external">
+            {text!(locale, common.skip_to_results)}
+        </a>
+        <header class="page-head">
+            <PageHeading title=words::plural(locale, kind)/>
+        </header>
+        <Transition fallback=|| view! { <Skeleton lines=8/> }>{body}</Transition>
+    }
+}
+
+/// The other kinds, side by side.
+fn tabs(locale: Locale, current: RecordKind, me: &Me) -> Vec<ViewTab> {
+    words::kinds_for(me)
+        .map(|kind| ViewTab {
+            label: words::plural(locale, kind).to_owned(),
+            href: kind.page(locale),
+            current: kind == current,
+            changed: false,
+            count: None,
+            late: 0,
+            about_late: false,
+            shared: false,
+        })
+        .collect()
+}
+
+#[component]
+fn Shown(
+    /// What came back.
+    list: RecordList,
+    /// What was asked for.
+    address: Address,
+    /// Who asks.
+    me: Me,
+) -> impl IntoView {
+    let locale = crate::texts::current();
+    let kind = address.kind;
+    let new = list.may_write.then(|| {
+        view! {
+            <a class="button button-primary" href=format!("{}/{}", kind.page(locale), paths::NEW)>
+                <Icon name="plus"/>
+                {words::new_one(locale, kind)}
+            </a>
+        }
+    });
+    let file = address.file_href(locale);
+    let total = match list.total {
+        Some(total) => {
+            let total = i64::from(total);
+            text!(locale, records.total, count = total, shown = grouped(total)).to_string()
+        }
+        None => text!(locale, records.beyond_count).to_owned(),
+    };
+    let pages = pages(locale, &list, &address);
+    let rows = if list.items.is_empty() {
+        empty(locale, &address)
+    } else {
+        table(locale, list.items, &address)
+    };
+    view! {
+        <div class="toolbar">
+            <Filters address=address.clone() hospitals=me.hospitals/>
+            <div class="toolbar-end">
+                <Columns address=address/>
+                // By the browser itself: it is a file, and none of our pages.
+                <a class="button button-quiet" href=file rel="external" download="">
+                    <Icon name="file-text"/>
+                    {text!(locale, audit.file)}
+                </a>
+                {new}
+            </div>
+        </div>
+        <p id="results" class="list-summary" role="status" tabindex="-1"><span>{total}</span></p>
+        {rows}
+        {pages}
+    }
+}
+
+fn table(locale: Locale, items: Vec<RecordView>, address: &Address) -> AnyView {
+    let kind = address.kind;
+    let shown = arrange(&columns(locale, kind), &address.table.columns);
+    let sort = address.table.sort.clone();
+    let first = address.first();
+    let sort_href: Arc<dyn Fn(Sort) -> String + Send + Sync> = Arc::new(move |sort| {
+        let mut to = first.clone();
+        to.table.sort = Some(sort);
+        to.href(locale)
+    });
+    view! {
+        <DataTable
+            caption=words::plural(locale, kind)
+            columns=shown
+            rows=items
+            key=|record: &RecordView| record.id.to_string()
+            sort=sort
+            sort_href=sort_href
+            class="records"
+        />
+    }
+    .into_any()
+}
+
+/// A column for each field that lists may show; what a record is called leads to it.
+fn columns(locale: Locale, kind: RecordKind) -> Vec<Column<RecordView>> {
+    let listed =
+        kind.fields().iter().enumerate().filter(|(_, field)| field.listed != Listed::Never);
+    let mut columns: Vec<Column<RecordView>> =
+        listed.map(|(at, field)| column(locale, kind, at, field)).collect();
+    // What tells records apart comes first, and first of all what they are called.
+    columns.sort_by_key(|column| (column.key != own_name(locale), !column.fixed));
+    columns
+}
+
+fn column(
+    locale: Locale,
+    kind: RecordKind,
+    at: usize,
+    field: &'static Field,
+) -> Column<RecordView> {
+    let is_name = field.name == own_name(locale);
+    let shown = move |record: &RecordView| {
+        let value = record.values.get(at);
+        if is_name {
+            let href = format!("{}/{}", kind.page(locale), record.id);
+            let name = super::cell::said(locale, &record.name(kind));
+            return view! { <a class="row-link" href=href><bdi dir="auto">{name}</bdi></a> }
+                .into_any();
+        }
+        value.map(|value| cell(locale, field, value)).into_any()
+    };
+    let title = if is_name { text!(locale, records.name) } else { words::label(locale, field) };
+    let column = Column::new(field.name, title, "cell", shown);
+    let column = if field.sortable { column.sortable() } else { column };
+    match field.listed {
+        _ if is_name => column.fixed(),
+        Listed::Always if field.name != own_name(locale.other()) => column.fixed(),
+        Listed::Asked => column.extra(),
+        Listed::Always | Listed::Usually | Listed::Never => column,
+    }
+}
+
+/// The name that the reader reads; the other one stands beside it.
+fn own_name(locale: Locale) -> &'static str {
+    match locale {
+        Locale::Ar => "name_ar",
+        Locale::En => "name_en",
+    }
+}
+
+#[component]
+fn Columns(
+    /// What holds.
+    address: Address,
+) -> impl IntoView {
+    let locale = crate::texts::current();
+    let kind = address.kind;
+    let query = use_query_map();
+    let navigate = use_navigate();
+    let choose = Callback::new(move |columns: Vec<String>| {
+        let mut here = Address::from_query(kind, &query.read_untracked());
+        here.table.columns = columns;
+        let options = NavigateOptions { scroll: false, ..NavigateOptions::default() };
+        navigate(&here.href(locale), options);
+    });
+    let chosen = address.table.columns;
+    view! { <ColumnChooser columns=columns(locale, kind) chosen=chosen choose=choose/> }
+}
+
+fn pages(locale: Locale, list: &RecordList, address: &Address) -> AnyView {
+    let first = address.cursor.is_some().then(|| address.first().href(locale));
+    let next = list
+        .next_cursor
+        .clone()
+        .map(|cursor| Address { cursor: Some(cursor), ..address.clone() }.href(locale));
+    let sizes = |size| {
+        let mut to = address.first();
+        to.table.size = size;
+        to.href(locale)
+    };
+    let total = list.total.map_or(i64::MAX, i64::from);
+    view! {
+        <div class="pages">
+            <PageSize chosen=address.table.size total=total href=sizes/>
+            <Pager first=first next=next/>
+        </div>
+    }
+    .into_any()
+}
+
+fn empty(locale: Locale, address: &Address) -> AnyView {
+    if !address.is_filtered() {
+        let hint = text!(locale, records.empty_hint);
+        return view! { <EmptyState icon="inbox" title=text!(locale, records.empty) hint=hint/> }
+            .into_any();
+    }
+    let all = address.kind.page(locale);
+    view! {
+        <EmptyState
+            icon="search-x"
+            title=text!(locale, records.empty_no_match)
+            hint=text!(locale, records.empty_no_match_hint)
+        >
+            <a class="button" href=all.clone()>
+                {text!(locale, records.clear_filters)}
+            </a>
+        </EmptyState>
+    }
+    .into_any()
+}

@@ -1,0 +1,17 @@
+//! Records that people keep: one list and one form for all kinds, read from their description.
+
+mod address;
+mod cell;
+mod fields;
+mod filters;
+mod form;
+mod inputs;
+mod list_page;
+mod record_page;
+mod rows;
+mod server_fns;
+mod words;
+
+pub(crate) use list_page::RecordsPage;
+pub(crate) use record_page::RecordPage;
+pub(crate) use words::first_page;

@@ -1,0 +1,173 @@
+//! One record, or the form for a new one.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use px360_domain::access::Permission;
+use px360_domain::accounts::UserRoles;
+use px360_domain::ids::UserId;
+use px360_domain::records::{RecordDetail, RecordKind};
+use px360_domain::{Failure, Locale, paths};
+use uuid::Uuid;
+
+use super::cell::{cell, said};
+use super::form::RecordForm;
+use super::inputs::search_of;
+use super::server_fns::records_detail;
+use super::words;
+use crate::accounts::{Places, UserAccess, account_roles_of};
+use crate::layout::MeResource;
+use crate::loaded::{Loaded, load};
+use crate::ui::card::{Card, Skeleton};
+use crate::ui::facts::{Fact, Facts};
+use crate::ui::heading::PageHeading;
+use crate::ui::icon::Icon;
+use crate::ui::problem::{NotFoundPage, ProblemPage};
+
+/// What the address names.
+#[derive(Clone, Copy, PartialEq)]
+enum Named {
+    New(RecordKind),
+    One(RecordKind, Uuid),
+    Nothing,
+}
+
+/// The record that the address names.
+#[component]
+pub(crate) fn RecordPage() -> impl IntoView {
+    let params = use_params_map();
+    let named = Memo::new(move |_| {
+        let params = params.read();
+        let kind = params.get_str("kind").and_then(RecordKind::of_plural);
+        let id = params.get_str("id").unwrap_or_default();
+        match (kind, id.parse()) {
+            (Some(kind), _) if id == paths::NEW => Named::New(kind),
+            (Some(kind), Ok(id)) => Named::One(kind, id),
+            _ => Named::Nothing,
+        }
+    });
+    move || match named.get() {
+        Named::New(kind) => view! { <NewRecord kind=kind/> }.into_any(),
+        Named::One(kind, id) => view! { <OneRecord kind=kind id=id/> }.into_any(),
+        Named::Nothing => view! { <NotFoundPage/> }.into_any(),
+    }
+}
+
+fn back(locale: Locale, kind: RecordKind) -> AnyView {
+    view! {
+        <nav class="record-back" aria-label=text!(locale, records.title)>
+            <a href=kind.page(locale)>
+                <Icon name="chevron-left"/>
+                {words::plural(locale, kind)}
+            </a>
+        </nav>
+    }
+    .into_any()
+}
+
+#[component]
+fn NewRecord(
+    /// Of what kind.
+    kind: RecordKind,
+) -> impl IntoView {
+    let locale = crate::texts::current();
+    let me = use_context::<MeResource>();
+    let body =
+        move || {
+            let me = me.and_then(|MeResource(me)| me.get()).and_then(Result::ok)?;
+            if !me.may(kind.write()) {
+                return Some(view! { <ProblemPage error=Failure::Forbidden.into()/> }.into_any());
+            }
+            Some(view! {
+            {back(locale, kind)}
+            <header class="page-head"><PageHeading title=words::new_one(locale, kind)/></header>
+            <RecordForm kind=kind/>
+        }
+        .into_any())
+        };
+    view! { <Transition fallback=|| view! { <Skeleton lines=8/> }>{body}</Transition> }
+}
+
+#[component]
+fn OneRecord(
+    /// Of what kind.
+    kind: RecordKind,
+    /// Which.
+    id: Uuid,
+) -> impl IntoView {
+    let detail = load(move || id, move |id| records_detail(kind, id));
+    let me = use_context::<MeResource>();
+    let reload = Callback::new(move |()| detail.refetch());
+    let roles = (kind == RecordKind::User).then(|| load(move || UserId(id), account_roles_of));
+    let body = move || {
+        let me = me.and_then(|MeResource(me)| me.get()).and_then(Result::ok)?;
+        let log = me.may(Permission::AuditRead);
+        if let Some(roles) = roles {
+            roles.wait();
+        }
+        let access = roles.map(|roles| access(UserId(id), roles));
+        Some(match detail.get()? {
+            Ok(detail) => view! { {shown(kind, detail, log, reload)} {access} }.into_any(),
+            Err(error) => view! { <ProblemPage error=error/> }.into_any(),
+        })
+    };
+    view! { <Transition fallback=|| view! { <Skeleton lines=8/> }>{body}</Transition> }
+}
+
+fn access(id: UserId, roles: Loaded<UserRoles>) -> AnyView {
+    let locale = crate::texts::current();
+    let places = Places {
+        hospitals: search_of(locale, RecordKind::Hospital),
+        departments: search_of(locale, RecordKind::Department),
+    };
+    view! { <UserAccess id=id roles=roles places=places/> }.into_any()
+}
+
+fn shown(kind: RecordKind, detail: RecordDetail, log: bool, reload: Callback<()>) -> AnyView {
+    let locale = crate::texts::current();
+    let RecordDetail { record, may_write, is_masked } = detail;
+    let title = said(locale, &record.name(kind));
+    // Whoever sees only masks cannot send them back.
+    let may_write = may_write && !is_masked;
+    let history = log.then(|| {
+        let href = format!("{}?entity={kind}&entity_id={}", paths::audit(locale), record.id);
+        view! {
+            <a class="button button-quiet" href=href>
+                <Icon name="clock"/>
+                {text!(locale, records.history)}
+            </a>
+        }
+    });
+    let note = if is_masked {
+        Some(text!(locale, records.masked))
+    } else if !may_write {
+        Some(text!(locale, records.read_only))
+    } else {
+        None
+    };
+    let note = note.map(|note| {
+        view! { <p class="hint field-lock"><Icon name="lock"/><span>{note}</span></p> }
+    });
+    let all = kind.fields().iter().zip(&record.values);
+    let facts = all
+        .filter(|(field, _)| !may_write || field.derived)
+        .map(|(field, value)| {
+            let shown = cell(locale, field, value);
+            view! { <Fact name=words::label(locale, field)>{shown}</Fact> }
+        })
+        .collect_view();
+    let facts = view! { <Facts>{facts}</Facts> };
+    let form = may_write.then(|| {
+        view! { <RecordForm kind=kind record=Some(record.clone()) saved=reload/> }
+    });
+    let has_facts = !may_write || kind.fields().iter().any(|field| field.derived);
+    view! {
+        {back(locale, kind)}
+        <header class="page-head"><PageHeading title=title/>{history}</header>
+        {note}
+        {has_facts.then(|| view! {
+            <Card title=text!(locale, records.known) id="known">{facts}</Card>
+        })}
+        {form}
+    }
+    .into_any()
+}

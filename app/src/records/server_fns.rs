@@ -1,0 +1,48 @@
+//! Calls about records.
+
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+use px360_domain::records::{
+    Kept, RecordDetail, RecordKind, RecordList, RecordOption, RecordQuery, SaveRecord,
+};
+use uuid::Uuid;
+
+use crate::UiError;
+use crate::wire::Answer;
+
+/// One page of the records of a kind.
+#[server(prefix = "/rpc", endpoint = "records/list", input = Json, output = Answer)]
+pub async fn records_list(kind: RecordKind, query: RecordQuery) -> Result<RecordList, UiError> {
+    Ok(px360_server::records::list_views(&crate::ssr::ctx().await?, kind, query).await?)
+}
+
+/// One record.
+#[server(prefix = "/rpc", endpoint = "records/detail", input = Json, output = Answer)]
+pub async fn records_detail(kind: RecordKind, id: Uuid) -> Result<RecordDetail, UiError> {
+    Ok(px360_server::records::detail(&crate::ssr::ctx().await?, kind, id).await?)
+}
+
+/// What words find, for whoever refers to a record.
+#[server(prefix = "/rpc", endpoint = "records/options", input = Json, output = Answer)]
+pub async fn records_options(
+    kind: RecordKind,
+    search: String,
+    filters: Vec<(String, String)>,
+) -> Result<Vec<RecordOption>, UiError> {
+    let ctx = crate::ssr::ctx().await?;
+    Ok(px360_server::records::options(&ctx, kind, search, filters).await?)
+}
+
+/// Makes or changes a record.
+#[server(prefix = "/rpc", endpoint = "records/save", input = Json, output = Answer)]
+pub async fn records_save(cmd: SaveRecord) -> Result<Kept, UiError> {
+    Ok(px360_server::records::save(&crate::ssr::ctx().await?, cmd).await?)
+}
+
+/// Removes a record.
+#[server(prefix = "/rpc", endpoint = "records/remove", input = Json, output = Answer)]
+pub async fn records_remove(kind: RecordKind, existing: Kept) -> Result<(), UiError> {
+    let Kept { id, version } = existing;
+    let ctx = crate::ssr::ctx().await?;
+    Ok(px360_server::records::remove(&ctx, kind, id, Some(version)).await?)
+}

@@ -1,0 +1,172 @@
+// Records: found, made, changed and removed, of every kind, in both languages.
+
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+
+import { eventually } from "./support/eventually.mjs";
+import { openHouse } from "./support/house.mjs";
+import { text } from "./support/texts.mjs";
+
+const { browser } = await openHouse();
+
+const LANGUAGES = ["ar", "en"];
+const KINDS = ["hospital", "department", "physician", "employee", "patient", "user"];
+
+const field = (page, name) => page.locator(`[id="${name}"]`);
+
+/** Types into a field that searches, and takes what is found first. */
+async function pick(page, name, words) {
+  await field(page, name).fill(words);
+  await page.locator(`[id="${name}-list"] [role=option]`).first().click();
+}
+
+describe("records", () => {
+  for (const language of LANGUAGES) {
+    const say = (key, values) => text(language, key, values);
+    const list = (kind) => `/${language}/records/${kind}s`;
+
+    /** Fills the form of a kind, sends it and waits for the new record's page. */
+    async function make(visitor, kind, fill) {
+      const { page } = visitor;
+      await visitor.open(list(kind));
+      await page.getByRole("link", { name: say(`records.new_${kind}`) }).click();
+      await page.waitForURL(`**${list(kind)}/new`);
+      await fill(page);
+      await page.getByRole("button", { name: say("records.create"), exact: true }).click();
+      await page.waitForURL(new RegExp(`${list(kind)}/[0-9a-f-]{36}$`));
+      return page.url();
+    }
+
+    it(`of every kind are made from what one knows, in ${language}`, () =>
+      browser.visit({ as: "admin", language }, async (visitor) => {
+        const { page } = visitor;
+        const code = language.toUpperCase();
+        const named = (ar, en) => async () => {
+          await field(page, "name_ar").fill(ar);
+          await field(page, "name_en").fill(en);
+        };
+        await make(visitor, "hospital", async () => {
+          await field(page, "code").fill(`TST-${code}`);
+          await named("مستشفى التجربة", "Trial Hospital")();
+        });
+        await make(visitor, "department", async () => {
+          await pick(page, "hospital_id", `TST-${code}`);
+          await field(page, "code").fill("CARD");
+          await named("قسم القلب", "Cardiology")();
+        });
+        await make(visitor, "physician", async () => {
+          await field(page, "licence").fill(`L-${code}-1`);
+          await named("د. سارة", "Dr. Sara")();
+          await page.getByRole("button", { name: say("records.add_row") }).click();
+          await pick(page, "affiliations.0.hospital_id", `TST-${code}`);
+        });
+        await make(visitor, "user", async () => {
+          await field(page, "username").fill(`noura-${language}`);
+          await named("نورة", "Noura")();
+          await field(page, "email").fill(`noura-${language}@example.sa`);
+          await field(page, "password").fill("a quiet lamp on the seventh floor");
+          await pick(page, "hospital_id", `TST-${code}`);
+        });
+        // Nobody gives a role without saying which.
+        await page.getByRole("button", { name: say("account.role_give") }).click();
+        await page.locator("#role-fault", { hasText: say("failures.role_required") }).waitFor();
+        await field(page, "role").selectOption("nurse");
+        await pick(page, "role-hospital", `TST-${code}`);
+        await page.getByRole("button", { name: say("account.role_give") }).click();
+        await page.locator("#user-roles").locator("..").getByRole("button", {
+          name: say("account.role_revoke", { role: say("common.role_nurse") }),
+        }).waitFor();
+        await make(visitor, "employee", async () => {
+          await pick(page, "hospital_id", `TST-${code}`);
+          await field(page, "number").fill("E-1");
+          await named("نورة", "Noura")();
+          await pick(page, "user_id", `noura-${language}`);
+        });
+        await make(visitor, "patient", async () => {
+          await named("إبراهيم مصطفى", "Ibrahim Mustafa")();
+          await pick(page, "mrns.0.hospital_id", `TST-${code}`);
+          await field(page, "mrns.0.mrn").fill(`M-${code}-7`);
+          await field(page, "mobile").fill("٠٥٠١٢٣٤٥٦٧");
+        });
+        assert.equal(await field(page, "mobile").inputValue(), "+966501234567");
+        // Found by another spelling of the name.
+        await visitor.open(list("patient"));
+        await field(page, "search").fill("ابراهيم مصطفي");
+        await page.keyboard.press("Enter");
+        await page.waitForURL(/search=/);
+        await eventually("the patient is found", async () =>
+          (await page.locator(".records tbody").innerText()).includes(`M-${code}-7`));
+      }));
+
+    it(`say every fault beside its field and keep what was typed, in ${language}`, () =>
+      browser.visit({ as: "admin", language }, async (visitor) => {
+        const { page } = visitor;
+        await visitor.open(`${list("patient")}/new`);
+        await field(page, "name_ar").fill("خالد");
+        await field(page, "mobile").fill("12");
+        visitor.expectRefusals(422);
+        await page.getByRole("button", { name: say("records.create"), exact: true }).click();
+        await page.locator("#mobile-fault", { hasText: say("failures.phone_invalid") }).waitFor();
+        await page.locator('[id="mrns.0.mrn-fault"]', { hasText: say("failures.required") }).waitFor();
+        assert.equal(await field(page, "name_ar").inputValue(), "خالد");
+        assert.deepEqual(await visitor.axe(), []);
+      }));
+
+    it(`are changed and removed, in ${language}`, () =>
+      browser.visit({ as: "admin", language }, async (visitor) => {
+        const { page } = visitor;
+        const address = await make(visitor, "hospital", async () => {
+          await field(page, "code").fill(`GONE-${language}`);
+          await field(page, "name_ar").fill("مؤقت");
+        });
+        await field(page, "city_en").fill("Riyadh");
+        await page.getByRole("button", { name: say("records.save"), exact: true }).click();
+        await page.getByText(say("records.saved")).waitFor();
+        await page.goto(address);
+        assert.equal(await field(page, "city_en").inputValue(), "Riyadh");
+        await visitor.awake?.();
+        await page.getByRole("button", { name: say("records.remove"), exact: true }).click();
+        await page.getByRole("dialog").getByRole("button", { name: say("records.remove"), exact: true }).click();
+        await page.waitForURL(`**${list("hospital")}`);
+        await eventually("it is in the list no more", async () =>
+          !(await page.locator(".records").innerText()).includes(`GONE-${language}`));
+      }));
+
+    it(`fit a phone and are read by everybody, in ${language}`, () =>
+      browser.visit({ as: "admin", language, width: 390 }, async (visitor) => {
+        for (const kind of KINDS) {
+          for (const path of [list(kind), `${list(kind)}/new`]) {
+            await visitor.open(path);
+            const [shown, wide] = await visitor.page.evaluate(() =>
+              [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+            assert.ok(shown <= wide, `${path}: ${shown} wide on ${wide}`);
+            assert.deepEqual(await visitor.axe(), [], path);
+          }
+        }
+      }));
+  }
+
+  it("are narrowed by their closed words, and by nothing else once a chip is taken away", () =>
+    browser.visit({ as: "admin" }, async (visitor) => {
+      const { page } = visitor;
+      await visitor.open("/en/records/patients");
+      await page.locator(".menu.filter > summary").click();
+      await page.getByLabel(text("en", "records.field_sex")).selectOption("female");
+      await page.getByRole("button", { name: text("en", "records.apply_filter") }).click();
+      await page.waitForURL(/sex=female/);
+      await page.locator("a.chip").click();
+      await page.waitForURL("**/en/records/patients");
+    }));
+
+  it("are read and not changed by whoever may only read them", () =>
+    browser.visit({ as: "viewer" }, async (visitor) => {
+      const { page } = visitor;
+      await visitor.open("/en/records/hospitals");
+      assert.equal(await page.getByRole("link", { name: text("en", "records.new_hospital") }).count(), 0);
+      await page.locator(".row-link").first().click();
+      await page.getByText(text("en", "records.read_only")).waitFor();
+      await visitor.open("/en/records/hospitals/new", 403);
+      await visitor.open("/en/records/patients", 403);
+      await visitor.open("/en/records/nothing", 404);
+    }));
+});
