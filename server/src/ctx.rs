@@ -183,6 +183,14 @@ impl Ctx {
         }
     }
 
+    /// The language of the signed-in person; Arabic for everybody else.
+    pub(crate) fn language(&self) -> Locale {
+        match *self.actor {
+            Actor::User { language, .. } => language,
+            _ => Locale::Ar,
+        }
+    }
+
     /// Where the request came from.
     pub fn meta(&self) -> &RequestMeta {
         &self.meta

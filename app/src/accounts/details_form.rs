@@ -2,10 +2,9 @@
 
 use leptos::prelude::*;
 use px360_domain::accounts::{Profile, UpdateProfile};
-use px360_domain::{Bilingual, Failure, Locale};
+use px360_domain::{Bilingual, Locale};
 
 use super::server_fns::account_update_profile;
-use crate::UiError;
 use crate::layout::MeResource;
 use crate::request::Request;
 use crate::ui::button::{Button, ButtonLook, InlineError};
@@ -109,7 +108,7 @@ pub(super) fn DetailsForm(
                     value=fields.language
                     choices=languages()
                 />
-                <InlineError error=Signal::derive(move || said(request.error()))/>
+                <InlineError error=Signal::derive(move || failures::beside_fields_of(request.error(), "profile_stale"))/>
                 <div class="form-foot">
                     <button r#type="submit" hidden></button>
                     <Button
@@ -146,16 +145,4 @@ fn languages() -> Vec<Choice> {
         .iter()
         .map(|&language| Choice::new(language.as_str(), text!(language, common.language_name)))
         .collect()
-}
-
-/// What no field says; here a stale version is one of a person, not of an action.
-fn said(error: Option<UiError>) -> Option<UiError> {
-    let error = error?;
-    match &error {
-        UiError::Refused(Failure::Invalid { .. }) => None,
-        UiError::Refused(Failure::Conflict { code }) if code == "stale_version" => {
-            Some(Failure::conflict("profile_stale").into())
-        }
-        _ => Some(error),
-    }
 }

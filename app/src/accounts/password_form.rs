@@ -1,11 +1,9 @@
 //! A new password.
 
 use leptos::prelude::*;
-use px360_domain::Failure;
 use px360_domain::accounts::{ChangePassword, Hidden};
 
 use super::server_fns::account_change_password;
-use crate::UiError;
 use crate::layout::MeResource;
 use crate::request::Request;
 use crate::ui::button::{Button, ButtonLook, InlineError};
@@ -74,7 +72,7 @@ pub(super) fn PasswordForm(
                     autocomplete="new-password"
                 />
                 <p class="hint">{text!(locale, account.password_ends)}</p>
-                <InlineError error=Signal::derive(move || unsaid(request.error()))/>
+                <InlineError error=Signal::derive(move || failures::beside_fields(request.error()))/>
                 <div class="form-foot">
                     <button r#type="submit" hidden></button>
                     <Button
@@ -87,9 +85,4 @@ pub(super) fn PasswordForm(
             </form>
         </Card>
     }
-}
-
-/// What no field says.
-pub(super) fn unsaid(error: Option<UiError>) -> Option<UiError> {
-    error.filter(|error| !matches!(error, UiError::Refused(Failure::Invalid { .. })))
 }

@@ -6,7 +6,6 @@ use px360_domain::accounts::{
     SecondFactor, SecondFactorOffer,
 };
 
-use super::password_form::unsaid;
 use super::server_fns::{
     account_begin_second_factor, account_confirm_second_factor, account_disable_second_factor,
 };
@@ -83,7 +82,7 @@ impl Deeds {
                 }
             >
                 {fields}
-                <InlineError error=Signal::derive(move || unsaid(request.error()))/>
+                <InlineError error=Signal::derive(move || failures::beside_fields(request.error()))/>
                 <div class="form-foot">
                     <button r#type="submit" hidden></button>
                     <Button label=deed look=look pending=request.pending() press=run/>

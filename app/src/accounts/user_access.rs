@@ -173,7 +173,7 @@ fn Give(
                 value=department
                 search=places.departments
             />
-            <InlineError error=Signal::derive(move || said(error.get()))/>
+            <InlineError error=Signal::derive(move || failures::beside_fields(error.get()))/>
             <div class="form-foot">
                 <button r#type="submit" hidden></button>
                 <Button
@@ -188,11 +188,6 @@ fn Give(
 
 fn picked<T: std::str::FromStr>(pick: RwSignal<Option<Pick>>) -> Option<T> {
     pick.get_untracked()?.value.parse().ok()
-}
-
-/// What no field says.
-fn said(error: Option<UiError>) -> Option<UiError> {
-    error.filter(|error| !matches!(error, UiError::Refused(Failure::Invalid { .. })))
 }
 
 /// A temporary password, and the end of a lost second factor.

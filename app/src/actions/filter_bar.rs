@@ -11,7 +11,7 @@ use web_sys::SubmitEvent;
 
 use super::address::{Address, MINE, OVERDUE, STATUS, YES};
 use super::words;
-use crate::ui::filters::{Chip, Chips, sent_by};
+use crate::ui::filters::{Chip, Chips, hidden, sent_by};
 use crate::ui::icon::Icon;
 use crate::ui::menu::Menu;
 
@@ -63,12 +63,7 @@ fn FilterForm(
     let overdue = text!(locale, actions.only_overdue);
     let mine = text!(locale, actions.only_mine);
     let navigate = use_navigate();
-    // What the form does not ask for stays as it is, also without scripts.
-    let kept = address
-        .kept()
-        .into_iter()
-        .map(|(name, value)| view! { <input r#type="hidden" name=name value=value/> })
-        .collect_view();
+    let kept = hidden(address.kept());
     view! {
         <form
             method="get"

@@ -7,7 +7,7 @@ use px360_domain::audit::{AuditFilter, Outcome};
 use px360_domain::dates::day_begins;
 use px360_domain::{Locale, paths};
 
-use crate::ui::table::TableAddress;
+use crate::ui::table::{TableAddress, filled};
 
 /// Words anywhere in an entry.
 pub(super) const SEARCH: &str = "search";
@@ -48,21 +48,16 @@ pub(super) struct Address {
 impl Address {
     /// Reads it.
     pub(super) fn from_query(query: &ParamsMap) -> Self {
-        let filled = |key| {
-            let value = query.get(key)?;
-            let value = value.trim();
-            (!value.is_empty()).then(|| value.to_owned())
-        };
         Self {
-            search: filled(SEARCH),
-            actor: filled(ACTOR),
-            entity: filled(ENTITY),
-            entity_id: filled(ENTITY_ID),
-            action: filled(ACTION),
+            search: filled(query, SEARCH),
+            actor: filled(query, ACTOR),
+            entity: filled(query, ENTITY),
+            entity_id: filled(query, ENTITY_ID),
+            action: filled(query, ACTION),
             outcome: query.get_str(OUTCOME).and_then(|word| word.parse().ok()),
             from: query.get_str(FROM).and_then(|day| day.parse().ok()),
             to: query.get_str(TO).and_then(|day| day.parse().ok()),
-            cursor: filled(CURSOR),
+            cursor: filled(query, CURSOR),
             size: TableAddress::from_query(query).size,
         }
     }
@@ -108,7 +103,7 @@ impl Address {
     pub(super) fn file_href(&self, locale: Locale) -> String {
         let mut query = self.words();
         let filter = self.filter();
-        for (key, at) in [("from", filter.from), ("until", filter.until)] {
+        for (key, at) in [(FROM, filter.from), ("until", filter.until)] {
             if let Some(at) = at {
                 query.insert(key, at.to_rfc3339_opts(SecondsFormat::Secs, true));
             }

@@ -12,7 +12,7 @@ use super::address::{ACTION, ACTOR, Address, ENTITY, FROM, OUTCOME, SEARCH, TO};
 use super::words;
 use crate::ui::dates::date;
 use crate::ui::fields::{Choice, DateRange, DateRangeInput, FieldSpec, Preset, Select, TextInput};
-use crate::ui::filters::{Chip, Chips, sent_by};
+use crate::ui::filters::{Chip, Chips, hidden, sent_by};
 use crate::ui::icon::Icon;
 use crate::ui::menu::Menu;
 
@@ -55,11 +55,7 @@ fn Form(
 ) -> impl IntoView {
     let locale = crate::texts::current();
     let navigate = use_navigate();
-    let kept = address
-        .kept()
-        .into_iter()
-        .map(|(name, value)| view! { <input r#type="hidden" name=name value=value/> })
-        .collect_view();
+    let kept = hidden(address.kept());
     let word = |value: &Option<String>| RwSignal::new(value.clone().unwrap_or_default());
     let day =
         |day: Option<NaiveDate>| RwSignal::new(day.map(|day| day.to_string()).unwrap_or_default());

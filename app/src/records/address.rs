@@ -5,7 +5,7 @@ use leptos_router::params::ParamsMap;
 use px360_domain::Locale;
 use px360_domain::records::{Field, Form, RecordKind, RecordQuery};
 
-use crate::ui::table::{Sort, TableAddress};
+use crate::ui::table::{Sort, TableAddress, filled};
 
 /// Words anywhere in a record.
 pub(super) const SEARCH: &str = "search";
@@ -28,20 +28,17 @@ pub(super) struct Address {
 impl Address {
     /// Reads it.
     pub(super) fn from_query(kind: RecordKind, query: &ParamsMap) -> Self {
-        let filled = |key| {
-            let value = query.get(key)?;
-            let value = value.trim();
-            (!value.is_empty()).then(|| value.to_owned())
-        };
         let mut table = TableAddress::from_query(query);
         let sorted_by = |sort: &Sort| kind.field(&sort.key).is_some_and(|field| field.sortable);
         table.sort = table.sort.filter(sorted_by);
         Self {
             kind,
-            search: filled(SEARCH),
-            filters: narrowing(kind).filter_map(|name| Some((name, filled(name)?))).collect(),
+            search: filled(query, SEARCH),
+            filters: narrowing(kind)
+                .filter_map(|name| Some((name, filled(query, name)?)))
+                .collect(),
             table,
-            cursor: filled(CURSOR),
+            cursor: filled(query, CURSOR),
         }
     }
 

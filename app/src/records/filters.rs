@@ -11,7 +11,7 @@ use px360_domain::records::{Form, RecordKind};
 use super::address::{Address, HOSPITAL, SEARCH, narrowing};
 use super::words;
 use crate::ui::fields::{Choice, FieldSpec, Select};
-use crate::ui::filters::{Chip, Chips, sent_by};
+use crate::ui::filters::{Chip, Chips, hidden, sent_by};
 use crate::ui::icon::Icon;
 use crate::ui::menu::Menu;
 
@@ -106,10 +106,6 @@ fn Narrow(
 ) -> impl IntoView {
     let locale = crate::texts::current();
     let navigate = use_navigate();
-    let kept = kept
-        .into_iter()
-        .map(|(name, value)| view! { <input r#type="hidden" name=name value=value/> })
-        .collect_view();
     let submit = move |ev| {
         if let Some(query) = sent_by(&ev) {
             let to = Address::from_query(kind, &query).href(locale);
@@ -118,7 +114,7 @@ fn Narrow(
     };
     view! {
         <form class=class method="get" action=kind.page(locale) on:submit=submit>
-            {kept}
+            {hidden(kept)}
             {children()}
         </form>
     }

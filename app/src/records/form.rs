@@ -76,7 +76,7 @@ pub(super) fn RecordForm(
                 }
             >
                 {controls}
-                <InlineError error=Signal::derive(move || said(request.error()))/>
+                <InlineError error=Signal::derive(move || failures::beside_fields_of(request.error(), "record_stale"))/>
                 <div class="form-foot">
                     <button r#type="submit" hidden></button>
                     <Button
@@ -122,18 +122,6 @@ fn problems(locale: Locale, kind: RecordKind, error: Option<UiError>) -> Vec<Fie
     faults.iter().filter_map(line).collect()
 }
 
-/// What no field says; here a stale version is one of a record, not of an action.
-fn said(error: Option<UiError>) -> Option<UiError> {
-    let error = error?;
-    match &error {
-        UiError::Refused(Failure::Invalid { .. }) => None,
-        UiError::Refused(Failure::Conflict { code }) if code == "stale_version" => {
-            Some(Failure::conflict("record_stale").into())
-        }
-        _ => Some(error),
-    }
-}
-
 /// The way out of every list, asked once more.
 #[component]
 fn Remove(
@@ -170,7 +158,7 @@ fn Remove(
             look=ButtonLook::Quiet
             press=ask
         />
-        <InlineError error=Signal::derive(move || said(request.error()))/>
+        <InlineError error=Signal::derive(move || failures::beside_fields_of(request.error(), "record_stale"))/>
         <ConfirmDialog
             id="remove"
             title=text!(locale, records.remove_title)

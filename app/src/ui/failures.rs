@@ -102,3 +102,18 @@ pub(crate) fn of_field(locale: Locale, error: &UiError, field: &str) -> Option<S
         _ => None,
     }
 }
+
+/// What no field of a form says: faults of fields stand beside them.
+pub(crate) fn beside_fields(error: Option<UiError>) -> Option<UiError> {
+    error.filter(|error| !matches!(error, UiError::Refused(Failure::Invalid { .. })))
+}
+
+/// The same where a stale version is one of something else than an action, by the code of its sentence.
+pub(crate) fn beside_fields_of(error: Option<UiError>, stale: &str) -> Option<UiError> {
+    match beside_fields(error)? {
+        UiError::Refused(Failure::Conflict { code }) if code == "stale_version" => {
+            Some(Failure::conflict(stale).into())
+        }
+        error => Some(error),
+    }
+}

@@ -23,6 +23,13 @@ pub(crate) fn sent_by(ev: &SubmitEvent) -> Option<ParamsMap> {
     Some(query)
 }
 
+/// What a form does not ask for and keeps as it is, also without scripts.
+pub(crate) fn hidden(kept: ParamsMap) -> impl IntoView {
+    kept.into_iter()
+        .map(|(name, value)| view! { <input r#type="hidden" name=name value=value/> })
+        .collect_view()
+}
+
 /// One filter that holds.
 pub(crate) struct Chip {
     /// What it says.

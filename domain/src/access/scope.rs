@@ -43,6 +43,14 @@ impl Reach {
         !self.all && self.hospitals.is_empty() && self.departments.is_empty() && self.own.is_none()
     }
 
+    /// The one hospital that is reached, where it is one.
+    pub fn sole_hospital(&self) -> Option<HospitalId> {
+        match self.hospitals.as_slice() {
+            [hospital] if !self.all => Some(*hospital),
+            _ => None,
+        }
+    }
+
     /// Whether a row of this hospital, department and owner is within reach.
     pub fn covers(
         &self,

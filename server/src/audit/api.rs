@@ -1,16 +1,15 @@
 //! The door for scripts and for systems that keep logs.
 
 use axum::Json;
-use axum::body::Body;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use axum_extra::extract::Query;
-use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use px360_domain::Locale;
 use px360_domain::audit::{AuditFilter, AuditPage, Outcome};
 use serde::Deserialize;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::csv;
 use crate::ctx::Ctx;
 use crate::deps::Deps;
 use crate::error::Result;
@@ -90,9 +89,6 @@ async fn export(
     Query(filter): Query<AuditFilter>,
     Query(look): Query<ExportLook>,
 ) -> Result<Response> {
-    let name = format!("attachment; filename=\"audit-{}.csv\"", ctx.now().format("%Y%m%dT%H%M%SZ"));
     let rows = super::export(&ctx, filter, look.language).await?;
-    let headers =
-        [(CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (CONTENT_DISPOSITION, name)];
-    Ok((headers, Body::from_stream(rows)).into_response())
+    Ok(csv::attachment(&ctx, "audit", rows))
 }

@@ -1,7 +1,6 @@
 //! The audit log as a file.
 
 use axum::body::Bytes;
-use futures_util::stream::{self, BoxStream, StreamExt as _};
 use px360_domain::access::Permission;
 use px360_domain::audit::AuditFilter;
 use px360_domain::{Failure, Locale};
@@ -9,7 +8,8 @@ use serde_json::json;
 
 use super::events::check;
 use super::{Entry, csv, store};
-use crate::ctx::{Actor, Ctx, Granted};
+use crate::csv::{Pieces, in_pieces};
+use crate::ctx::{Ctx, Granted};
 use crate::error::Result;
 
 /// How many entries are read at once. Between two of these no connection is held, however slowly
@@ -32,11 +32,7 @@ struct Export {
 ///
 /// # Errors
 /// `Invalid` on `until`, `search`, and on `cursor` and `limit`, which a file has not.
-pub async fn export(
-    ctx: &Ctx,
-    filter: AuditFilter,
-    language: Option<Locale>,
-) -> Result<BoxStream<'static, Result<Bytes>>> {
+pub async fn export(ctx: &Ctx, filter: AuditFilter, language: Option<Locale>) -> Result<Pieces> {
     let granted = ctx.require(Permission::AuditRead)?;
     check(&filter)?;
     for (field, is_there) in
@@ -47,15 +43,9 @@ pub async fn export(
         }
     }
     record(ctx, &granted, &filter).await?;
-    let locale = language.unwrap_or_else(|| language_of(ctx));
+    let locale = language.unwrap_or_else(|| ctx.language());
     let export = Export { ctx: ctx.clone(), granted, filter, locale, before: None, begun: false };
-    let pieces = stream::try_unfold(Some(export), |export: Option<Export>| async move {
-        match export {
-            Some(export) => export.next().await.map(Some),
-            None => Ok(None),
-        }
-    });
-    Ok(pieces.boxed())
+    Ok(in_pieces(export, Export::next))
 }
 
 impl Export {
@@ -64,9 +54,7 @@ impl Export {
         let mut text = if self.begun { String::new() } else { csv::header(self.locale) };
         self.begun = true;
         let read = self.ctx.read(&self.granted);
-        let events = store::list(read, &self.filter, self.before, ROWS_AT_ONCE)
-            .await
-            .inspect_err(|error| tracing::error!("an export ended early: {}", error.chain()))?;
+        let events = store::list(read, &self.filter, self.before, ROWS_AT_ONCE).await?;
         for event in &events {
             csv::row(event, self.locale, &mut text);
         }
@@ -84,16 +72,9 @@ async fn record(ctx: &Ctx, granted: &Granted, filter: &AuditFilter) -> Result<()
     }
     let mut entry = Entry::done("audit.exported", "audit_log", "").with(asked);
     // Somebody of one hospital leaves the trace where that hospital sees it.
-    if let ([hospital], false) = (granted.reach().hospitals.as_slice(), granted.reach().all) {
-        entry = entry.in_hospital(*hospital);
+    if let Some(hospital) = granted.reach().sole_hospital() {
+        entry = entry.in_hospital(hospital);
     }
     tx.record(entry);
     tx.commit().await
-}
-
-fn language_of(ctx: &Ctx) -> Locale {
-    match ctx.actor() {
-        Actor::User { language, .. } => *language,
-        _ => Locale::Ar,
-    }
 }

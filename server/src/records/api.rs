@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::Path;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, IF_MATCH, LOCATION};
+use axum::http::header::{IF_MATCH, LOCATION};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
@@ -14,6 +14,7 @@ use utoipa_axum::router::OpenApiRouter;
 use uuid::Uuid;
 
 use super::{Change, Create, api_schema};
+use crate::csv;
 use crate::ctx::Ctx;
 use crate::deps::Deps;
 use crate::error::Result;
@@ -62,11 +63,7 @@ async fn export(
             Some(word.parse().map_err(|_no_language| Failure::invalid(&name, "unknown_word"))?);
     }
     let rows = super::export(&ctx, kind, query(parameters)?, language).await?;
-    let now = ctx.now().format("%Y%m%dT%H%M%SZ");
-    let name = format!("attachment; filename=\"{}-{now}.csv\"", kind.plural());
-    let headers =
-        [(CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (CONTENT_DISPOSITION, name)];
-    Ok((headers, axum::body::Body::from_stream(rows)).into_response())
+    Ok(csv::attachment(&ctx, kind.plural(), rows))
 }
 
 async fn find(kind: RecordKind, ctx: Ctx, Path(id): Path<Uuid>) -> Result<Json<Value>> {

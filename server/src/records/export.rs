@@ -1,7 +1,6 @@
 //! Records as a file.
 
 use axum::body::Bytes;
-use futures_util::stream::{self, BoxStream, StreamExt as _};
 use px360_domain::records::{Field, FieldValue, Listed, RecordKind, RecordQuery};
 use px360_domain::{Failure, Locale};
 use serde_json::{Map, Value, json};
@@ -10,8 +9,8 @@ use super::record::Record;
 use super::statements::{Asked, Cursor, Sight};
 use super::{identity, store};
 use crate::audit::Entry;
-use crate::csv::{BYTE_ORDER_MARK, write_row};
-use crate::ctx::{Actor, Ctx, Granted};
+use crate::csv::{BYTE_ORDER_MARK, Pieces, in_pieces, write_row};
+use crate::ctx::{Ctx, Granted};
 use crate::error::Result;
 
 /// How many records are read at once. Between two of these no connection is held, however slowly
@@ -46,7 +45,7 @@ pub async fn export(
     kind: RecordKind,
     query: RecordQuery,
     language: Option<Locale>,
-) -> Result<BoxStream<'static, Result<Bytes>>> {
+) -> Result<Pieces> {
     let granted = ctx.require(kind.read())?;
     for (field, is_there) in [("cursor", query.cursor.is_some()), ("limit", query.limit.is_some())]
     {
@@ -64,16 +63,10 @@ pub async fn export(
         identify,
         asked,
         ordering: query.ordering.unwrap_or_default(),
-        locale: language.unwrap_or_else(|| language_of(ctx)),
+        locale: language.unwrap_or_else(|| ctx.language()),
         begun: false,
     };
-    let pieces = stream::try_unfold(Some(export), |export: Option<Export>| async move {
-        match export {
-            Some(export) => export.next().await.map(Some),
-            None => Ok(None),
-        }
-    });
-    Ok(pieces.boxed())
+    Ok(in_pieces(export, Export::next))
 }
 
 impl Export {
@@ -83,9 +76,7 @@ impl Export {
         self.begun = true;
         let sight = Sight { reach: self.granted.reach(), identify: self.identify };
         let read = self.ctx.read(&self.granted);
-        let rows = store::list(read, self.kind, sight, &self.asked, ROWS_AT_ONCE)
-            .await
-            .inspect_err(|error| tracing::error!("an export ended early: {}", error.chain()))?;
+        let rows = store::list(read, self.kind, sight, &self.asked, ROWS_AT_ONCE).await?;
         let is_last = i64::try_from(rows.len()).is_ok_and(|count| count < ROWS_AT_ONCE);
         self.asked.after = rows.last().map(|last| Cursor {
             ordering: self.ordering.clone(),
@@ -154,16 +145,9 @@ async fn record(ctx: &Ctx, kind: RecordKind, granted: &Granted, query: &RecordQu
     let entry = Entry::done(format!("{}.exported", kind.plural()), kind.as_str(), "");
     let mut entry = entry.with(json!({ "filter": filter }));
     // Somebody of one hospital leaves the trace where that hospital sees it.
-    if let ([hospital], false) = (granted.reach().hospitals.as_slice(), granted.reach().all) {
-        entry = entry.in_hospital(*hospital);
+    if let Some(hospital) = granted.reach().sole_hospital() {
+        entry = entry.in_hospital(hospital);
     }
     tx.record(entry);
     tx.commit().await
-}
-
-fn language_of(ctx: &Ctx) -> Locale {
-    match ctx.actor() {
-        Actor::User { language, .. } => *language,
-        _ => Locale::Ar,
-    }
 }

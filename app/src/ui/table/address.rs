@@ -13,6 +13,12 @@ pub(crate) const SIZE: &str = "size";
 /// What `size` may say: the default, which is never said, less than that, and more.
 pub(crate) const SIZES: [u16; 3] = [50, 25, 100];
 
+/// What an address says under this word, without the space around it; none when that is nothing.
+pub(crate) fn filled(query: &ParamsMap, key: &str) -> Option<String> {
+    let value = query.get_str(key)?.trim();
+    (!value.is_empty()).then(|| value.to_owned())
+}
+
 /// An order of rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Sort {

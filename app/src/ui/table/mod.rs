@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-pub(crate) use address::{Sort, TableAddress};
+pub(crate) use address::{Sort, TableAddress, filled};
 pub(crate) use bulk_bar::BulkBar;
 pub(crate) use column_chooser::ColumnChooser;
 pub(crate) use data_table::DataTable;
