@@ -14,6 +14,7 @@ use uuid::Uuid;
 use crate::deps::Deps;
 use crate::error::Result;
 use crate::tx::{Reader, Tx};
+use crate::wall::Walls;
 
 /// Whoever asks for something.
 #[derive(Clone, Debug)]
@@ -140,7 +141,10 @@ pub struct Ctx {
 #[derive(Clone, Debug)]
 pub struct Granted {
     permission: Permission,
-    reach: Reach,
+    /// How far it reaches.
+    within: Reach,
+    /// What statements are told of that: the same, unless a test takes this wall away.
+    asked: Reach,
 }
 
 impl Granted {
@@ -151,7 +155,12 @@ impl Granted {
 
     /// How far it reaches: what SQL cuts lists by.
     pub fn reach(&self) -> &Reach {
-        &self.reach
+        &self.asked
+    }
+
+    /// How far it reaches: what the database cuts every row by.
+    pub(crate) fn within(&self) -> &Reach {
+        &self.within
     }
 }
 
@@ -216,7 +225,7 @@ impl Ctx {
     /// `Unauthenticated` for nobody, `Forbidden` for somebody.
     pub fn require(&self, permission: Permission) -> Result<Granted> {
         if let Some(reach) = self.actor.reach(permission) {
-            return Ok(Granted { permission, reach });
+            return Ok(self.grant(permission, reach));
         }
         metrics::counter!("px360_refusals_total", "permission" => permission.as_str()).increment(1);
         tracing::info!(%permission, actor = ?self.actor.audit_name(), request_id = %self.meta.request_id, "refused");
@@ -230,7 +239,15 @@ impl Ctx {
 
     /// Like [`Ctx::require`], without a log line: for what a page may offer.
     pub fn may(&self, permission: Permission) -> Option<Granted> {
-        self.actor.reach(permission).map(|reach| Granted { permission, reach })
+        self.actor.reach(permission).map(|reach| self.grant(permission, reach))
+    }
+
+    fn grant(&self, permission: Permission, reach: Reach) -> Granted {
+        match self.deps.walls() {
+            Walls::Both => Granted { permission, within: reach.clone(), asked: reach },
+            Walls::ScopeAlone => Granted { permission, within: Reach::everything(), asked: reach },
+            Walls::RowsAlone => Granted { permission, within: reach, asked: Reach::everything() },
+        }
     }
 
     /// Begins one unit of work.

@@ -9,6 +9,7 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{Connection as _, PgConnection, PgPool};
 
 use crate::error::{Error, Result};
+use crate::wall;
 
 /// Every migration of this program.
 pub static MIGRATOR: Migrator = sqlx::migrate!("../migrations");
@@ -37,24 +38,42 @@ pub async fn connect(url: &str, connections_max: u32) -> Result<PgPool> {
         ("lock_timeout", LOCK_TIMEOUT),
         ("idle_in_transaction_session_timeout", IDLE_IN_TRANSACTION_TIMEOUT),
     ]);
+    // Only to see whether somebody answers: before the first migration, a connection would stay who it is.
+    let probe =
+        waiting(PgPoolOptions::new().max_connections(1)).connect_with(options.clone()).await;
+    probe.context("connecting to the database")?.close().await;
     let pool = PgPoolOptions::new()
         .max_connections(connections_max)
-        .acquire_timeout(Duration::from_secs(10))
-        .connect_with(options)
-        .await
-        .context("connecting to the database")?;
-    Ok(pool)
+        .after_connect(|db, _| Box::pin(wall::enter(db)));
+    Ok(waiting(pool).connect_lazy_with(options))
 }
 
-/// Brings the schema up to date: ours, and the job queue's.
+fn waiting(pool: PgPoolOptions) -> PgPoolOptions {
+    pool.acquire_timeout(Duration::from_secs(10))
+}
+
+/// Brings the schema up to date: ours, and the job queue's; then gives the program's role its rights.
 ///
 /// # Errors
 /// `Broken` when a migration fails, waits too long for a table, or an applied one was changed.
 pub async fn migrate(pool: &PgPool) -> Result<()> {
+    // Connections of their own: they stay the owner of the tables, and are gone afterwards.
+    let owner = PgPoolOptions::new()
+        .max_connections(2)
+        .after_connect(|db, _| Box::pin(wall::stand_above(db)));
+    let owner = waiting(owner).connect_lazy_with(pool.connect_options().as_ref().clone());
+    let migrated = migrate_as(&owner).await;
+    owner.close().await;
+    migrated
+}
+
+async fn migrate_as(owner: &PgPool) -> Result<()> {
+    let connecting = "connecting to the database";
     // Taken out of the pool, because what is set here must not be set for anybody else.
-    let db = pool.acquire().await.context("connecting to the database")?.detach();
-    apply_migrations(db).await?;
-    crate::jobs::queue::migrate(pool).await?;
+    apply_migrations(owner.acquire().await.context(connecting)?.detach()).await?;
+    crate::jobs::queue::migrate(owner).await?;
+    let mut db = owner.acquire().await.context(connecting)?;
+    wall::grant(&mut db).await.context("giving the program's role its rights")?;
     Ok(())
 }
 

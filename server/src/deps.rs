@@ -17,6 +17,7 @@ use crate::error::Result;
 use crate::gateways::{Gateway, Gateways};
 use crate::integrations::Intake;
 use crate::surveys::{SurveyTokens, VersionCache};
+use crate::wall::Walls;
 
 /// What every use case stands on. Cheap to clone.
 #[derive(Clone)]
@@ -49,6 +50,8 @@ pub struct DepsParts {
     pub http: HttpConfig,
     /// How events are taken in.
     pub events: EventsConfig,
+    /// Which walls stand between callers and the rows of others: both, but for tests of one of them.
+    pub walls: Walls,
 }
 
 impl Deps {
@@ -71,6 +74,10 @@ impl Deps {
 
     pub(crate) fn pool(&self) -> &PgPool {
         &self.0.parts.pool
+    }
+
+    pub(crate) fn walls(&self) -> Walls {
+        self.0.parts.walls
     }
 
     pub(crate) fn clock(&self) -> &dyn Clock {

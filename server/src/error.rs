@@ -59,6 +59,10 @@ impl From<anyhow::Error> for Error {
 
 impl From<sqlx::Error> for Error {
     fn from(cause: sqlx::Error) -> Self {
+        if is_beyond_the_wall(&cause) {
+            tracing::warn!("stopped by row-level security: {cause}");
+            return Self::Refused(Failure::Forbidden);
+        }
         Self::Broken(anyhow::Error::new(cause).context("a statement failed"))
     }
 }
@@ -77,6 +81,15 @@ fn is_unstorable_text(cause: &anyhow::Error) -> bool {
             error.code().is_some_and(|code| code == "22021" || code == "22P05")
         }
         _ => false,
+    })
+}
+
+/// A row that would stand outside of what was granted (42501). Statements look before they write, so this
+/// is the second wall at work; a table that the role may not touch at all is a fault of ours.
+fn is_beyond_the_wall(cause: &sqlx::Error) -> bool {
+    cause.as_database_error().is_some_and(|error| {
+        error.code().is_some_and(|code| code == "42501")
+            && error.message().contains("row-level security")
     })
 }
 

@@ -34,6 +34,7 @@ pub mod seed;
 pub mod surveys;
 pub mod task;
 mod tx;
+mod wall;
 
 pub use audit::Entry;
 pub use chance::Chance;
@@ -43,3 +44,4 @@ pub use db::{MIGRATOR, connect, migrate};
 pub use deps::{Deps, DepsParts};
 pub use error::{Error, Result};
 pub use tx::{Reader, Tx};
+pub use wall::Walls;

@@ -3,12 +3,13 @@
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use px360_domain::access::Reach;
-use sqlx::{PgConnection, PgPool, Postgres, Transaction};
+use sqlx::{PgConnection, Postgres, Transaction};
 
 use crate::audit::{self, Entry};
 use crate::ctx::{Ctx, Granted};
 use crate::error::Result;
 use crate::jobs::{Wake, queue};
+use crate::wall;
 
 /// One unit of work.
 pub struct Tx {
@@ -23,7 +24,8 @@ pub struct Tx {
 impl Tx {
     pub(crate) async fn begin(ctx: Ctx, granted: Granted) -> Result<Self> {
         let now = ctx.now();
-        let inner = ctx.deps().pool().begin().await.context("beginning a transaction")?;
+        let begin = wall::opening("begin", ctx.actor(), &granted);
+        let inner = ctx.deps().pool().begin_with(begin).await.context("beginning a transaction")?;
         Ok(Self { inner, ctx, granted, now, entries: Vec::new(), wakes: Vec::new() })
     }
 
@@ -44,6 +46,12 @@ impl Tx {
 
     pub(crate) fn db(&mut self) -> &mut PgConnection {
         &mut self.inner
+    }
+
+    /// From here on this unit of work sees every row: to count what else needs a row that it has found
+    /// within reach and is about to take away.
+    pub(crate) async fn see_everything(&mut self) -> Result<()> {
+        Ok(wall::open(&mut self.inner).await.context("opening the wall")?)
     }
 
     /// Remembers something that was done.
@@ -103,14 +111,19 @@ impl<'a> Reader<'a> {
         Self { ctx, granted }
     }
 
-    pub(crate) fn db(self) -> &'a PgPool {
-        self.ctx.deps().pool()
+    /// A transaction that sees what was granted. Nothing of it is kept.
+    pub(crate) async fn db(self) -> Result<Transaction<'static, Postgres>> {
+        self.begin("begin").await
     }
 
     /// The tables as they are at one instant, for several statements that must agree.
     pub(crate) async fn snapshot(self) -> Result<Transaction<'static, Postgres>> {
-        let begin = "begin isolation level repeatable read, read only";
-        Ok(self.db().begin_with(begin).await.context("beginning to read")?)
+        self.begin("begin isolation level repeatable read, read only").await
+    }
+
+    async fn begin(self, how: &str) -> Result<Transaction<'static, Postgres>> {
+        let begin = wall::opening(how, self.ctx.actor(), self.granted);
+        Ok(self.ctx.deps().pool().begin_with(begin).await.context("beginning to read")?)
     }
 
     /// How far the permission reaches: what every list is cut by.

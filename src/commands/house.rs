@@ -10,7 +10,7 @@ use anyhow::{Context as _, Result};
 use px360_cluster::{Cluster, Options};
 use px360_server::config::Config;
 use px360_server::gateways::Gateways;
-use px360_server::{Chance, Deps, DepsParts, SystemClock};
+use px360_server::{Chance, Deps, DepsParts, SystemClock, Walls};
 use secrecy::SecretString;
 use sqlx::PgPool;
 
@@ -39,6 +39,7 @@ impl House {
         };
         let pool = px360_server::connect(&url, config.database.connections_max).await?;
         let deps = Deps::new(DepsParts {
+            walls: Walls::Both,
             pool: pool.clone(),
             clock: Arc::new(SystemClock),
             chance: Chance::from_system(),

@@ -12,7 +12,7 @@ use px360_domain::ids::UserId;
 use px360_server::config::HttpConfig;
 use px360_server::gateways::Gateways;
 use px360_server::seed::demo::{self, HistoryPlan, SeedDemo};
-use px360_server::{Chance, Deps, DepsParts, RequestMeta, SystemClock};
+use px360_server::{Chance, Deps, DepsParts, RequestMeta, SystemClock, Walls};
 use secrecy::SecretString;
 use sqlx::PgPool;
 use tower::ServiceExt as _;
@@ -30,8 +30,14 @@ pub(crate) struct House {
 
 impl House {
     pub(crate) async fn new(db: PgPool) -> Self {
+        Self::with_walls(db, Walls::Both).await
+    }
+
+    /// The same, with perhaps one wall less.
+    pub(crate) async fn with_walls(db: PgPool, walls: Walls) -> Self {
         px360_server::migrate(&db).await.unwrap();
         let deps = Deps::new(DepsParts {
+            walls,
             pool: db.clone(),
             clock: Arc::new(SystemClock),
             chance: Chance::from_system(),
@@ -92,6 +98,7 @@ impl House {
             email: "nobody@demo.example".to_owned(),
             name: Bilingual::new("لا أحد", "Nobody"),
             language: Locale::Ar,
+            hospital_id: None,
             is_demo: true,
             grants: Vec::new(),
         };

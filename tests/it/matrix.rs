@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use sqlx::PgPool;
 
 use crate::house::{House, PASSWORD};
+use px360_server::Walls;
 
 /// The demo user of each role. All but the first work in Riyadh: the manager in its outpatient
 /// department, the viewer in all of it, the others in departments of their own.
@@ -184,7 +185,21 @@ fn expected(role: Role, target: &Target) -> (u16, u16) {
 
 #[sqlx::test(migrator = "px360_server::MIGRATOR")]
 async fn every_door_of_records_opens_as_far_as_the_policy_says(db: PgPool) {
-    let house = House::new(db).await;
+    knock_everywhere(db, Walls::Both).await;
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn the_scope_of_statements_alone_opens_no_door_further(db: PgPool) {
+    knock_everywhere(db, Walls::ScopeAlone).await;
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn row_level_security_alone_opens_no_door_further(db: PgPool) {
+    knock_everywhere(db, Walls::RowsAlone).await;
+}
+
+async fn knock_everywhere(db: PgPool, walls: Walls) {
+    let house = House::with_walls(db, walls).await;
     let admin = house.token_of("admin", PASSWORD).await;
     let targets = targets(&house, &admin).await;
     let mut wrong = Vec::new();

@@ -3,7 +3,7 @@
 use px360_domain::access::Role;
 use px360_domain::accounts::Grant;
 use px360_domain::contact::EmailAddress;
-use px360_domain::ids::UserId;
+use px360_domain::ids::{HospitalId, UserId};
 use px360_domain::{Bilingual, Failure, FieldFault, Locale};
 use serde_json::json;
 
@@ -26,6 +26,8 @@ pub struct NewUser {
     pub name: Bilingual,
     /// The preferred language.
     pub language: Locale,
+    /// The hospital that they belong to; none for people of the whole group.
+    pub hospital_id: Option<HospitalId>,
     /// Whether demo data owns this person.
     pub is_demo: bool,
     /// Every role and where it holds.

@@ -9,7 +9,7 @@ use px360_domain::accounts::{Grant, HospitalName};
 use px360_domain::contact::EmailAddress;
 use px360_domain::ids::{DepartmentId, HospitalId, SourceId, UserId};
 use px360_domain::{Bilingual, Failure, Locale};
-use sqlx::PgPool;
+use sqlx::{PgExecutor, PgPool};
 
 use super::create_user::NewUser;
 use crate::db::OnConstraint as _;
@@ -37,7 +37,7 @@ pub(super) async fn find_account(read: Reader<'_>, username: &str) -> Result<Opt
            where lower(username) = $1"#,
         username,
     )
-    .fetch_optional(read.db())
+    .fetch_optional(&mut *read.db().await?)
     .await?)
 }
 
@@ -50,7 +50,7 @@ pub(super) async fn find_account_of(read: Reader<'_>, id: UserId) -> Result<Opti
            where id = $1"#,
         id as UserId,
     )
-    .fetch_optional(read.db())
+    .fetch_optional(&mut *read.db().await?)
     .await?)
 }
 
@@ -78,7 +78,10 @@ pub(super) async fn find_active_user(db: &PgPool, id: UserId) -> Result<Option<A
 }
 
 /// Every role of a user, with the departments that it reaches.
-pub(super) async fn list_grants(db: &PgPool, user_id: UserId) -> Result<Vec<HeldGrant>> {
+pub(super) async fn list_grants(
+    db: impl PgExecutor<'_>,
+    user_id: UserId,
+) -> Result<Vec<HeldGrant>> {
     Ok(sqlx::query_as!(
         HeldGrant,
         r#"with recursive tree (root, id) as (
@@ -118,7 +121,7 @@ pub(super) async fn list_hospitals(
         everywhere,
         listed as &[HospitalId],
     )
-    .fetch_all(read.db())
+    .fetch_all(&mut *read.db().await?)
     .await?;
     Ok(rows
         .into_iter()
@@ -141,13 +144,13 @@ pub(super) async fn is_within_reach(read: Reader<'_>, id: UserId) -> Result<bool
         &reach.hospitals as &[HospitalId],
         &reach.departments as &[DepartmentId],
     )
-    .fetch_one(read.db())
+    .fetch_one(&mut *read.db().await?)
     .await?)
 }
 
 /// Every role of somebody else, for whoever may ask.
 pub(super) async fn list_grants_of(read: Reader<'_>, id: UserId) -> Result<Vec<HeldGrant>> {
-    list_grants(read.db(), id).await
+    list_grants(&mut *read.db().await?, id).await
 }
 
 /// Keeps another hash of the same password, unless it was changed meanwhile.
@@ -217,8 +220,8 @@ pub(super) async fn insert_user(
     sqlx::query!(
         "insert into users
             (id, username, email, name_ar, name_en, language, password_hash, active, is_demo,
-             created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, true, $8, $9)",
+             hospital_id, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7, true, $8, $9, $10)",
         id as UserId,
         user.username.trim(),
         email.as_str(),
@@ -227,6 +230,7 @@ pub(super) async fn insert_user(
         user.language as Locale,
         password_hash,
         user.is_demo,
+        user.hospital_id as Option<HospitalId>,
         now,
     )
     .execute(tx.db())

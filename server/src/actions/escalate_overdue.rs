@@ -43,9 +43,14 @@ pub async fn escalate_overdue(ctx: &Ctx) -> Result<usize> {
                 tx.commit().await?;
                 done += count;
             }
-            // Which one it was shows when each is tried on its own.
-            Err(_) if limit > 1 => limit = 1,
             Err(error) => {
+                // At once, because the next look skips what is locked.
+                tx.nothing_to_do().await?;
+                // Which one it was shows when each is tried on its own.
+                if limit > 1 {
+                    limit = 1;
+                    continue;
+                }
                 metrics::counter!("px360_escalations_failed_total").increment(1);
                 tracing::error!(action = %first, "cannot be escalated: {}", error.chain());
                 broken.push(first);

@@ -162,7 +162,7 @@ pub(super) async fn totals(read: Reader<'_>, slice: &Slice) -> Result<Totals> {
         slice.from,
         slice.to,
     )
-    .fetch_one(read.db())
+    .fetch_one(&mut *read.db().await?)
     .await?;
     Ok(totals)
 }
@@ -188,7 +188,7 @@ pub(super) async fn funnel(read: Reader<'_>, slice: &Slice) -> Result<Funnel> {
         slice.from,
         slice.to,
     )
-    .fetch_one(read.db())
+    .fetch_one(&mut *read.db().await?)
     .await?;
     Ok(funnel)
 }
@@ -214,7 +214,7 @@ pub(super) async fn trend(read: Reader<'_>, slice: &Slice) -> Result<Vec<TrendPo
         slice.from,
         slice.to,
     )
-    .fetch_all(read.db())
+    .fetch_all(&mut *read.db().await?)
     .await?;
     let points = rows.into_iter().map(|row| {
         let totals = Totals {
@@ -277,7 +277,7 @@ pub(super) async fn departments(
         slice.to,
         now,
     )
-    .fetch_all(read.db())
+    .fetch_all(&mut *read.db().await?)
     .await?;
     let departments = rows.into_iter().map(|row| {
         let totals = Totals {
@@ -324,7 +324,7 @@ pub(super) async fn action_load(
         hospital,
         now,
     )
-    .fetch_one(read.db())
+    .fetch_one(&mut *read.db().await?)
     .await?;
     Ok(load)
 }

@@ -114,7 +114,7 @@ pub(super) async fn list(
         before,
         limit,
     )
-    .fetch_all(read.db())
+    .fetch_all(&mut *read.db().await?)
     .await?;
     let events = rows.into_iter().map(|row| AuditEvent {
         id: row.id,

@@ -7,7 +7,7 @@ use px360_domain::access::Permission;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::db::MIGRATOR;
+use crate::db::{MIGRATOR, applied_migrations};
 use crate::deps::Deps;
 use crate::error::Result;
 
@@ -35,7 +35,8 @@ pub async fn readiness(deps: &Deps) -> Result<Readiness> {
     let ctx = deps.system("health");
     let granted = ctx.require(Permission::SystemSetUp)?;
     let read = ctx.read(&granted);
-    let applied = store::applied_migrations(read).await?;
+    // Without a transaction: before the first migration there is no role to begin one as.
+    let applied = applied_migrations(deps.pool()).await?;
     let pending = MIGRATOR.iter().filter(|known| !applied.contains(&known.version)).count();
     let lag = if pending == 0 { store::lag(read, ctx.now()).await? } else { store::Lag::default() };
     let late = lag.events.max(lag.notifications) > LAG_MAX;

@@ -17,11 +17,6 @@ impl Default for Lag {
     }
 }
 
-/// The versions of the migrations that were applied; none when the table is not there yet.
-pub(super) async fn applied_migrations(read: Reader<'_>) -> Result<Vec<i64>> {
-    crate::db::applied_migrations(read.db()).await
-}
-
 /// How long the oldest piece of due work has been waiting.
 pub(super) async fn lag(read: Reader<'_>, now: DateTime<Utc>) -> Result<Lag> {
     let oldest = sqlx::query!(
@@ -31,7 +26,7 @@ pub(super) async fn lag(read: Reader<'_>, now: DateTime<Utc>) -> Result<Lag> {
                  where status = 'queued' and send_after <= $1) as notification",
         now,
     )
-    .fetch_one(read.db())
+    .fetch_one(&mut *read.db().await?)
     .await?;
     let late = |since: Option<DateTime<Utc>>| since.map_or(TimeDelta::zero(), |since| now - since);
     Ok(Lag { events: late(oldest.event), notifications: late(oldest.notification) })

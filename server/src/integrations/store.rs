@@ -341,7 +341,7 @@ pub(super) async fn find(
         &reach.hospitals as _,
         source as _,
     )
-    .fetch_optional(read.db())
+    .fetch_optional(&mut *read.db().await?)
     .await?;
     row.map(|row| {
         Ok(EventView {

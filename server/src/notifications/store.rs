@@ -87,7 +87,7 @@ pub(super) async fn list_due(
         &except,
         limit,
     )
-    .fetch_all(read.db())
+    .fetch_all(&mut *read.db().await?)
     .await?)
 }
 

@@ -17,6 +17,7 @@ use crate::error::Result;
 pub async fn remove(ctx: &Ctx, kind: RecordKind, id: Uuid, version: Option<i64>) -> Result<()> {
     let (mut tx, record) = write::open(ctx, kind, id, version).await?;
     write::remove(&mut tx, kind, id, record.version).await?;
+    tx.see_everything().await?;
     let uses = write::uses(&mut tx, kind, id).await?;
     if !uses.is_empty() {
         return Err(Failure::InUse { by: uses }.into());

@@ -82,7 +82,7 @@ macro_rules! ordered {
                 field,
                 limit,
             )
-            .fetch_all(read.db())
+            .fetch_all(&mut *read.db().await?)
             .await?)
         }
     };
@@ -113,7 +113,7 @@ macro_rules! kind_of_record {
                     asked.after.as_ref().map(|after| after.id),
                     limit,
                 )
-                .fetch_all(read.db())
+                .fetch_all(&mut *read.db().await?)
                 .await?)
             }
 
@@ -142,7 +142,7 @@ macro_rules! kind_of_record {
                     limit,
                     asked.word,
                 )
-                .fetch_all(read.db())
+                .fetch_all(&mut *read.db().await?)
                 .await?)
             }
 
@@ -162,7 +162,7 @@ macro_rules! kind_of_record {
                     &asked.words,
                     COUNTED_MAX,
                 )
-                .fetch_one(read.db())
+                .fetch_one(&mut *read.db().await?)
                 .await?)
             }
 
@@ -184,7 +184,7 @@ macro_rules! kind_of_record {
                     COUNTED_MAX,
                     asked.word,
                 )
-                .fetch_one(read.db())
+                .fetch_one(&mut *read.db().await?)
                 .await?)
             }
 
@@ -288,7 +288,7 @@ pub(super) async fn find(
     sight: Sight<'_>,
     id: Uuid,
 ) -> Result<Option<Row>> {
-    of_kind!(kind, find(read.db(), sight, id))
+    of_kind!(kind, find(&mut *read.db().await?, sight, id))
 }
 
 /// One record within reach, as this unit of work sees it.

@@ -65,7 +65,7 @@ pub(super) async fn list(
         shares.all,
         &shares.hospitals as _,
     )
-    .fetch_all(read.db())
+    .fetch_all(&mut *read.db().await?)
     .await?)
 }
 
@@ -90,7 +90,7 @@ pub(super) async fn find(
         shares.all,
         &shares.hospitals as _,
     )
-    .fetch_optional(read.db())
+    .fetch_optional(&mut *read.db().await?)
     .await?)
 }
 
@@ -103,7 +103,7 @@ pub(super) async fn list_opening(read: Reader<'_>, me: UserId) -> Result<Vec<Ope
            where mark.user_id = $1 and mark.opens_first and removed_at is null"#,
         me as _,
     )
-    .fetch_all(read.db())
+    .fetch_all(&mut *read.db().await?)
     .await?;
     Ok(rows.into_iter().map(|row| OpeningView { id: row.id, look: row.look.0 }).collect())
 }

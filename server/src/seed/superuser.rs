@@ -38,6 +38,7 @@ pub async fn create_superuser(ctx: &Ctx, cmd: NewSuperuser) -> Result<UserId> {
         email: cmd.email,
         name: cmd.name,
         language: Locale::Ar,
+        hospital_id: None,
         is_demo: false,
         grants: vec![Grant { role: Role::PxAdmin, hospital_id: None, department_id: None }],
     };

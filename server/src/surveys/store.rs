@@ -120,7 +120,7 @@ pub(super) async fn find_open(read: Reader<'_>, id: SurveyId) -> Result<Option<O
            where survey.id = $1"#,
         id as _,
     )
-    .fetch_optional(read.db())
+    .fetch_optional(&mut *read.db().await?)
     .await?;
     Ok(row)
 }
@@ -131,7 +131,7 @@ pub(super) async fn content(read: Reader<'_>, id: SurveyVersionId) -> Result<Sur
         r#"select content as "content: Json<SurveyContent>" from survey_versions where id = $1"#,
         id as _,
     )
-    .fetch_one(read.db())
+    .fetch_one(&mut *read.db().await?)
     .await?;
     Ok(content.0)
 }

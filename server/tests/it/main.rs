@@ -24,4 +24,5 @@ mod queue;
 mod records;
 mod saved_views;
 mod surveys;
+mod wall;
 mod words;

@@ -26,7 +26,7 @@ pub(super) async fn find(read: Reader<'_>, id: UserId) -> Result<Profile> {
            where id = $1"#,
         id as UserId,
     )
-    .fetch_one(read.db())
+    .fetch_one(&mut *read.db().await?)
     .await?;
     let codes_left = row.codes_left;
     Ok(Profile {

@@ -14,7 +14,7 @@ pub(super) async fn list(read: Reader<'_>) -> Result<Vec<(Role, Bilingual)>> {
     let rows = sqlx::query!(
         r#"select role as "role: Role", name_ar, name_en from roles order by level desc"#
     )
-    .fetch_all(read.db())
+    .fetch_all(&mut *read.db().await?)
     .await?;
     let roles = rows.into_iter().map(|row| (row.role, Bilingual::new(row.name_ar, row.name_en)));
     Ok(roles.collect())
@@ -28,7 +28,7 @@ pub(super) async fn hospital_of(
         r#"select hospital_id as "hospital_id: HospitalId" from departments where id = $1"#,
         department as DepartmentId,
     )
-    .fetch_optional(read.db())
+    .fetch_optional(&mut *read.db().await?)
     .await?)
 }
 
@@ -91,7 +91,7 @@ pub(super) async fn list_of_user(
            order by given.granted_at, given.role, given.hospital_id, given.department_id"#,
         id as UserId,
     )
-    .fetch_all(read.db())
+    .fetch_all(&mut *read.db().await?)
     .await?;
     let named = rows.into_iter().map(|row| {
         let place = row.name_ar.map(|ar| Bilingual::new(ar, row.name_en.unwrap_or_default()));

@@ -103,7 +103,7 @@ pub(super) async fn list(
         current,
         now,
     )
-    .fetch_all(read.db())
+    .fetch_all(&mut *read.db().await?)
     .await?)
 }
 

@@ -77,7 +77,7 @@ pub(in crate::actions) async fn list_cards(
         after.map(|cursor| cursor.id) as _,
         limit,
     )
-    .fetch_all(read.db())
+    .fetch_all(&mut *read.db().await?)
     .await?;
     Ok(rows)
 }
@@ -106,7 +106,7 @@ pub(in crate::actions) async fn list_ids(
         owner as _,
         limit,
     )
-    .fetch_all(read.db())
+    .fetch_all(&mut *read.db().await?)
     .await?;
     Ok(ids)
 }
@@ -133,7 +133,7 @@ pub(in crate::actions) async fn count(
         owner as _,
         now,
     )
-    .fetch_one(read.db())
+    .fetch_one(&mut *read.db().await?)
     .await?;
     Ok(matching)
 }
@@ -171,7 +171,7 @@ pub(in crate::actions) async fn counts(
         now,
         me as _,
     )
-    .fetch_one(read.db())
+    .fetch_one(&mut *read.db().await?)
     .await?;
     Ok(counts)
 }
@@ -202,7 +202,7 @@ pub(in crate::actions) async fn neighbours(
         order.is_descending(),
         id as _,
     )
-    .fetch_optional(read.db())
+    .fetch_optional(&mut *read.db().await?)
     .await?;
     Ok(row.map(|row| ActionNeighbours {
         place: row.listed.then_some(row.before + 1),

@@ -34,7 +34,7 @@ pub(in crate::actions) async fn find_head(read: Reader<'_>, id: ActionId) -> Res
         &reach.departments as _,
         reach.own as _,
     )
-    .fetch_optional(read.db())
+    .fetch_optional(&mut *read.db().await?)
     .await?;
     Ok(row.map(|row| Found {
         head: ActionHead {
@@ -64,7 +64,7 @@ pub(in crate::actions) async fn find_detail(
         &reach.departments as _,
         reach.own as _,
     )
-    .fetch_optional(read.db())
+    .fetch_optional(&mut *read.db().await?)
     .await?;
     Ok(row.map(|row| DetailRow {
         card: CardRow {
@@ -128,7 +128,7 @@ pub(in crate::actions) async fn timeline(
            order by at, sequence"#,
         id as _,
     )
-    .fetch_all(read.db())
+    .fetch_all(&mut *read.db().await?)
     .await?;
     let entries = rows.into_iter().map(|row| ActionLogEntry {
         kind: row.kind,
@@ -194,7 +194,7 @@ pub(in crate::actions) async fn find(
         seen.own as _,
         limit,
     )
-    .fetch_all(read.db())
+    .fetch_all(&mut *read.db().await?)
     .await?;
     Ok(rows
         .into_iter()

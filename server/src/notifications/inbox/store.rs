@@ -38,7 +38,7 @@ pub(super) async fn list_notices(
         after.map(|cursor| cursor.id) as _,
         limit,
     )
-    .fetch_all(read.db())
+    .fetch_all(&mut *read.db().await?)
     .await?;
     let notices = rows.into_iter().map(|row| Notice {
         id: row.id,
@@ -58,7 +58,7 @@ pub(super) async fn count_unread(read: Reader<'_>, me: UserId) -> Result<i64> {
         r#"select count(*) as "count!" from notifications where user_id = $1 and read_at is null"#,
         me as _,
     )
-    .fetch_one(read.db())
+    .fetch_one(&mut *read.db().await?)
     .await?)
 }
 

@@ -32,6 +32,7 @@ pub(in crate::records) async fn create_user(
         email: text("email"),
         name: Bilingual::new(text("name_ar"), text("name_en")),
         language: text("language").parse().unwrap_or(Locale::Ar),
+        hospital_id: text("hospital_id").parse().ok(),
         is_demo: false,
         grants: Vec::new(),
     };

@@ -23,6 +23,7 @@ use crate::error::Result;
 use crate::gateways::Gateways;
 use crate::integrations::RawEvent;
 use crate::jobs::{self, Wake};
+use crate::wall::Walls;
 use crate::{accounts, actions, integrations, notifications, surveys};
 use px360_domain::access::Permission;
 
@@ -70,6 +71,7 @@ pub(super) async fn make(
     let clock = Arc::new(ManualClock::at(at(today, 0)));
     let past = Past {
         deps: Deps::new(DepsParts {
+            walls: Walls::Both,
             pool: pool.clone(),
             clock: clock.clone(),
             chance: Chance::from_system(),

@@ -173,6 +173,7 @@ async fn insert_user(tx: &mut Tx, user: &User, ids: &Ids, password_hash: &str) -
         email: format!("{}@demo.example", user.username),
         name: user.name.clone(),
         language: user.language,
+        hospital_id,
         is_demo: true,
         grants: vec![grant],
     };

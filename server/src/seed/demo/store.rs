@@ -27,7 +27,7 @@ pub(super) async fn what_is_there(read: Reader<'_>) -> Result<WhatIsThere> {
                   + (select count(*) from (select from patients where not is_demo limit 1) as one)
                       as "real!""#
     )
-    .fetch_one(read.db())
+    .fetch_one(&mut *read.db().await?)
     .await?;
     Ok(found)
 }
@@ -236,7 +236,7 @@ pub(super) async fn sent_surveys(read: Reader<'_>, since: DateTime<Utc>) -> Resu
            where status = 'sent' and sent_at >= $1 order by sent_at, id"#,
         since,
     )
-    .fetch_all(read.db())
+    .fetch_all(&mut *read.db().await?)
     .await?;
     Ok(ids)
 }
@@ -250,7 +250,7 @@ pub(super) async fn newest_waiting(read: Reader<'_>) -> Result<Option<SurveyId>>
            where status in ('scheduled', 'sent')
            order by survey.created_at desc, survey.id limit 1"#
     )
-    .fetch_optional(read.db())
+    .fetch_optional(&mut *read.db().await?)
     .await?;
     Ok(id)
 }
@@ -269,7 +269,7 @@ pub(super) async fn live_actions(read: Reader<'_>) -> Result<Vec<LiveAction>> {
         r#"select id as "id: _", status as "status: _", version from actions
            where status <> 'closed' order by opened_at, id"#
     )
-    .fetch_all(read.db())
+    .fetch_all(&mut *read.db().await?)
     .await?;
     Ok(actions)
 }

@@ -18,7 +18,9 @@ use px360_server::accounts::{self, NewUser, SignIn, SignedIn, Step};
 use px360_server::config::HttpConfig;
 use px360_server::gateways::Gateways;
 use px360_server::http::{Body as JsonBody, Session, guard, session};
-use px360_server::{Actor, Chance, Ctx, Deps, DepsParts, ManualClock, RequestMeta, Result, seed};
+use px360_server::{
+    Actor, Chance, Ctx, Deps, DepsParts, ManualClock, RequestMeta, Result, Walls, seed,
+};
 use secrecy::SecretString;
 use serde_json::{Value, json};
 use sqlx::{Executor as _, PgPool};
@@ -52,6 +54,7 @@ impl House {
     pub(super) async fn with_secrets(db: PgPool, secrets: &[&str], public_url: &str) -> Self {
         let clock = Arc::new(ManualClock::at(at("2026-03-01T09:00:00Z")));
         let deps = Deps::new(DepsParts {
+            walls: Walls::Both,
             pool: db.clone(),
             clock: clock.clone(),
             chance: Chance::seeded(7),
@@ -65,6 +68,7 @@ impl House {
                 trust_proxy: true,
             },
         });
+        px360_server::migrate(&db).await.unwrap();
         seed::roles::create_default_roles(&deps.system("tests")).await.unwrap();
         let (api, _) = accounts::api::router().split_for_parts();
         let routes = api
@@ -88,6 +92,7 @@ impl House {
             email: format!("{username}@example.sa"),
             name: Bilingual::new("نورة", "Noura"),
             language: Locale::Ar,
+            hospital_id: None,
             is_demo: false,
             grants,
         };

@@ -106,6 +106,7 @@ async fn a_grant_needs_a_department_of_its_hospital(db: PgPool) {
             email: "head@example.sa".to_owned(),
             name: Bilingual::new("", "Head"),
             language: px360_domain::Locale::En,
+            hospital_id: None,
             is_demo: false,
             grants: vec![Grant {
                 role: Role::DepartmentManager,

@@ -16,7 +16,7 @@ use px360_server::config::{EventsConfig, HttpConfig};
 use px360_server::gateways::{Gateways, MemoryOutbox};
 use px360_server::jobs::{self, Wake};
 use px360_server::seed::demo::{self, HistoryPlan, SeedDemo};
-use px360_server::{Chance, Ctx, Deps, DepsParts, ManualClock, RequestMeta, surveys};
+use px360_server::{Chance, Ctx, Deps, DepsParts, ManualClock, RequestMeta, Walls, surveys};
 use sqlx::PgPool;
 
 pub(crate) use visit::{send, send_all, visit};
@@ -68,6 +68,7 @@ impl TestApp {
         let clock = Arc::new(ManualClock::at(at("2026-11-23T10:00:00+03:00")));
         let (gateways, outbox) = Gateways::memory();
         let deps = Deps::new(DepsParts {
+            walls: Walls::Both,
             pool: db.clone(),
             clock: clock.clone(),
             chance: Chance::seeded(1),

@@ -9,7 +9,7 @@ use px360_domain::notifications::NotificationKind;
 use px360_server::config::HttpConfig;
 use px360_server::gateways::Gateways;
 use px360_server::notifications::{NewNotification, Recipient, deliver_due, queue_in};
-use px360_server::{Actor, Chance, Ctx, Deps, DepsParts, Entry, ManualClock, RequestMeta};
+use px360_server::{Actor, Chance, Ctx, Deps, DepsParts, Entry, ManualClock, RequestMeta, Walls};
 use sqlx::PgPool;
 use uuid::Uuid;
 
@@ -90,6 +90,7 @@ impl House {
 
     fn deps(db: &PgPool, clock: &Arc<ManualClock>, gateways: Gateways) -> Deps {
         Deps::new(DepsParts {
+            walls: Walls::Both,
             pool: db.clone(),
             clock: Arc::<ManualClock>::clone(clock),
             chance: Chance::from_system(),
