@@ -116,16 +116,6 @@ create view employee_names as select id, name_ar, name_en from employees;
 create view user_names as select id, name_ar, name_en from users;
 grant select on hospital_names, department_names, employee_names, user_names to px360_app;
 
--- Row-level security hides indexes from comparisons that might leak, `like` among them. So the search is
--- made over the wall, and answers nothing but ids: whatever is read of them stands behind the wall again.
-create or replace function patients_found(word text, identify boolean) returns setof uuid
-    language sql stable parallel safe rows 100
-    security definer set search_path = public, pg_temp as $$
-    select id from patients where words like word and identify
-    union
-    select patient_id from patient_mrns where fold_words(mrn) like word
-$$;
-
 do $$
 declare
     seer text;
@@ -134,7 +124,7 @@ begin
         'function px_hospitals()', 'function px_sees_survey(uuid, uuid, uuid)',
         'function px_sees_stage(uuid, uuid, uuid)', 'function px_sees_journey(uuid)',
         'function px_sees_patient(uuid)', 'function px_sees_physician(uuid)',
-        'function px_sees_patient_at(uuid)', 'function patients_found(text, boolean)',
+        'function px_sees_patient_at(uuid)',
         'view hospital_names', 'view department_names', 'view employee_names', 'view user_names'
     ] loop
         execute format('alter %s owner to px360_wall', seer);

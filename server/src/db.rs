@@ -35,6 +35,8 @@ const MIGRATION_LOCK_TIMEOUT: &str = "5s";
 pub async fn connect(url: &str, connections_max: u32) -> Result<PgPool> {
     let options: PgConnectOptions = url.parse().context("reading the address of the database")?;
     let options = options.options([
+        // Compiling a statement of ours takes longer than running it.
+        ("jit", "off"),
         ("lock_timeout", LOCK_TIMEOUT),
         ("idle_in_transaction_session_timeout", IDLE_IN_TRANSACTION_TIMEOUT),
     ]);

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
 use px360_domain::accounts::Me;
-use px360_domain::records::{Field, Listed, RecordKind, RecordList, RecordView};
+use px360_domain::records::{Field, Listed, RecordKind, RecordList, RecordView, total_max};
 use px360_domain::{Locale, paths};
 
 use super::address::Address;
@@ -116,7 +116,10 @@ fn Shown(
             let total = i64::from(total);
             text!(locale, records.total, count = total, shown = grouped(total)).to_string()
         }
-        None => text!(locale, records.beyond_count).to_owned(),
+        None => {
+            let counted = i64::from(total_max(kind, address.search.is_some()));
+            text!(locale, records.beyond_count, shown = grouped(counted)).to_string()
+        }
     };
     let pages = pages(locale, &list, &address);
     let rows = if list.items.is_empty() {

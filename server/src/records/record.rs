@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 /// What a statement gives of a record.
-pub(super) struct Row {
+pub(in crate::records) struct Row {
     pub(super) id: Uuid,
     pub(super) version: i64,
     pub(super) doc: Value,

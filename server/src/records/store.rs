@@ -1,7 +1,7 @@
 //! The statements that every kind of record answers: each is written once, over the functions that give
 //! all kinds one shape (migration `records`), and checked for each kind.
 
-use px360_domain::records::{RecordKind, TOTAL_MAX};
+use px360_domain::records::RecordKind;
 use sqlx::PgExecutor;
 use uuid::Uuid;
 
@@ -88,135 +88,149 @@ macro_rules! ordered {
     };
 }
 
-/// The statements of one kind: the function that gives its records, the one that finds them by a word, its
-/// table, and what else a removal sets.
+/// The lists of one kind, and how many it has: the function that gives its records, and the one that finds
+/// them by a word.
+macro_rules! lists_of {
+    ($records:literal, $found:literal) => {
+        pub(super) async fn newest(
+            read: Reader<'_>,
+            sight: Sight<'_>,
+            asked: &Asked,
+            limit: i64,
+        ) -> Result<Vec<Row>> {
+            Ok(rows_of!(
+                "''",
+                $records,
+                sight,
+                ["where doc @> $6 and words like all($7) and ($8::uuid is null or id < $8)
+                  order by id desc
+                  limit $9"],
+                asked.contains,
+                &asked.words,
+                asked.after.as_ref().map(|after| after.id),
+                limit,
+            )
+            .fetch_all(&mut *read.db().await?)
+            .await?)
+        }
+
+        // Not `newest` with a condition that may be absent: such a plan could not begin at the index.
+        pub(super) async fn found(
+            read: Reader<'_>,
+            sight: Sight<'_>,
+            asked: &Asked,
+            limit: i64,
+        ) -> Result<Vec<Row>> {
+            Ok(rows_of!(
+                "''",
+                $records,
+                sight,
+                [
+                    "where id in (select * from ",
+                    $found,
+                    "($10, $5))
+                       and doc @> $6 and words like all($7) and ($8::uuid is null or id < $8)
+                     order by id desc
+                     limit $9"
+                ],
+                asked.contains,
+                &asked.words,
+                asked.after.as_ref().map(|after| after.id),
+                limit,
+                asked.word,
+            )
+            .fetch_all(&mut *read.db().await?)
+            .await?)
+        }
+
+        pub(super) async fn count(
+            read: Reader<'_>,
+            sight: Sight<'_>,
+            asked: &Asked,
+            counted_max: i64,
+        ) -> Result<i64> {
+            Ok(count_of!(
+                $records,
+                sight,
+                ["where doc @> $6 and words like all($7) limit $8"],
+                asked.contains,
+                &asked.words,
+                counted_max,
+            )
+            .fetch_one(&mut *read.db().await?)
+            .await?)
+        }
+
+        pub(super) async fn count_found(
+            read: Reader<'_>,
+            sight: Sight<'_>,
+            asked: &Asked,
+            counted_max: i64,
+        ) -> Result<i64> {
+            Ok(count_of!(
+                $records,
+                sight,
+                [
+                    "where id in (select * from ",
+                    $found,
+                    "($9, $5)) and doc @> $6 and words like all($7) limit $8"
+                ],
+                asked.contains,
+                &asked.words,
+                counted_max,
+                asked.word,
+            )
+            .fetch_one(&mut *read.db().await?)
+            .await?)
+        }
+    };
+}
+
+/// Whatever else one kind answers: the function that gives its records, its table, and what else a removal
+/// sets.
+macro_rules! records_of {
+    ($records:literal, $table:literal, $removed:literal) => {
+        ordered!(upwards, $records, ">", "place, id");
+        ordered!(downwards, $records, "<", "place desc, id desc");
+
+        pub(super) async fn find(
+            db: impl PgExecutor<'_>,
+            sight: Sight<'_>,
+            id: Uuid,
+        ) -> Result<Option<Row>> {
+            Ok(rows_of!("''", $records, sight, ["where id = $6"], id).fetch_optional(db).await?)
+        }
+
+        pub(super) async fn remove(tx: &mut Tx, id: Uuid, version: i64) -> Result<bool> {
+            let now = tx.now();
+            let done = sqlx::query!(
+                "update "
+                    + $table
+                    + " set deleted_at = $3, version = version + 1"
+                    + $removed
+                    + " where id = $1 and version = $2 and deleted_at is null",
+                id,
+                version,
+                now,
+            )
+            .execute(tx.db())
+            .await?;
+            Ok(done.rows_affected() == 1)
+        }
+    };
+}
+
+/// The statements of a kind of which there are thousands.
 macro_rules! kind_of_record {
     ($kind:ident, $records:literal, $found:literal, $table:literal, $removed:literal) => {
         mod $kind {
             use super::*;
 
-            pub(super) async fn newest(
-                read: Reader<'_>,
-                sight: Sight<'_>,
-                asked: &Asked,
-                limit: i64,
-            ) -> Result<Vec<Row>> {
-                Ok(rows_of!(
-                    "''",
-                    $records,
-                    sight,
-                    ["where doc @> $6 and words like all($7) and ($8::uuid is null or id < $8)
-                      order by id desc
-                      limit $9"],
-                    asked.contains,
-                    &asked.words,
-                    asked.after.as_ref().map(|after| after.id),
-                    limit,
-                )
-                .fetch_all(&mut *read.db().await?)
-                .await?)
-            }
-
-            // Not `newest` with a condition that may be absent: such a plan could not begin at the index.
-            pub(super) async fn found(
-                read: Reader<'_>,
-                sight: Sight<'_>,
-                asked: &Asked,
-                limit: i64,
-            ) -> Result<Vec<Row>> {
-                Ok(rows_of!(
-                    "''",
-                    $records,
-                    sight,
-                    [
-                        "where id in (select * from ",
-                        $found,
-                        "($10, $5))
-                           and doc @> $6 and words like all($7) and ($8::uuid is null or id < $8)
-                         order by id desc
-                         limit $9"
-                    ],
-                    asked.contains,
-                    &asked.words,
-                    asked.after.as_ref().map(|after| after.id),
-                    limit,
-                    asked.word,
-                )
-                .fetch_all(&mut *read.db().await?)
-                .await?)
-            }
-
-            ordered!(upwards, $records, ">", "place, id");
-            ordered!(downwards, $records, "<", "place desc, id desc");
-
-            pub(super) async fn count(
-                read: Reader<'_>,
-                sight: Sight<'_>,
-                asked: &Asked,
-            ) -> Result<i64> {
-                Ok(count_of!(
-                    $records,
-                    sight,
-                    ["where doc @> $6 and words like all($7) limit $8"],
-                    asked.contains,
-                    &asked.words,
-                    COUNTED_MAX,
-                )
-                .fetch_one(&mut *read.db().await?)
-                .await?)
-            }
-
-            pub(super) async fn count_found(
-                read: Reader<'_>,
-                sight: Sight<'_>,
-                asked: &Asked,
-            ) -> Result<i64> {
-                Ok(count_of!(
-                    $records,
-                    sight,
-                    [
-                        "where id in (select * from ",
-                        $found,
-                        "($9, $5)) and doc @> $6 and words like all($7) limit $8"
-                    ],
-                    asked.contains,
-                    &asked.words,
-                    COUNTED_MAX,
-                    asked.word,
-                )
-                .fetch_one(&mut *read.db().await?)
-                .await?)
-            }
-
-            pub(super) async fn find(
-                db: impl PgExecutor<'_>,
-                sight: Sight<'_>,
-                id: Uuid,
-            ) -> Result<Option<Row>> {
-                Ok(rows_of!("''", $records, sight, ["where id = $6"], id)
-                    .fetch_optional(db)
-                    .await?)
-            }
-
-            pub(super) async fn remove(tx: &mut Tx, id: Uuid, version: i64) -> Result<bool> {
-                let now = tx.now();
-                let done = sqlx::query!(
-                    "update " + $table + " set deleted_at = $3, version = version + 1" + $removed
-                        + " where id = $1 and version = $2 and deleted_at is null",
-                    id,
-                    version,
-                    now,
-                )
-                .execute(tx.db())
-                .await?;
-                Ok(done.rows_affected() == 1)
-            }
+            lists_of!($records, $found);
+            records_of!($records, $table, $removed);
         }
     };
 }
-
-/// A count goes no further than one above what is told.
-const COUNTED_MAX: i64 = TOTAL_MAX as i64 + 1;
 
 kind_of_record!(hospital, "hospital_records", "hospitals_found", "hospitals", ", active = false");
 kind_of_record!(
@@ -234,8 +248,17 @@ kind_of_record!(
     ", active = false"
 );
 kind_of_record!(employee, "employee_records", "employees_found", "employees", ", active = false");
-kind_of_record!(patient, "patient_records", "patients_found", "patients", "");
 kind_of_record!(user, "user_records", "users_found", "users", ", active = false");
+
+mod patient {
+    use super::*;
+    // Of patients there are millions, so their lists have statements of their own.
+    pub(super) use crate::records::patients::{
+        count, count as count_found, found, found as newest,
+    };
+
+    records_of!("patient_records", "patients", "");
+}
 
 /// Calls the function of this name for the kind.
 macro_rules! of_kind {
@@ -267,17 +290,18 @@ pub(super) async fn list(
     }
 }
 
-/// How many records there are; no more than one above [`TOTAL_MAX`].
+/// How many records there are; none is counted beyond the last that would be told.
 pub(super) async fn count(
     read: Reader<'_>,
     kind: RecordKind,
     sight: Sight<'_>,
     asked: &Asked,
+    counted_max: i64,
 ) -> Result<i64> {
     if asked.word.is_some() {
-        of_kind!(kind, count_found(read, sight, asked))
+        of_kind!(kind, count_found(read, sight, asked, counted_max))
     } else {
-        of_kind!(kind, count(read, sight, asked))
+        of_kind!(kind, count(read, sight, asked, counted_max))
     }
 }
 

@@ -2,6 +2,7 @@
 //! and users.
 
 mod export;
+mod finding;
 mod keeping;
 mod patients;
 mod reach;

@@ -133,6 +133,16 @@ impl House {
         Ok(running)
     }
 
+    /// What a script of the demo's administrator signs its requests with.
+    pub(super) fn token(&self) -> Result<String> {
+        let mut curl = Command::new("curl");
+        curl.args(["-sf", "-H", "Content-Type: application/json", "-d"]);
+        curl.arg(r#"{"username":"admin","password":"px360-demo"}"#);
+        let told = run::output(curl.arg(format!("http://{SERVER}/api/auth/token/")))?;
+        let access = told.split("\"access\":\"").nth(1).and_then(|rest| rest.split('"').next());
+        Ok(access.ok_or("no token")?.to_owned())
+    }
+
     /// One value out of the database under measurement.
     pub(super) fn ask(&self, sql: &str) -> Result<String> {
         Ok(self.cluster.ask(DATABASE, sql)?.trim().to_owned())

@@ -19,6 +19,15 @@ pub(super) fn pgbench(command: &mut Command) -> Result<f64> {
     number_after(&told, "tps = ").ok_or_else(|| format!("pgbench said: {told}").into())
 }
 
+/// The slowest twentieth of a finished wrk with `bench/requests.lua`, in milliseconds.
+pub(super) fn p95(command: &mut Command) -> Result<f64> {
+    let told = run::output(command)?;
+    if let Some(line) = told.lines().find(|line| line.contains("Non-2xx")) {
+        return Err(format!("wrk met refusals: {}", line.trim()).into());
+    }
+    number_after(&told, "p95 ").ok_or_else(|| format!("wrk said: {told}").into())
+}
+
 fn number_after(text: &str, word: &str) -> Option<f64> {
     let rest = &text[text.find(word)? + word.len()..];
     rest.split_whitespace().next()?.parse().ok()

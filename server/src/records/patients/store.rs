@@ -4,8 +4,78 @@ use px360_domain::records::Use;
 use serde_json::Value;
 use uuid::Uuid;
 
+use crate::error::Result;
+use crate::records::record::Row;
+use crate::records::statements::{Asked, Sight};
 use crate::records::write::used;
-use crate::tx::Tx;
+use crate::tx::{Reader, Tx};
+
+/// The newest patients within sight that have all words and fields that were asked for.
+pub(in crate::records) async fn found(
+    read: Reader<'_>,
+    Sight { reach, identify }: Sight<'_>,
+    asked: &Asked,
+    limit: i64,
+) -> Result<Vec<Row>> {
+    Ok(sqlx::query_as!(
+        Row,
+        r#"select id as "id!", version as "version!", doc as "doc!", names as "names!", '' as "place!"
+           from patient_records(true, '{}', '{}', null, $1)
+           where id = any(array(
+                     select * from patients_found($2, $3, $1, $4, $5, $6, $7, $8, $9)))
+             and doc @> $10
+           order by id desc
+           limit $11"#,
+        identify,
+        asked.word,
+        &asked.words,
+        reach.all,
+        &reach.hospitals as _,
+        &reach.departments as _,
+        reach.own as _,
+        asked.after.as_ref().map(|after| after.id),
+        few(asked, limit),
+        asked.contains,
+        limit,
+    )
+    .fetch_all(&mut *read.db().await?)
+    .await?)
+}
+
+/// How many there are, counted no further than this.
+pub(in crate::records) async fn count(
+    read: Reader<'_>,
+    Sight { reach, identify }: Sight<'_>,
+    asked: &Asked,
+    counted_max: i64,
+) -> Result<i64> {
+    Ok(sqlx::query_scalar!(
+        r#"select count(*) as "count!"
+           from (select from patients_found($2, $3, $1, $4, $5, $6, $7, null, $8) as found (id)
+                 where $9::jsonb = '{}'
+                    or exists (select from patient_records(true, '{}', '{}', null, $1) as record
+                               where record.id = found.id and doc @> $9)
+                 limit $10) as few"#,
+        identify,
+        asked.word,
+        &asked.words,
+        reach.all,
+        &reach.hospitals as _,
+        &reach.departments as _,
+        reach.own as _,
+        few(asked, counted_max),
+        asked.contains,
+        counted_max,
+    )
+    .fetch_one(&mut *read.db().await?)
+    .await?)
+}
+
+/// How many are enough to look for: all of them, when some will not have the fields that were asked for.
+fn few(asked: &Asked, limit: i64) -> Option<i64> {
+    let no_filter = asked.contains.as_object().is_none_or(serde_json::Map::is_empty);
+    no_filter.then_some(limit)
+}
 
 /// Keeps a new patient with their record numbers.
 pub(in crate::records) async fn insert(
