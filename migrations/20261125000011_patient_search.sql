@@ -56,15 +56,16 @@ $$;
 -- tell it.
 --
 -- A word that many have is met soon among the newest; one that few have is looked up in the trigram index. Which
--- of the two it is, the planner cannot know behind row-level security, so the newest are looked at first, a
--- hundred for each that is wanted. Without a limit all are looked up.
+-- of the two it is, the planner cannot know behind row-level security, so the newest are looked at first: a
+-- hundred for each that is wanted, and more for several parts of a name, because many have each of them and the
+-- index is slow to say who has all. Without a limit all are looked up.
 create function patients_found(
     word text, others text[], identify boolean, everything boolean, hospitals uuid[],
     departments uuid[], me uuid, before uuid, few bigint)
     returns setof uuid language plpgsql stable rows 50
     security definer set search_path = public, pg_temp set plan_cache_mode = force_custom_plan as $$
 declare
-    walk constant bigint := few * 100;
+    walk constant bigint := few * case when others <> '{}' and word !~ '\d' then 400 else 100 end;
     -- Either both are in the name or one is in a number; what is shorter than three letters is in no trigram
     -- and looked for afterwards.
     second constant text := (select other from unnest(others) as other where length(other) > 4 limit 1);

@@ -35,6 +35,7 @@ fn modules() -> OpenApiRouter<Deps> {
         .merge(notifications::api::router())
         .merge(audit::api::router())
         .merge(records::api::router())
+        .merge(records::import::api::router())
 }
 
 /// The OpenAPI document of every REST door.

@@ -14,7 +14,7 @@ use crate::analytics::CommandCenterPage;
 use crate::audit::AuditPage;
 use crate::layout::{Frame, MeResource, Nowhere, Opening, opening_address};
 use crate::notifications::InboxPage;
-use crate::records::{RecordPage, RecordsPage};
+use crate::records::{ImportPage, RecordPage, RecordsPage, UploadPage};
 use crate::ui::heading::provide_announcements;
 use crate::ui::leave::Leave;
 use crate::ui::problem::ProblemPage;
@@ -62,6 +62,16 @@ fn StaffRoutes(
             <Route
                 path=(StaticSegment(paths::RECORDS), ParamSegment("kind"))
                 view=RecordsPage
+                ssr=SsrMode::Async
+            />
+            <Route
+                path=(StaticSegment(paths::RECORDS), StaticSegment(paths::IMPORTS), ParamSegment("id"))
+                view=ImportPage
+                ssr=SsrMode::Async
+            />
+            <Route
+                path=(StaticSegment(paths::RECORDS), ParamSegment("kind"), StaticSegment(paths::IMPORT))
+                view=UploadPage
                 ssr=SsrMode::Async
             />
             <Route

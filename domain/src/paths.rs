@@ -13,6 +13,12 @@ pub const NOTIFICATIONS: &str = "notifications";
 pub const AUDIT: &str = "audit";
 /// Records of every kind, below the locale.
 pub const RECORDS: &str = "records";
+/// The end of the address where a file of records is handed in.
+pub const IMPORT: &str = "import";
+/// What the addresses of imports have.
+pub const IMPORTS: &str = "imports";
+/// What the addresses of files that staff send and take begin with.
+pub const UPLOADS: &str = "/uploads";
 /// In place of an id: what is not there yet.
 pub const NEW: &str = "new";
 /// The audit log as a file.
@@ -92,6 +98,26 @@ pub fn audit(locale: Locale) -> String {
 /// `/ar/records`: what the addresses of all records begin with.
 pub fn records(locale: Locale) -> String {
     format!("/{locale}/{RECORDS}")
+}
+
+/// `/ar/records/patients/import`: where a file of records is handed in.
+pub fn import_new(locale: Locale, plural: &str) -> String {
+    format!("{}/{plural}/{IMPORT}", records(locale))
+}
+
+/// `/ar/records/imports/{id}`: one import.
+pub fn import(locale: Locale, id: &str) -> String {
+    format!("{}/{IMPORTS}/{id}", records(locale))
+}
+
+/// `/uploads/ar/patients`: where the form of a file is posted to.
+pub fn upload(locale: Locale, plural: &str) -> String {
+    format!("{UPLOADS}/{locale}/{plural}")
+}
+
+/// `/uploads/ar/{id}/faults.csv`: the rows of an import that could not be kept.
+pub fn import_faults(locale: Locale, id: &str) -> String {
+    format!("{UPLOADS}/{locale}/{id}/faults.csv")
 }
 
 /// `/s/{token}`: the survey's first page, or the first one without an answer.

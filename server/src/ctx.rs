@@ -76,6 +76,7 @@ impl Actor {
                 P::EventProcess
                     | P::NotificationDeliver
                     | P::ActionEscalate
+                    | P::ImportRun
                     | P::SystemSetUp
                     | P::EventReplay
             )

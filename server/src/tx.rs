@@ -54,6 +54,26 @@ impl Tx {
         Ok(wall::open(&mut self.inner).await.context("opening the wall")?)
     }
 
+    /// What follows can be taken back alone.
+    pub(crate) async fn save_point(&mut self) -> Result<()> {
+        sqlx::raw_sql("savepoint one").execute(&mut *self.inner).await.context("saving a point")?;
+        Ok(())
+    }
+
+    /// Takes back whatever followed the last point that was saved.
+    pub(crate) async fn back_to_save_point(&mut self) -> Result<()> {
+        let back = "rollback to savepoint one; release savepoint one";
+        sqlx::raw_sql(back).execute(&mut *self.inner).await.context("going back to a point")?;
+        Ok(())
+    }
+
+    /// Whatever followed the last point that was saved stays.
+    pub(crate) async fn past_save_point(&mut self) -> Result<()> {
+        let past = sqlx::raw_sql("release savepoint one").execute(&mut *self.inner).await;
+        past.context("going on from a point")?;
+        Ok(())
+    }
+
     /// Remembers something that was done.
     pub fn record(&mut self, entry: Entry) {
         self.entries.push(entry);

@@ -65,6 +65,12 @@ fn server_functions() -> Vec<(&'static str, Value)> {
         ("/rpc/records/detail", json!({ "kind": "patient", "id": id })),
         ("/rpc/records/options", json!({ "kind": "patient", "search": "x", "filters": [] })),
         ("/rpc/records/save", json!({ "cmd": { "kind": "patient", "fields": [] } })),
+        ("/rpc/records/imports", json!({})),
+        ("/rpc/records/import", json!({ "id": id })),
+        (
+            "/rpc/records/import-start",
+            json!({ "id": id, "cmd": { "mapping": [], "dry_run": true } }),
+        ),
         (
             "/rpc/records/remove",
             json!({ "kind": "patient", "existing": { "id": id, "version": 1 } }),

@@ -54,6 +54,7 @@ async fn send(house: &House, method: &str, path: &str, body: &Value, key: &str) 
     }
     let request = match body {
         Value::Null => request.body(Body::empty()),
+        Value::String(file) => request.body(Body::from(file.clone())),
         body => {
             request.header("content-type", "application/json").body(Body::from(body.to_string()))
         }
@@ -237,6 +238,54 @@ async fn knock_everywhere(db: PgPool, walls: Walls) {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Whoever may write a kind may hand in a file of it, and sees no file of anybody else.
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn files_of_records_open_as_far_as_the_policy_says(db: PgPool) {
+    for walls in [Walls::Both, Walls::RowsAlone] {
+        let house = House::with_walls(db.clone(), walls).await;
+        let admin = house.token_of("admin", PASSWORD).await;
+        let file = json!("mrn,name\n1,Ali\n");
+        let path = "/api/organizations/imports/?kind=patient";
+        let (status, theirs) = send(&house, "POST", path, &file, &admin).await;
+        assert_eq!(status, 201, "{theirs}");
+        let id = theirs["id"].as_str().unwrap();
+        for (role, username) in PEOPLE {
+            let key = house.token_of(username, PASSWORD).await;
+            let importable = RecordKind::ALL.iter().filter(|kind| kind.can_be_imported());
+            let may_any = importable.clone().any(|kind| policy(role, kind.write()).is_some());
+            for kind in importable {
+                let path = format!("/api/organizations/imports/?kind={kind}");
+                let (status, _) = send(&house, "POST", &path, &file, &key).await;
+                let may = policy(role, kind.write()).is_some();
+                assert_eq!(status, if may { 201 } else { 403 }, "{role} {kind}");
+            }
+            let (one, start) = (
+                format!("/api/organizations/imports/{id}/"),
+                json!({ "mapping": ["mrns.mrn", "name_ar"], "dry_run": true }),
+            );
+            let expected = match (may_any, role) {
+                (false, _) => 403,
+                (true, Role::PxAdmin) => 200,
+                (true, _) => 404,
+            };
+            let (status, _) = send(&house, "GET", &one, &Value::Null, &key).await;
+            assert_eq!(status, expected, "{role}");
+            let faults = format!("{one}faults.csv");
+            let (status, _) = send(&house, "GET", &faults, &Value::Null, &key).await;
+            assert_eq!(status, expected, "{role}");
+            if role != Role::PxAdmin {
+                let path = format!("{one}start/");
+                let (status, _) = send(&house, "POST", &path, &start, &key).await;
+                assert_eq!(status, expected, "{role}");
+            }
+            let (_, list) =
+                send(&house, "GET", "/api/organizations/imports/", &Value::Null, &key).await;
+            let seen = list.as_array().is_some_and(|list| list.iter().any(|it| it["id"] == id));
+            assert_eq!(seen, role == Role::PxAdmin, "{role}");
+        }
+    }
+}
+
 /// The list, the choices and the file leak nothing either.
 async fn lists_hold_what_is_reached(
     house: &House,
@@ -298,5 +347,13 @@ async fn no_door_of_records_is_left_out_of_the_matrix(db: PgPool) {
         ]
     };
     let organizations = RecordKind::ALL.iter().filter(|kind| **kind != RecordKind::User);
-    assert_eq!(served, organizations.flat_map(of_kind).collect());
+    let of_imports = [
+        "get /api/organizations/imports/",
+        "post /api/organizations/imports/",
+        "get /api/organizations/imports/{id}/",
+        "post /api/organizations/imports/{id}/start/",
+        "get /api/organizations/imports/{id}/faults.csv",
+    ];
+    let known = organizations.flat_map(of_kind).chain(of_imports.map(str::to_owned));
+    assert_eq!(served, known.collect());
 }

@@ -50,6 +50,7 @@ pub(crate) fn permission_word(locale: Locale, permission: Permission) -> Option<
         Permission::ActionEscalate
         | Permission::EventSend
         | Permission::EventProcess
+        | Permission::ImportRun
         | Permission::SurveyAnswer
         | Permission::NotificationDeliver
         | Permission::SystemSetUp => return None,

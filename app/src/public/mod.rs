@@ -9,6 +9,7 @@ mod code_page;
 mod code_routes;
 mod entered;
 mod error_summary;
+mod import_routes;
 mod public_routes;
 mod question;
 mod rendered;

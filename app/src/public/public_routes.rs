@@ -9,11 +9,14 @@ use http::{HeaderName, HeaderValue, header};
 use px360_server::Deps;
 
 use super::shell::content_security_policy;
-use super::{sign_in_routes, survey_routes};
+use super::{import_routes, sign_in_routes, survey_routes};
 
-/// The survey below `/s`, and sign-in and sign-out below both languages.
+/// The survey below `/s`, sign-in and sign-out below both languages, and files that staff send and take.
 pub fn router() -> Router<Deps> {
-    survey_routes::router().merge(sign_in_routes::router()).layer(map_response(with_headers))
+    survey_routes::router()
+        .merge(sign_in_routes::router())
+        .layer(map_response(with_headers))
+        .merge(import_routes::router())
 }
 
 static HEADERS: LazyLock<[(HeaderName, HeaderValue); 4]> = LazyLock::new(|| {

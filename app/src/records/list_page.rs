@@ -6,7 +6,9 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
 use px360_domain::accounts::Me;
-use px360_domain::records::{Field, Listed, RecordKind, RecordList, RecordView, total_max};
+use px360_domain::records::{
+    Field, Listed, RecordKind, RecordList, RecordView, TOTAL_MAX, is_counted,
+};
 use px360_domain::{Locale, paths};
 
 use super::address::Address;
@@ -110,6 +112,14 @@ fn Shown(
             </a>
         }
     });
+    let import = (list.may_write && kind.can_be_imported()).then(|| {
+        view! {
+            <a class="button button-quiet" href=paths::import_new(locale, kind.plural())>
+                <Icon name="upload"/>
+                {text!(locale, records.import)}
+            </a>
+        }
+    });
     let file = address.file_href(locale);
     let total = match list.total {
         Some(total) => {
@@ -117,7 +127,11 @@ fn Shown(
             text!(locale, records.total, count = total, shown = grouped(total)).to_string()
         }
         None => {
-            let counted = i64::from(total_max(kind, address.search.is_some()));
+            let counted = if is_counted(kind, address.search.is_some()) {
+                i64::from(TOTAL_MAX)
+            } else {
+                i64::try_from(list.items.len()).unwrap_or(i64::MAX)
+            };
             text!(locale, records.beyond_count, shown = grouped(counted)).to_string()
         }
     };
@@ -137,6 +151,7 @@ fn Shown(
                     <Icon name="file-text"/>
                     {text!(locale, audit.file)}
                 </a>
+                {import}
                 {new}
             </div>
         </div>

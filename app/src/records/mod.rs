@@ -5,6 +5,7 @@ mod cell;
 mod fields;
 mod filters;
 mod form;
+mod import;
 mod inputs;
 mod list_page;
 mod record_page;
@@ -12,6 +13,9 @@ mod rows;
 mod server_fns;
 mod words;
 
+#[cfg(feature = "ssr")]
+pub(crate) use import::said as fault_in_words;
+pub(crate) use import::{ImportPage, UploadPage};
 pub(crate) use list_page::RecordsPage;
 pub(crate) use record_page::RecordPage;
 pub(crate) use words::first_page;

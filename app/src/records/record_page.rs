@@ -52,7 +52,7 @@ pub(crate) fn RecordPage() -> impl IntoView {
     }
 }
 
-fn back(locale: Locale, kind: RecordKind) -> AnyView {
+pub(super) fn back(locale: Locale, kind: RecordKind) -> AnyView {
     view! {
         <nav class="record-back" aria-label=text!(locale, records.title)>
             <a href=kind.page(locale)>

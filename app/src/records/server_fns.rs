@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use px360_domain::records::{
-    Kept, RecordDetail, RecordKind, RecordList, RecordOption, RecordQuery, SaveRecord,
+    Import, ImportDetail, Kept, RecordDetail, RecordKind, RecordList, RecordOption, RecordQuery,
+    SaveRecord, StartImport,
 };
 use uuid::Uuid;
 
@@ -45,4 +46,22 @@ pub async fn records_remove(kind: RecordKind, existing: Kept) -> Result<(), UiEr
     let Kept { id, version } = existing;
     let ctx = crate::ssr::ctx().await?;
     Ok(px360_server::records::remove(&ctx, kind, id, Some(version)).await?)
+}
+
+/// The reader's last imports.
+#[server(prefix = "/rpc", endpoint = "records/imports", input = Json, output = Answer)]
+pub async fn records_imports() -> Result<Vec<Import>, UiError> {
+    Ok(px360_server::records::import::list(&crate::ssr::ctx().await?).await?)
+}
+
+/// One import.
+#[server(prefix = "/rpc", endpoint = "records/import", input = Json, output = Answer)]
+pub async fn records_import(id: Uuid) -> Result<ImportDetail, UiError> {
+    Ok(px360_server::records::import::find(&crate::ssr::ctx().await?, id).await?)
+}
+
+/// Lets a job read a file.
+#[server(prefix = "/rpc", endpoint = "records/import-start", input = Json, output = Answer)]
+pub async fn records_import_start(id: Uuid, cmd: StartImport) -> Result<(), UiError> {
+    Ok(px360_server::records::import::start(&crate::ssr::ctx().await?, id, cmd).await?)
 }

@@ -68,6 +68,11 @@ pub(crate) fn fault(locale: Locale, fault: &FieldFault) -> &'static str {
         ("invalid", _) => text!(locale, failures.code_invalid),
         ("half_a_place", _) => text!(locale, failures.half_a_place),
         ("twice", _) => text!(locale, failures.twice),
+        ("empty_file", _) => text!(locale, failures.empty_file),
+        ("not_a_table", _) => text!(locale, failures.not_a_table),
+        ("too_many_columns", _) => text!(locale, failures.too_many_columns),
+        ("too_large", _) => text!(locale, failures.file_too_large),
+        ("unknown_word", _) => text!(locale, failures.unknown_word),
         ("phone_invalid", _) => text!(locale, failures.phone_invalid),
         _ => text!(locale, failures.malformed),
     }
@@ -75,6 +80,8 @@ pub(crate) fn fault(locale: Locale, fault: &FieldFault) -> &'static str {
 
 fn conflict(locale: Locale, code: &str) -> &'static str {
     match code {
+        "import_busy" => text!(locale, failures.import_busy),
+        "import_done" => text!(locale, failures.import_done),
         "stale_version" => text!(locale, failures.stale_version),
         "action_not_open" => text!(locale, failures.action_not_open),
         "action_not_in_progress" => text!(locale, failures.action_not_in_progress),

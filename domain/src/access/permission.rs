@@ -65,6 +65,8 @@ closed_enum! {
         RoleGrant => "role.grant",
         /// Reset somebody's password or second factor.
         UserSecure => "user.secure",
+        /// Read files of records (the clockwork), as whoever sent them.
+        ImportRun => "import.run",
         /// Set the system up: roles, first user, demo data (commands of the operator).
         SystemSetUp => "system.set_up",
     }

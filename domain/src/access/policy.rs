@@ -20,6 +20,7 @@ pub const fn policy(role: Role, permission: Permission) -> Option<Scope> {
             | P::SurveyAnswer
             | P::NotificationDeliver
             | P::ActionEscalate
+            | P::ImportRun
             | P::SystemSetUp,
             _,
         ) => None,

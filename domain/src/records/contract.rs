@@ -60,19 +60,20 @@ pub struct RecordList {
     pub items: Vec<RecordView>,
     /// Give back as `cursor` for the next page.
     pub next_cursor: Option<String>,
-    /// How many there are on all pages; none when they are more than [`total_max`].
+    /// How many there are on all pages; none when they are more than [`TOTAL_MAX`], and where it [is not
+    /// counted](is_counted).
     pub total: Option<u32>,
     /// Whether the reader may make and change such records.
     pub may_write: bool,
 }
 
-/// Beyond this many a list does not count its rows: whoever searches a million patients types another word,
-/// and does not wait for a number.
-pub const fn total_max(kind: RecordKind, is_search: bool) -> u32 {
-    match kind {
-        RecordKind::Patient if is_search => 200,
-        _ => 10_000,
-    }
+/// Beyond this many a list does not count its rows.
+pub const TOTAL_MAX: u32 = 10_000;
+
+/// Whether a list says how many there are beyond its first page: whoever searches a million patients types
+/// another word, and does not wait for a number.
+pub const fn is_counted(kind: RecordKind, is_search: bool) -> bool {
+    !(is_search && matches!(kind, RecordKind::Patient))
 }
 
 /// One record, and what the reader may do with it.

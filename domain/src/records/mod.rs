@@ -7,6 +7,7 @@
 mod check;
 mod contract;
 mod field;
+mod import;
 mod kind;
 mod kinds;
 mod mask;
@@ -15,6 +16,7 @@ mod parse;
 pub use check::{Writing, check};
 pub use contract::*;
 pub use field::{Field, Form, Listed};
+pub use import::*;
 pub use kind::RecordKind;
 pub use mask::masked;
 pub use parse::{CODE_CHARS_MAX, ID_CHARS_MAX, ROWS_MAX, parse_text};

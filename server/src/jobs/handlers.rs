@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::Wake;
 use crate::deps::Deps;
 use crate::error::Result;
-use crate::{actions, integrations, notifications, surveys};
+use crate::{actions, integrations, notifications, records, surveys};
 
 /// Does everything that a job finds to do now, and says how much that was.
 ///
@@ -18,6 +18,7 @@ pub async fn run(deps: &Deps, wake: Wake) -> Result<usize> {
         Wake::ProcessEvents => integrations::process_events(&ctx).await,
         Wake::DeliverNotifications => notifications::deliver_due(&ctx).await,
         Wake::EscalateOverdue => actions::escalate_overdue(&ctx).await,
+        Wake::RunImports => records::import::run_imports(&ctx).await,
         Wake::SweepExpired => surveys::sweep_expired(&ctx).await,
     }
 }
@@ -55,6 +56,7 @@ handlers! {
     ProcessEvents => ProcessEvents, "integrations.process_events";
     DeliverNotifications => DeliverNotifications, "notifications.deliver";
     EscalateOverdue => EscalateOverdue, "actions.escalate_overdue";
+    RunImports => RunImports, "records.import";
     SweepExpired => SweepExpired, "surveys.sweep_expired";
 }
 

@@ -9,6 +9,8 @@ pub enum Wake {
     DeliverNotifications,
     /// Escalates what is overdue.
     EscalateOverdue,
+    /// Reads files of records.
+    RunImports,
     /// Ends surveys whose time ran out, and forgets dead sessions.
     SweepExpired,
 }
@@ -19,6 +21,7 @@ impl Wake {
         Self::ProcessEvents,
         Self::DeliverNotifications,
         Self::EscalateOverdue,
+        Self::RunImports,
         Self::SweepExpired,
     ];
 
@@ -28,6 +31,7 @@ impl Wake {
             Self::ProcessEvents => "integrations.process_events",
             Self::DeliverNotifications => "notifications.deliver",
             Self::EscalateOverdue => "actions.escalate_overdue",
+            Self::RunImports => "records.import",
             Self::SweepExpired => "surveys.sweep_expired",
         }
     }

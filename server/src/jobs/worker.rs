@@ -7,7 +7,7 @@ use anyhow::Context as _;
 use graphile_worker::{Cron, TaskHandler, Worker, WorkerOptions};
 
 use super::handlers::{
-    DeliverNotifications, DepsExtension, EscalateOverdue, ProcessEvents, SweepExpired,
+    DeliverNotifications, DepsExtension, EscalateOverdue, ProcessEvents, RunImports, SweepExpired,
 };
 use super::queue::{self, SCHEMA};
 use crate::deps::Deps;
@@ -50,6 +50,7 @@ pub async fn start(deps: &Deps) -> Result<WorkerHandle> {
         .define_job::<ProcessEvents>()
         .define_job::<DeliverNotifications>()
         .define_job::<EscalateOverdue>()
+        .define_job::<RunImports>()
         .define_job::<SweepExpired>()
         // Retries that fell due, and whatever a lost wake-up left behind.
         .with_cron(every_minute::<ProcessEvents>())
@@ -57,6 +58,8 @@ pub async fn start(deps: &Deps) -> Result<WorkerHandle> {
         .with_cron(every_minute::<DeliverNotifications>())
         // Deadlines pass without anybody doing anything.
         .with_cron(every_minute::<EscalateOverdue>())
+        // A file whose reader died.
+        .with_cron(every_minute::<RunImports>())
         .with_cron(every_minute::<SweepExpired>())
         .init()
         .await

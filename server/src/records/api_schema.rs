@@ -2,7 +2,7 @@
 
 use px360_domain::page::{PAGE_SIZE, PAGE_SIZE_MAX};
 use px360_domain::records::{
-    CODE_CHARS_MAX, Field, Form, ID_CHARS_MAX, ROWS_MAX, RecordKind, total_max,
+    CODE_CHARS_MAX, Field, Form, ID_CHARS_MAX, ROWS_MAX, RecordKind, TOTAL_MAX,
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
@@ -51,10 +51,8 @@ pub(super) fn schemas(kind: RecordKind) -> Vec<(String, RefOr<Schema>)> {
                     "total": {
                         "type": ["integer", "null"],
                         "description": format!(
-                            "How many there are on all pages; null above {}, of searched patients \
-                             above {}.",
-                            total_max(RecordKind::Hospital, false),
-                            total_max(RecordKind::Patient, true),
+                            "How many there are on all pages; null above {TOTAL_MAX}, and for searched \
+                             patients who do not fit on the first page.",
                         ),
                     },
                 },

@@ -1,6 +1,6 @@
 //! Records in lists.
 
-use px360_domain::records::{RecordKind, RecordList, RecordQuery, total_max};
+use px360_domain::records::{RecordKind, RecordList, RecordQuery, TOTAL_MAX, is_counted};
 use serde_json::json;
 
 use super::identity;
@@ -19,7 +19,7 @@ pub struct Page {
     pub items: Vec<Record>,
     /// Where the next page begins.
     pub next_cursor: Option<String>,
-    /// How many there are on all pages; none above [`total_max`].
+    /// How many there are on all pages; none above [`TOTAL_MAX`], and where it [is not counted](is_counted).
     pub total: Option<u32>,
 }
 
@@ -44,13 +44,13 @@ pub async fn list(ctx: &Ctx, kind: RecordKind, query: RecordQuery) -> Result<Pag
     let next_cursor = last.as_ref().map(write_cursor).transpose()?;
     // A first page that is the last is counted already.
     let is_all = asked.after.is_none() && next_cursor.is_none();
-    let total_max = total_max(kind, query.search.is_some());
-    let total = match rows.len() {
-        count if is_all => u32::try_from(count).ok(),
-        _ => {
-            let counted = store::count(read, kind, sight, &asked, i64::from(total_max) + 1).await?;
-            u32::try_from(counted).ok().filter(|total| *total <= total_max)
-        }
+    let total = if is_all {
+        u32::try_from(rows.len()).ok()
+    } else if is_counted(kind, query.search.is_some()) {
+        let counted = store::count(read, kind, sight, &asked, i64::from(TOTAL_MAX) + 1).await?;
+        u32::try_from(counted).ok().filter(|total| *total <= TOTAL_MAX)
+    } else {
+        None
     };
     let items: Vec<Record> =
         rows.into_iter().map(|row| Record::of(kind, row, sight.identify)).collect();

@@ -14,6 +14,7 @@ mod export;
 mod find;
 mod idempotency;
 mod identity;
+pub mod import;
 mod list;
 mod options;
 mod patients;

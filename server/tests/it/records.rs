@@ -3,6 +3,7 @@
 
 mod export;
 mod finding;
+mod import;
 mod keeping;
 mod patients;
 mod reach;

@@ -11,6 +11,7 @@ use px360_domain::notifications::{
     Channel, NotificationKind, NotificationStatus, SuppressionReason,
 };
 use px360_domain::organizations::{Consent, IdKind, Sex};
+use px360_domain::records::ImportStatus;
 use px360_domain::saved_views::{Audience, ListName};
 use px360_domain::surveys::SurveyStatus;
 use px360_server::jobs::Wake;
@@ -36,6 +37,7 @@ async fn listed(db: &PgPool, constraint: &str) -> BTreeSet<String> {
 async fn every_closed_enum_and_its_column_list_the_same_words(db: PgPool) {
     for (constraint, words) in [
         ("roles_role_check", words(Role::ALL)),
+        ("imports_status_check", words(ImportStatus::ALL)),
         ("patients_sex_check", words(Sex::ALL)),
         ("patients_consent_check", words(Consent::ALL)),
         ("patients_id_kind_check", words(IdKind::ALL)),

@@ -55,7 +55,7 @@ fn addresses(house: &House, name: &str, words: &str, door: &str) -> Result<Strin
     let told = house.ask(&format!(
         "select string_agg($${begin}$$ || ({words}), E'\\n')
          from (select * from patients where id > '01936000-0001-7000-8000-000000000000'
-               order by hashtext(id::text) limit 500) as some"
+               order by hashtext(id::text) limit 500) as few"
     ))?;
     let file = house.cluster.dir().join(name);
     fs::write(&file, told)?;

@@ -24,19 +24,25 @@ pub(crate) fn FileDrop(
     accept: &'static str,
     /// The largest file, in megabytes.
     megabytes_max: u32,
+    /// Whether it is one file, which cannot be photographed.
+    #[prop(optional)]
+    only_one: bool,
 ) -> impl IntoView {
     let locale = crate::texts::current();
     let input = NodeRef::<html::Input>::new();
     let chosen = RwSignal::new(Vec::<Chosen>::new());
     let over = RwSignal::new(false);
     let look = move || chosen.set(files_of(input, megabytes_max));
+    let take = Callback::new(move |files: SendWrapper<web_sys::FileList>| {
+        take(input, &files, only_one);
+        look();
+    });
     let drop = move |ev: ev::DragEvent| {
         ev.prevent_default();
         over.set(false);
         let files = ev.data_transfer().and_then(|dropped| dropped.files());
         if let Some(files) = files {
-            add(input, &files);
-            look();
+            take.run(SendWrapper::new(files));
         }
     };
     let clear = move |_| {
@@ -77,7 +83,8 @@ pub(crate) fn FileDrop(
                 r#type="file"
                 id=field.id
                 name=field.id
-                multiple=true
+                multiple=!only_one
+                required=only_one
                 accept=accept
                 node_ref=input
                 disabled=locked
@@ -86,10 +93,7 @@ pub(crate) fn FileDrop(
                 on:change=move |_| look()
             />
             <p class="hint drop-hint" aria-hidden="true">{text!(locale, kit.files_drop)}</p>
-            <Camera locked=locked take=Callback::new(move |files: SendWrapper<web_sys::FileList>| {
-                add(input, &files);
-                look();
-            })/>
+            <Camera locked=locked || only_one take=take/>
         </div>
         <div role="status">{list}</div>
     };
@@ -143,12 +147,13 @@ fn FileLine(
     }
 }
 
-/// Puts files beside those that are chosen already.
-fn add(input: NodeRef<html::Input>, files: &web_sys::FileList) {
+/// Puts files beside those that are chosen already, or in their place.
+fn take(input: NodeRef<html::Input>, files: &web_sys::FileList, only_one: bool) {
     let (Some(input), Ok(all)) = (input.get_untracked(), web_sys::DataTransfer::new()) else {
         return;
     };
-    for list in [input.files().as_ref(), Some(files)].into_iter().flatten() {
+    let before = input.files().filter(|_| !only_one);
+    for list in [before.as_ref(), Some(files)].into_iter().flatten() {
         for file in (0..list.length()).filter_map(|at| list.get(at)) {
             let _ = all.items().add_with_file(&file);
         }
