@@ -4,6 +4,7 @@
 
 mod events;
 mod house;
+mod import;
 mod load;
 mod pages;
 mod search;
@@ -18,9 +19,9 @@ use crate::workspace::Workspace;
 use crate::{Result, build, run, tools};
 
 /// What can be measured alone.
-const PARTS: [&str; 4] = ["pages", "events", "search", "sizes"];
+const PARTS: [&str; 5] = ["pages", "events", "import", "search", "sizes"];
 
-/// Measures G1, G1b, G5, G9, G10 and the search, or one of them by its name, and prints one line for each
+/// Measures G1, G1b, G3, G5, G9, G10 and the search, or one of them by its name, and prints one line for each
 /// figure.
 pub(crate) fn run(workspace: &Workspace, arguments: &[&str]) -> Result {
     let wanted = |part: &str| arguments.is_empty() || arguments.contains(&part);
@@ -46,6 +47,9 @@ pub(crate) fn run(workspace: &Workspace, arguments: &[&str]) -> Result {
     }
     if wanted("events") {
         run::step("events", || events::measure(&mut house, &mut lines))?;
+    }
+    if wanted("import") {
+        run::step("import", || import::measure(&house, &mut lines))?;
     }
     // Behind the others, which would meet a million patients.
     if wanted("search") {

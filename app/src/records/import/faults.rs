@@ -35,9 +35,9 @@ pub(super) fn Faults(
                 .collect_view();
             view! {
                 <tr>
-                    <th scope="row" class="num">{row.row}</th>
+                    <th scope="row"><span class="num">{row.row}</span></th>
                     <td><ul class="import-wrong">{wrong}</ul></td>
-                    <td>{cells}</td>
+                    <td><div class="import-cells">{cells}</div></td>
                 </tr>
             }
         })
@@ -50,7 +50,7 @@ pub(super) fn Faults(
                     {text!(locale, records.import_faults_file)}
                 </a>
             </p>
-            <div class="table-scroll" tabindex="0" role="region" aria-label=text!(locale, records.import_faults)>
+            <div class="table-scroll" tabindex="0" role="region" aria-label=text!(locale, records.import_wrong)>
                 <table class="import-table">
                     <thead>
                         <tr>

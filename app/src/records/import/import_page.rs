@@ -100,13 +100,15 @@ fn shown(locale: Locale, detail: ImportDetail, reload: Callback<()>) -> AnyView 
             <PageHeading title=text!(locale, records.import_title, what = what)/>
             <p class="page-sub"><bdi>{import.file_name.clone()}</bdi></p>
         </header>
-        <Stepper steps=steps at=Signal::stored(at)/>
-        <div class="import" role="status">
-            {busy}
-            {counted.then(|| view! { <Outcome import=import.clone()/> })}
+        <div class="import">
+            <Stepper steps=steps at=Signal::stored(at)/>
+            <div class="import" role="status">
+                {busy}
+                {counted.then(|| view! { <Outcome import=import.clone()/> })}
+            </div>
+            {asked.then(|| view! { <Mapping import=import.clone() reload=reload/> })}
+            {fault_rows}
         </div>
-        {asked.then(|| view! { <Mapping import=import.clone() reload=reload/> })}
-        {fault_rows}
     }
     .into_any()
 }

@@ -60,8 +60,8 @@ pub(super) fn Mapping(
     view! {
         <Card id="import-columns" title=text!(locale, records.import_columns)>
             <p class="hint">{text!(locale, records.import_columns_hint, keys = keys)}</p>
-            <div class="table-scroll" tabindex="0" role="region" aria-label=text!(locale, records.import_columns)>
-                <table class="import-table">
+            <div class="table-scroll" tabindex="0" role="region" aria-label=text!(locale, records.import_column)>
+                <table class="import-table import-map">
                     <thead>
                         <tr>
                             <th scope="col">{text!(locale, records.import_column)}</th>
@@ -105,7 +105,7 @@ fn lines(locale: Locale, import: &Import, chosen: &[RwSignal<String>]) -> Vec<An
         view! {
             <tr>
                 <th scope="row"><bdi>{column.clone()}</bdi></th>
-                <td>{sample}</td>
+                <td><div class="import-cells">{sample}</div></td>
                 <td>{choice(locale, import.kind, at, column, *value)}</td>
             </tr>
         }

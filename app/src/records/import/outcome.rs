@@ -28,7 +28,7 @@ pub(super) fn Outcome(
             view! {
                 <div class="import-count" class:import-bad=bad data-count=id>
                     <dt>{word}</dt>
-                    <dd class="num">{grouped(i64::from(count))}</dd>
+                    <dd><span class="num">{grouped(i64::from(count))}</span></dd>
                 </div>
             }
         })

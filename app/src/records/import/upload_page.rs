@@ -62,6 +62,7 @@ fn Upload(
                 <header class="page-head">
                     <PageHeading title=text!(locale, records.import_title, what = what)/>
                 </header>
+                <div class="import">
                 <Card id="import-file" title=text!(locale, records.import_file)>
                     <form
                         method="post"
@@ -84,6 +85,7 @@ fn Upload(
                     </form>
                 </Card>
                 {recent}
+                </div>
             }
             .into_any(),
         )
