@@ -12,6 +12,7 @@ mod json;
 mod npm;
 mod run;
 mod said;
+mod schemathesis;
 mod scratch;
 mod serve;
 mod site;

@@ -5,7 +5,7 @@ use std::process::Command;
 use crate::scratch::Scratch;
 use crate::site::{self, Mode, Site};
 use crate::workspace::Workspace;
-use crate::{Result, check, fences, npm, run, sql, tools, words};
+use crate::{Result, check, fences, npm, run, schemathesis, sql, tools, words};
 
 /// What was asked for.
 struct Wish<'a> {
@@ -81,6 +81,9 @@ fn everything(workspace: &Workspace, mode: Mode, closing: &mut Vec<String>) -> R
     if mode == Mode::Release {
         run::step("server", || site::build_server(workspace, mode))?;
     }
+    run::step("REST against its description", || {
+        schemathesis::run(workspace, &scratch, &Site::of(workspace, mode), closing)
+    })?;
     run::step("browser tests", || browser_tests(workspace, &scratch, mode, &chromium, closing))?;
     scratch.stop()
 }

@@ -100,6 +100,15 @@ pub(crate) fn postgres() -> Result {
     Ok(())
 }
 
+/// Python with its virtual environments, for the one tool that comes from `PyPI`.
+pub(crate) fn python() -> Result {
+    if run::version(Command::new("python3").args(["-m", "ensurepip", "--version"])).is_some() {
+        return Ok(());
+    }
+    announce("Python", "Schemathesis holds the REST doors to their description", "1 minute");
+    debian(&["python3", "python3-venv"])
+}
+
 /// The load generator of the benchmark.
 pub(crate) fn wrk() -> Result {
     if run::version(Command::new("wrk").arg("-v")).is_some() || Path::new("/usr/bin/wrk").exists() {

@@ -38,7 +38,7 @@ pub fn router() -> OpenApiRouter<Deps> {
         ("hospital" = Option<String>, Query, description = "The code of a hospital."),
         ("overdue" = Option<bool>, Query, description = "Only what is past its running deadline."),
         ("mine" = Option<bool>, Query, description = "Only what the caller owns."),
-        ("sort" = Option<ActionOrder>, Query, description = "The order; `due`, nearest deadline first, when absent."),
+        ("sort" = inline(Option<ActionOrder>), Query, description = "The order; `due`, nearest deadline first, when absent."),
         ("limit" = Option<u16>, Query, description = "How many rows, 1 to 200; 50 when absent."),
         ("cursor" = Option<String>, Query, description = "The `next_cursor` of the page before."),
     ),

@@ -1,9 +1,11 @@
 //! What every operation has in common in the API's own description.
 
+use utoipa::ToSchema as _;
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
-use utoipa::openapi::{OpenApi, RefOr, Response};
+use utoipa::openapi::{ContentBuilder, OpenApi, Ref, RefOr, Response, ResponseBuilder};
 
+use super::ProblemBody;
 use super::problem::PROBLEM_JSON;
 use super::session;
 use crate::deps::Deps;
@@ -23,8 +25,35 @@ pub fn complete(api: &mut OpenApi, deps: &Deps) {
     components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
     components.add_security_scheme("api_key", SecurityScheme::ApiKey(ApiKey::Header(api_key)));
     components.add_security_scheme("session", SecurityScheme::ApiKey(ApiKey::Cookie(cookie)));
-    for item in api.paths.paths.values_mut() {
-        operations(item).for_each(refuse_with_problems);
+    for (path, item) in &mut api.paths.paths {
+        for operation in operations(item) {
+            refuse_what_cannot_be_read(path, operation);
+            refuse_with_problems(operation);
+        }
+    }
+}
+
+/// What no handler says of itself, because it is refused before it: a path or a body that cannot be read.
+fn refuse_what_cannot_be_read(path: &str, operation: &mut Operation) {
+    let is_json = operation.request_body.as_ref().is_some_and(|body| match body {
+        RefOr::T(body) => body.content.contains_key(JSON),
+        RefOr::Ref(_) => false,
+    });
+    let of_path = [("400", "A part of the address cannot be read.")];
+    let of_body = [
+        ("400", "The body cannot be read."),
+        ("413", "The body is too large."),
+        ("415", "The body is no JSON."),
+        ("422", "Fields cannot be accepted."),
+    ];
+    let of_path = of_path.into_iter().filter(|_| path.contains('{'));
+    let of_body = of_body.into_iter().filter(|_| is_json);
+    for (status, description) in of_path.chain(of_body) {
+        let schema = Ref::from_schema_name(ProblemBody::name());
+        let content = ContentBuilder::new().schema(Some(schema)).build();
+        let refusal = ResponseBuilder::new().description(description).content(JSON, content);
+        let known = &mut operation.responses.responses;
+        known.entry(status.to_owned()).or_insert_with(|| refusal.build().into());
     }
 }
 

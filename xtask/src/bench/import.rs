@@ -1,6 +1,5 @@
 //! G3: a file of a hundred thousand patients, from its start to its last row, beside `\copy`.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::thread;
