@@ -6,23 +6,6 @@ use px360_domain::search::fold;
 
 use super::super::words::label;
 
-/// What files of hospitals call some fields besides.
-const ALSO: [(&str, &[&str]); 10] = [
-    (
-        "mrns.mrn",
-        &["file number", "file no", "medical record number", "رقم الملف", "رقم السجل الطبي"],
-    ),
-    ("mrns.hospital_id", &["facility", "hospital code", "المنشأة", "رمز المستشفى"]),
-    ("hospital_id", &["facility", "hospital code", "المنشأة", "رمز المستشفى"]),
-    ("name_ar", &["arabic name", "patient name ar", "الاسم", "اسم المريض", "الاسم العربي"]),
-    ("name_en", &["name", "english name", "patient name", "full name", "الاسم الانجليزي"]),
-    ("mobile", &["phone", "mobile number", "phone number", "الجوال", "رقم الجوال", "الهاتف"]),
-    ("national_id", &["id", "id number", "iqama", "رقم الهوية", "الهوية", "رقم الهوية/الاقامة"]),
-    ("birth_date", &["dob", "date of birth", "تاريخ الميلاد"]),
-    ("sex", &["gender", "النوع", "الجنس"]),
-    ("number", &["employee number", "staff number", "الرقم الوظيفي"]),
-];
-
 /// The target that each column most likely fills; each target once.
 pub(super) fn guess(kind: RecordKind, columns: &[String]) -> Vec<Option<String>> {
     let mut free: Vec<(Target, Vec<String>)> =
@@ -39,11 +22,29 @@ pub(super) fn guess(kind: RecordKind, columns: &[String]) -> Vec<Option<String>>
 fn names(target: &Target) -> Vec<String> {
     let leaf = target.leaf();
     let name = target.name();
-    let also = ALSO.iter().filter(|(known, _)| *known == name).flat_map(|(_, also)| also.iter());
+    let in_words = Locale::ALL.iter().flat_map(|locale| {
+        let also = also(*locale, &name).split('|').filter(|word| !word.is_empty());
+        also.chain([label(*locale, leaf)])
+    });
     [name.as_str(), leaf.name, leaf.name.trim_end_matches("_id")]
         .into_iter()
-        .chain(Locale::ALL.iter().map(|locale| label(*locale, leaf)))
-        .chain(also.copied())
+        .chain(in_words)
         .map(fold)
         .collect()
+}
+
+/// What files of hospitals call some fields besides, in one language.
+fn also(locale: Locale, name: &str) -> &'static str {
+    match name {
+        "mrns.mrn" => text!(locale, records.also_mrn),
+        "mrns.hospital_id" | "hospital_id" => text!(locale, records.also_hospital),
+        "name_ar" => text!(locale, records.also_name_ar),
+        "name_en" => text!(locale, records.also_name_en),
+        "mobile" => text!(locale, records.also_mobile),
+        "national_id" => text!(locale, records.also_national_id),
+        "birth_date" => text!(locale, records.also_birth_date),
+        "sex" => text!(locale, records.also_sex),
+        "number" => text!(locale, records.also_number),
+        _ => "",
+    }
 }

@@ -8,9 +8,9 @@ use uuid::Uuid;
 
 use super::batch::{Outcome, put};
 use super::keep::{Kept, keep};
+use super::known;
 use super::lines::Line;
 use super::places::value;
-use super::store;
 use crate::error::Result;
 use crate::tx::Tx;
 
@@ -23,8 +23,8 @@ pub(super) async fn keep_patients(
     rows: Vec<(Line, ReadRow)>,
     outcome: &mut Outcome,
 ) -> Result<()> {
-    let known = store::known_patients(tx, rows.iter().filter_map(|(_, row)| key(row))).await?;
-    let (new, others) = sort(tx, rows, &known, outcome);
+    let there = known::known_patients(tx, rows.iter().filter_map(|(_, row)| key(row))).await?;
+    let (new, others) = sort(tx, rows, &there, outcome);
     if store_all(tx, &new).await? {
         outcome.made.extend(new.iter().map(|new| new.id));
     } else {
@@ -52,7 +52,7 @@ struct New {
 fn sort(
     tx: &Tx,
     rows: Vec<(Line, ReadRow)>,
-    known: &HashMap<Key, Uuid>,
+    there: &HashMap<Key, Uuid>,
     outcome: &mut Outcome,
 ) -> (Vec<New>, Vec<(Line, ReadRow)>) {
     let (mut new, mut others) = (Vec::with_capacity(rows.len()), Vec::new());
@@ -62,7 +62,7 @@ fn sort(
             others.push((line, row));
             continue;
         };
-        if known.contains_key(&key) || !seen.insert(key) {
+        if there.contains_key(&key) || !seen.insert(key) {
             others.push((line, row));
             continue;
         }
@@ -79,7 +79,7 @@ async fn store_all(tx: &mut Tx, new: &[New]) -> Result<bool> {
     let ids: Vec<Uuid> = new.iter().map(|new| new.id).collect();
     let docs: Vec<Value> = new.iter().map(|new| Value::Object(new.doc.clone())).collect();
     tx.save_point().await?;
-    match store::insert_patients(tx, &ids, &docs).await {
+    match known::insert_patients(tx, &ids, &docs).await {
         Ok(()) => {
             tx.past_save_point().await?;
             Ok(true)

@@ -5,7 +5,7 @@ use px360_domain::{Failure, FieldFault};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::store;
+use super::known::known;
 use crate::error::{Error, Result};
 use crate::records::record::Record;
 use crate::records::statements::Sight;
@@ -39,7 +39,7 @@ pub(super) async fn keep(tx: &mut Tx, kind: RecordKind, row: ReadRow) -> Result<
 }
 
 async fn try_to_keep(tx: &mut Tx, kind: RecordKind, sent: Map<String, Value>) -> Result<Kept> {
-    match store::known(tx, kind, &sent).await? {
+    match known(tx, kind, &sent).await? {
         Some(id) => change(tx, kind, id, sent).await,
         None => {
             let doc = check(kind, &sent, Writing::Create, &Map::new())

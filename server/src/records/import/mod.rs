@@ -11,6 +11,7 @@ mod bulk;
 mod fault_file;
 mod find;
 mod keep;
+mod known;
 mod lines;
 mod places;
 mod run;

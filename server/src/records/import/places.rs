@@ -8,7 +8,7 @@ use px360_domain::{FieldFault, access::Reach};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::store;
+use super::known;
 use crate::error::Result;
 use crate::tx::Tx;
 
@@ -26,7 +26,7 @@ impl Hospitals {
         let granted = tx.ctx().may(RecordKind::Hospital.read());
         let reach = granted.as_ref().map_or(&nobody, |granted| granted.reach()).clone();
         let mut by_word = HashMap::new();
-        for hospital in store::hospitals(tx, &reach).await? {
+        for hospital in known::hospitals(tx, &reach).await? {
             let words = [hospital.code, hospital.name_ar, hospital.name_en];
             let words = words.into_iter().filter(|word| !word.is_empty());
             by_word.extend(words.map(|word| (fold(&word), hospital.id)));
@@ -75,7 +75,7 @@ pub(super) async fn fill_others(tx: &mut Tx, row: &mut ReadRow) -> Result<()> {
         let hospital = value(row, &beside).and_then(|id| id.parse().ok());
         let found = match word.parse::<Uuid>() {
             Ok(id) => Some(id),
-            Err(_) => store::named(tx, of, hospital, &word).await?,
+            Err(_) => known::named(tx, of, hospital, &word).await?,
         };
         match found {
             Some(id) => row.put(&target, json!(id)),

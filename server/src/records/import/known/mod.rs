@@ -1,0 +1,5 @@
+//! Records as files know them: by their keys.
+
+mod store;
+
+pub(super) use store::*;
