@@ -36,6 +36,7 @@ fn modules() -> OpenApiRouter<Deps> {
         .merge(audit::api::router())
         .merge(records::api::router())
         .merge(records::import::api::router())
+        .merge(records::merge::api::router())
 }
 
 /// The OpenAPI document of every REST door.

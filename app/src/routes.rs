@@ -6,6 +6,7 @@ use leptos_router::any_nested_route::IntoAnyNestedRoute;
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::{ParamSegment, SsrMode, StaticSegment};
 use px360_domain::access::Permission;
+use px360_domain::records::RecordKind;
 use px360_domain::{Failure, Locale, paths};
 
 use crate::accounts::{ProfilePage, RolesPage};
@@ -14,7 +15,7 @@ use crate::analytics::CommandCenterPage;
 use crate::audit::AuditPage;
 use crate::layout::{Frame, MeResource, Nowhere, Opening, opening_address};
 use crate::notifications::InboxPage;
-use crate::records::{ImportPage, RecordPage, RecordsPage, UploadPage};
+use crate::records::{ImportPage, MergePage, RecordPage, RecordsPage, UploadPage};
 use crate::ui::heading::provide_announcements;
 use crate::ui::leave::Leave;
 use crate::ui::problem::ProblemPage;
@@ -67,6 +68,17 @@ fn StaffRoutes(
             <Route
                 path=(StaticSegment(paths::RECORDS), StaticSegment(paths::IMPORTS), ParamSegment("id"))
                 view=ImportPage
+                ssr=SsrMode::Async
+            />
+            <Route
+                path=(
+                    StaticSegment(paths::RECORDS),
+                    StaticSegment(RecordKind::Patient.plural()),
+                    ParamSegment("id"),
+                    StaticSegment(paths::MERGE),
+                    ParamSegment("other"),
+                )
+                view=MergePage
                 ssr=SsrMode::Async
             />
             <Route

@@ -17,6 +17,8 @@ pub const RECORDS: &str = "records";
 pub const IMPORT: &str = "import";
 /// What the addresses of imports have.
 pub const IMPORTS: &str = "imports";
+/// What stands between two patients in the address where they are compared.
+pub const MERGE: &str = "merge";
 /// What the addresses of files that staff send and take begin with.
 pub const UPLOADS: &str = "/uploads";
 /// In place of an id: what is not there yet.
@@ -108,6 +110,11 @@ pub fn import_new(locale: Locale, plural: &str) -> String {
 /// `/ar/records/imports/{id}`: one import.
 pub fn import(locale: Locale, id: &str) -> String {
     format!("{}/{IMPORTS}/{id}", records(locale))
+}
+
+/// `/ar/records/patients/{id}/merge/{other}`: two patients side by side.
+pub fn merge(locale: Locale, survivor: &str, merged: &str) -> String {
+    format!("{}/patients/{survivor}/{MERGE}/{merged}", records(locale))
 }
 
 /// `/uploads/ar/patients`: where the form of a file is posted to.

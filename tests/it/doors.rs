@@ -65,6 +65,14 @@ fn server_functions() -> Vec<(&'static str, Value)> {
         ("/rpc/records/detail", json!({ "kind": "patient", "id": id })),
         ("/rpc/records/options", json!({ "kind": "patient", "search": "x", "filters": [] })),
         ("/rpc/records/save", json!({ "cmd": { "kind": "patient", "fields": [] } })),
+        ("/rpc/records/kin", json!({ "id": id })),
+        ("/rpc/records/compare", json!({ "survivor": id, "merged": id })),
+        (
+            "/rpc/records/merge",
+            json!({ "survivor": id, "cmd": { "version": 1, "merged": { "id": id, "version": 1 },
+                                             "take": [] } }),
+        ),
+        ("/rpc/records/unmerge", json!({ "survivor": id, "merge": id })),
         ("/rpc/records/imports", json!({})),
         ("/rpc/records/import", json!({ "id": id })),
         (
@@ -130,7 +138,9 @@ fn rest_doors(house: &House) -> Vec<(String, String, Option<Value>)> {
 }
 
 fn filled(path: &str) -> String {
-    path.replace("{id}", "01936000-0000-7000-8000-00000000000a").replace("{token}", "nonsense")
+    path.replace("{id}", "01936000-0000-7000-8000-00000000000a")
+        .replace("{token}", "nonsense")
+        .replace("{merge_id}", "01936000-0000-7000-8000-00000000000b")
 }
 
 fn request(method: &str, path: &str, body: Option<&Value>, key: Option<&str>) -> Request<Body> {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use axum::body::Body;
 use http::Request;
-use px360_domain::access::{Role, Scope, policy};
+use px360_domain::access::{Permission, Role, Scope, policy};
 use px360_domain::records::RecordKind;
 use serde_json::{Value, json};
 use sqlx::PgPool;
@@ -238,6 +238,52 @@ async fn knock_everywhere(db: PgPool, walls: Walls) {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Whoever may change patients and know who they are may merge them, as far as both reach.
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn merges_open_as_far_as_the_policy_says(db: PgPool) {
+    for walls in [Walls::Both, Walls::ScopeAlone, Walls::RowsAlone] {
+        let house = House::with_walls(db.clone(), walls).await;
+        let admin = house.token_of("admin", PASSWORD).await;
+        let ryd = db_id(&house.db, "RYD", None).await;
+        let jed = db_id(&house.db, "JED", None).await;
+        let mark = format!("{walls:?}");
+        let patient = async |hospital: &str, mrn: &str| {
+            let doc = json!({ "name_en": "Huda", "mobile": "0512345678", "birth_date": "1990-01-01",
+                              "mrns": [{ "hospital_id": hospital, "mrn": format!("{mrn}-{mark}") }] });
+            make(&house, &admin, RecordKind::Patient, doc).await
+        };
+        let (own, theirs) = (patient(&ryd, "A").await, patient(&jed, "B").await);
+        for (role, username) in PEOPLE {
+            let key = house.token_of(username, PASSWORD).await;
+            let rights = [Permission::PatientWrite, Permission::PatientIdentify];
+            let may = rights.iter().all(|right| policy(role, *right).is_some());
+            let everywhere = policy(role, Permission::PatientWrite) == Some(Scope::All);
+            let merge = |id: &str| json!({ "version": 1, "merged": { "id": id, "version": 99 } });
+            for (survivor, merged, reached) in
+                [(&own, &theirs, everywhere), (&theirs, &own, everywhere)]
+            {
+                let path = format!("/api/organizations/patients/{survivor}/merges/");
+                let (status, _) = send(&house, "POST", &path, &merge(merged), &key).await;
+                let expected = if !may {
+                    403
+                } else if reached {
+                    409
+                } else {
+                    404
+                };
+                assert_eq!(status, expected, "{role} {walls:?}");
+            }
+            let path = format!("/api/organizations/patients/{own}/duplicates/");
+            let (status, found) = send(&house, "GET", &path, &Value::Null, &key).await;
+            assert_eq!(status, if may { 200 } else { 403 }, "{role} {walls:?}");
+            let sees = found
+                .as_array()
+                .is_some_and(|all| all.iter().any(|it| it["id"] == theirs.as_str()));
+            assert!(!sees || everywhere, "{role} {walls:?} sees a namesake elsewhere");
+        }
+    }
+}
+
 /// Whoever may write a kind may hand in a file of it, and sees no file of anybody else.
 #[sqlx::test(migrator = "px360_server::MIGRATOR")]
 async fn files_of_records_open_as_far_as_the_policy_says(db: PgPool) {
@@ -354,6 +400,13 @@ async fn no_door_of_records_is_left_out_of_the_matrix(db: PgPool) {
         "post /api/organizations/imports/{id}/start/",
         "get /api/organizations/imports/{id}/faults.csv",
     ];
-    let known = organizations.flat_map(of_kind).chain(of_imports.map(str::to_owned));
+    let of_merges = [
+        "get /api/organizations/patients/{id}/duplicates/",
+        "get /api/organizations/patients/{id}/merges/",
+        "post /api/organizations/patients/{id}/merges/",
+        "post /api/organizations/patients/{id}/merges/{merge_id}/undo/",
+    ];
+    let others = of_imports.into_iter().chain(of_merges).map(str::to_owned);
+    let known = organizations.flat_map(of_kind).chain(others);
     assert_eq!(served, known.collect());
 }

@@ -12,7 +12,8 @@ use uuid::Uuid;
 use super::cell::{cell, said};
 use super::form::RecordForm;
 use super::inputs::search_of;
-use super::server_fns::records_detail;
+use super::merge::KinCard;
+use super::server_fns::{records_detail, records_kin};
 use super::words;
 use crate::accounts::{Places, UserAccess, account_roles_of};
 use crate::layout::MeResource;
@@ -97,6 +98,12 @@ fn OneRecord(
     let detail = load(move || id, move |id| records_detail(kind, id));
     let me = use_context::<MeResource>();
     let reload = Callback::new(move |()| detail.refetch());
+    let merges = move || {
+        let me = me.and_then(|MeResource(me)| me.get()).and_then(Result::ok);
+        kind == RecordKind::Patient
+            && me.is_some_and(|me| me.may(kind.write()) && me.may(Permission::PatientIdentify))
+    };
+    let kin = (kind == RecordKind::Patient).then(|| load(move || id, records_kin));
     let roles = (kind == RecordKind::User).then(|| load(move || UserId(id), account_roles_of));
     let body = move || {
         let me = me.and_then(|MeResource(me)| me.get()).and_then(Result::ok)?;
@@ -104,9 +111,14 @@ fn OneRecord(
         if let Some(roles) = roles {
             roles.wait();
         }
+        if let Some(kin) = kin {
+            kin.wait();
+        }
+        let kin = kin.filter(|_| merges());
+        let kin = kin.map(|kin| view! { <KinCard id=id kin=kin reload=reload/> });
         let access = roles.map(|roles| access(UserId(id), roles));
         Some(match detail.get()? {
-            Ok(detail) => view! { {shown(kind, detail, log, reload)} {access} }.into_any(),
+            Ok(detail) => view! { {shown(kind, detail, log, reload)} {kin} {access} }.into_any(),
             Err(error) => view! { <ProblemPage error=error/> }.into_any(),
         })
     };

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use px360_domain::records::{
-    Import, ImportDetail, Kept, RecordDetail, RecordKind, RecordList, RecordOption, RecordQuery,
-    SaveRecord, StartImport,
+    Import, ImportDetail, Kept, MergePatients, MergePreview, PatientKin, PatientMerge,
+    RecordDetail, RecordKind, RecordList, RecordOption, RecordQuery, SaveRecord, StartImport,
 };
 use uuid::Uuid;
 
@@ -64,4 +64,28 @@ pub async fn records_import(id: Uuid) -> Result<ImportDetail, UiError> {
 #[server(prefix = "/rpc", endpoint = "records/import-start", input = Json, output = Answer)]
 pub async fn records_import_start(id: Uuid, cmd: StartImport) -> Result<(), UiError> {
     Ok(px360_server::records::import::start(&crate::ssr::ctx().await?, id, cmd).await?)
+}
+
+/// Who a patient may be besides.
+#[server(prefix = "/rpc", endpoint = "records/kin", input = Json, output = Answer)]
+pub async fn records_kin(id: Uuid) -> Result<PatientKin, UiError> {
+    Ok(px360_server::records::merge::kin(&crate::ssr::ctx().await?, id).await?)
+}
+
+/// Two records side by side.
+#[server(prefix = "/rpc", endpoint = "records/compare", input = Json, output = Answer)]
+pub async fn records_compare(survivor: Uuid, merged: Uuid) -> Result<MergePreview, UiError> {
+    Ok(px360_server::records::merge::compare(&crate::ssr::ctx().await?, survivor, merged).await?)
+}
+
+/// Two become one.
+#[server(prefix = "/rpc", endpoint = "records/merge", input = Json, output = Answer)]
+pub async fn records_merge(survivor: Uuid, cmd: MergePatients) -> Result<PatientMerge, UiError> {
+    Ok(px360_server::records::merge::merge(&crate::ssr::ctx().await?, survivor, cmd).await?)
+}
+
+/// One becomes two again.
+#[server(prefix = "/rpc", endpoint = "records/unmerge", input = Json, output = Answer)]
+pub async fn records_unmerge(survivor: Uuid, merge: Uuid) -> Result<(), UiError> {
+    Ok(px360_server::records::merge::undo(&crate::ssr::ctx().await?, survivor, merge).await?)
 }

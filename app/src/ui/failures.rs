@@ -73,6 +73,7 @@ pub(crate) fn fault(locale: Locale, fault: &FieldFault) -> &'static str {
         ("too_many_columns", _) => text!(locale, failures.too_many_columns),
         ("too_large", _) => text!(locale, failures.file_too_large),
         ("unknown_word", _) => text!(locale, failures.unknown_word),
+        ("same_record", _) => text!(locale, failures.same_record),
         ("phone_invalid", _) => text!(locale, failures.phone_invalid),
         _ => text!(locale, failures.malformed),
     }
@@ -80,6 +81,7 @@ pub(crate) fn fault(locale: Locale, fault: &FieldFault) -> &'static str {
 
 fn conflict(locale: Locale, code: &str) -> &'static str {
     match code {
+        "merge_undone" => text!(locale, failures.merge_undone),
         "import_busy" => text!(locale, failures.import_busy),
         "import_done" => text!(locale, failures.import_done),
         "stale_version" => text!(locale, failures.stale_version),

@@ -111,6 +111,7 @@ pub struct SaveRecord {
 
 /// What was kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Kept {
     /// Which record.
     pub id: Uuid,

@@ -11,6 +11,7 @@ mod import;
 mod kind;
 mod kinds;
 mod mask;
+mod merge;
 mod parse;
 
 pub use check::{Writing, check};
@@ -19,4 +20,5 @@ pub use field::{Field, Form, Listed};
 pub use import::*;
 pub use kind::RecordKind;
 pub use mask::masked;
+pub use merge::*;
 pub use parse::{CODE_CHARS_MAX, ID_CHARS_MAX, ROWS_MAX, parse_text};

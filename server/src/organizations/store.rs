@@ -60,6 +60,9 @@ pub(super) async fn lock_patients(
            join patients as patient on patient.id = mrn.patient_id
            where (mrn.hospital_id, mrn.mrn) in
                  (select * from unnest($1::uuid[], $2::text[]))
+             -- Looked at again when a merge was waited for: the number belongs to the survivor then, and
+             -- the batch is tried once more.
+             and patient.merged_into_id is null
            for update of patient"#,
         &hospitals as _,
         &mrns,

@@ -16,6 +16,7 @@ mod idempotency;
 mod identity;
 pub mod import;
 mod list;
+pub mod merge;
 mod options;
 mod patients;
 mod people;

@@ -133,10 +133,22 @@ pub(super) fn entry(
     before: &Map<String, Value>,
     after: &Map<String, Value>,
 ) -> Entry {
+    entry_with(kind, deed, id, before, after, Value::Object(Map::new()))
+}
+
+/// The same with what else is to be known of it.
+pub(super) fn entry_with(
+    kind: RecordKind,
+    deed: &'static str,
+    id: Uuid,
+    before: &Map<String, Value>,
+    after: &Map<String, Value>,
+    detail: Value,
+) -> Entry {
     let (from, to) = (masked(kind, before.clone()), masked(kind, after.clone()));
     let changed = kind.fields().iter().map(|field| field.name);
     let changed = changed.filter(|name| before.get(*name) != after.get(*name));
-    let entry = Entry::done(format!("{kind}.{deed}"), kind.as_str(), id);
+    let entry = Entry::done(format!("{kind}.{deed}"), kind.as_str(), id).with(detail);
     let entry =
         changed.fold(entry, |entry, name| entry.with_change(name, from.get(name), to.get(name)));
     at_home(entry, kind, id, if after.is_empty() { before } else { after })

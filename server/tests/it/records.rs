@@ -5,6 +5,7 @@ mod export;
 mod finding;
 mod import;
 mod keeping;
+mod merging;
 mod patients;
 mod reach;
 mod trees;

@@ -29,7 +29,7 @@ async fn tables_of_somebody(db: &PgPool) -> BTreeSet<String> {
            and (class.relname in ('hospitals', 'patients', 'physicians', 'users')
                 or col.attname in ('hospital_id', 'department_id', 'patient_id', 'physician_id',
                                    'journey_id', 'stage_id', 'survey_id', 'action_id',
-                                   'notification_id', 'saved_view_id'))",
+                                   'notification_id', 'saved_view_id', 'import_id', 'survivor_id'))",
     )
     .fetch_all(db)
     .await
