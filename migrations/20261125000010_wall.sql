@@ -175,15 +175,16 @@ create policy within_reach on department_places using (
 create policy within_reach on physicians using (
     (select px_directory()) or user_id = (select px_own()) or px_sees_physician(id));
 create policy made on physicians for insert with check (true);
-create policy within_reach on physician_affiliations using (
+-- Whoever sees a physician sees all their places; each hospital writes its own.
+create policy within_reach on physician_affiliations for select using (
     (select px_directory())
     or hospital_id = any ((select px_hospitals())::uuid[])
     or department_id = any ((select px_departments())::uuid[])
-    or exists (select from physicians where physicians.id = physician_id))
-    with check (
-        (select px_directory())
-        or hospital_id = any ((select px_hospitals())::uuid[])
-        or department_id = any ((select px_departments())::uuid[]));
+    or exists (select from physicians where physicians.id = physician_id));
+create policy written on physician_affiliations using (
+    (select px_all())
+    or hospital_id = any ((select px_hospitals())::uuid[])
+    or department_id = any ((select px_departments())::uuid[]));
 create policy within_reach on employees using (
     (select px_all())
     or hospital_id = any ((select px_hospitals())::uuid[])
@@ -211,11 +212,13 @@ create policy within_reach on patients using (
     or px_sees_patient(id));
 -- A patient is new before any hospital knows them.
 create policy made on patients for insert with check (true);
-create policy within_reach on patient_mrns using (
+-- Whoever sees a patient sees all their numbers; each hospital writes its own.
+create policy within_reach on patient_mrns for select using (
     (select px_all())
     or hospital_id = any ((select px_hospitals())::uuid[])
-    or px_sees_patient_at(patient_id) or px_sees_patient(patient_id))
-    with check ((select px_all()) or hospital_id = any ((select px_hospitals())::uuid[]));
+    or px_sees_patient_at(patient_id) or px_sees_patient(patient_id));
+create policy written on patient_mrns using (
+    (select px_all()) or hospital_id = any ((select px_hospitals())::uuid[]));
 create policy within_reach on journeys using (
     (select px_all())
     or hospital_id = any ((select px_hospitals())::uuid[])

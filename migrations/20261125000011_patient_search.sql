@@ -20,7 +20,19 @@ create function patients_newest(
     everything boolean, hospitals uuid[], departments uuid[], me uuid, before uuid, few bigint)
     returns setof uuid language plpgsql stable rows 50
     security definer set search_path = public, pg_temp set plan_cache_mode = force_custom_plan as $$
+declare
+    -- Nobody reaches further here than their transaction says, whatever they ask for.
+    is_wide constant boolean := px_all();
+    is_asked_for_all constant boolean := everything;
 begin
+    everything := is_asked_for_all and is_wide;
+    if not is_wide then
+        hospitals := case when is_asked_for_all then px_hospitals()
+                          else array(select unnest(hospitals) intersect select unnest(px_hospitals())) end;
+        departments := case when is_asked_for_all then px_departments()
+                            else array(select unnest(departments) intersect select unnest(px_departments())) end;
+        me := case when is_asked_for_all or me = px_own() then px_own() end;
+    end if;
     return query
     with reached as (
         (select patient.id
@@ -36,7 +48,9 @@ begin
              from patient_mrns as mrn join patients as patient on patient.id = mrn.patient_id
              where mrn.hospital_id = hospital.id and patient.deleted_at is null
                and (before is null or mrn.patient_id < before)
-             order by mrn.patient_id desc
+             -- Before the limit, because a patient may have several numbers in a hospital.
+             group by patient.id
+             order by patient.id desc
              limit few) as known)
         union
         (select patient.id
@@ -73,7 +87,17 @@ declare
         (select other from unnest(others) as other where length(other) > 4 and other <> second limit 1);
     newest uuid[];
     found uuid[];
+    is_wide constant boolean := px_all();
+    is_asked_for_all constant boolean := everything;
 begin
+    everything := is_asked_for_all and is_wide;
+    if not is_wide then
+        hospitals := case when is_asked_for_all then px_hospitals()
+                          else array(select unnest(hospitals) intersect select unnest(px_hospitals())) end;
+        departments := case when is_asked_for_all then px_departments()
+                            else array(select unnest(departments) intersect select unnest(px_departments())) end;
+        me := case when is_asked_for_all or me = px_own() then px_own() end;
+    end if;
     if word is null then
         return query select * from patients_newest(everything, hospitals, departments, me, before, few);
         return;
@@ -134,6 +158,10 @@ begin
     alter function patients_newest(boolean, uuid[], uuid[], uuid, uuid, bigint) owner to px360_wall;
     alter function patients_found(
         text, text[], boolean, boolean, uuid[], uuid[], uuid, uuid, bigint) owner to px360_wall;
+    revoke execute on function patients_newest(boolean, uuid[], uuid[], uuid, uuid, bigint),
+        patients_found(text, text[], boolean, boolean, uuid[], uuid[], uuid, uuid, bigint) from public;
+    grant execute on function patients_newest(boolean, uuid[], uuid[], uuid, uuid, bigint),
+        patients_found(text, text[], boolean, boolean, uuid[], uuid[], uuid, uuid, bigint) to px360_app;
     if not passes_all then
         revoke px360_wall from current_user;
     end if;

@@ -54,6 +54,23 @@ impl Tx {
         Ok(wall::open(&mut self.inner).await.context("opening the wall")?)
     }
 
+    /// What follows is only tried, until [`end_trial`](Self::end_trial).
+    pub(crate) async fn begin_trial(&mut self) -> Result<Trial> {
+        sqlx::raw_sql("savepoint trial")
+            .execute(&mut *self.inner)
+            .await
+            .context("beginning a trial")?;
+        Ok(Trial { entries: self.entries.len() })
+    }
+
+    /// Takes back whatever was tried, and forgets what was to be remembered of it.
+    pub(crate) async fn end_trial(&mut self, trial: Trial) -> Result<()> {
+        let back = sqlx::raw_sql("rollback to savepoint trial").execute(&mut *self.inner).await;
+        back.context("ending a trial")?;
+        self.entries.truncate(trial.entries);
+        Ok(())
+    }
+
     /// What follows can be taken back alone.
     pub(crate) async fn save_point(&mut self) -> Result<()> {
         sqlx::raw_sql("savepoint one").execute(&mut *self.inner).await.context("saving a point")?;
@@ -113,6 +130,11 @@ impl Tx {
         self.inner.rollback().await.context("ending an empty transaction")?;
         Ok(())
     }
+}
+
+/// Something that is only tried.
+pub(crate) struct Trial {
+    entries: usize,
 }
 
 fn anyhow_ensure(holds: bool, message: &'static str) -> Result<()> {

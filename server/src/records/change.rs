@@ -38,7 +38,7 @@ pub async fn change(ctx: &Ctx, kind: RecordKind, id: Uuid, cmd: Change) -> Resul
         tx.nothing_to_do().await?;
         return Ok(Kept { id, version: cmd.version });
     }
-    references::check(&mut tx, kind, &doc).await?;
+    references::check(&mut tx, kind, &doc, &before).await?;
     write::update(&mut tx, kind, id, cmd.version, &before, &doc).await?;
     let after = write::must_reach(&mut tx, kind, id).await?.doc;
     tx.record(write::entry(kind, "updated", id, &before, &after));

@@ -41,7 +41,7 @@ pub async fn create(ctx: &Ctx, kind: RecordKind, cmd: Create) -> Result<Kept> {
             }
         }
     }
-    references::check(&mut tx, kind, &doc).await?;
+    references::check(&mut tx, kind, &doc, &Map::new()).await?;
     write::insert(&mut tx, kind, id, &doc).await?;
     let after = write::must_reach(&mut tx, kind, id).await?.doc;
     tx.record(write::entry(kind, "created", id, &Map::new(), &after));

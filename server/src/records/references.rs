@@ -1,5 +1,6 @@
 //! Whether what a record refers to is there, within reach, and in the same hospital.
 
+use px360_domain::ids::{DepartmentId, HospitalId};
 use px360_domain::records::{Field, Form, RecordKind};
 use px360_domain::{Failure, FieldFault};
 use serde_json::{Map, Value};
@@ -15,8 +16,14 @@ use crate::tx::Tx;
 /// What the writer may not see is as unknown as what is not there.
 ///
 /// # Errors
-/// `Invalid`: `unknown`, or `other_hospital` for something of another hospital than the record's own.
-pub(super) async fn check(tx: &mut Tx, kind: RecordKind, doc: &Map<String, Value>) -> Result<()> {
+/// `Invalid`: `unknown`, or `other_hospital` for something of another hospital than the record's own;
+/// `beyond_reach` for a row of another hospital that would be taken away.
+pub(super) async fn check(
+    tx: &mut Tx,
+    kind: RecordKind,
+    doc: &Map<String, Value>,
+    before: &Map<String, Value>,
+) -> Result<()> {
     let mut faults = Vec::new();
     let own = text(doc, "hospital_id");
     for field in kind.fields() {
@@ -26,8 +33,14 @@ pub(super) async fn check(tx: &mut Tx, kind: RecordKind, doc: &Map<String, Value
                 faults.extend(fault(tx, of, value, own.as_deref(), field.name.to_owned()).await?);
             }
             Form::Rows(fields) => {
-                let rows = value.as_array().map(Vec::as_slice).unwrap_or_default();
-                for (at, row) in rows.iter().enumerate() {
+                let rows = rows_of(Some(value));
+                let there = rows_of(before.get(field.name));
+                if there.iter().any(|row| !rows.contains(row) && !is_ours(tx, row)) {
+                    faults.push(FieldFault::new(field.name, "beyond_reach"));
+                }
+                // What is there already may be another hospital's, and stays.
+                let new = rows.iter().enumerate().filter(|(_, row)| !there.contains(row));
+                for (at, row) in new {
                     let path = format!("{}.{at}.", field.name);
                     faults.extend(check_row(tx, fields, row, &path).await?);
                 }
@@ -36,6 +49,19 @@ pub(super) async fn check(tx: &mut Tx, kind: RecordKind, doc: &Map<String, Value
         }
     }
     Ok(Failure::unless_empty(faults)?)
+}
+
+fn rows_of(value: Option<&Value>) -> &[Value] {
+    value.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
+}
+
+/// Whether a row stands where the writer may write.
+fn is_ours(tx: &Tx, row: &Value) -> bool {
+    let id = |name: &str| row[name].as_str().and_then(|id| id.parse::<Uuid>().ok());
+    let reach = tx.reach();
+    id("hospital_id").is_some_and(|hospital| {
+        reach.covers(HospitalId(hospital), id("department_id").map(DepartmentId), None)
+    })
 }
 
 async fn check_row(

@@ -40,6 +40,10 @@ pub(super) async fn keep_lines(
     let hospitals = Hospitals::within_reach(tx).await?;
     let read = |line: Line| {
         let mut row: ReadRow = read_row(mapping, &line.cells);
+        if line.cells.len() > mapping.len() {
+            // A comma that is not quoted moves everything behind it.
+            row.faults.push(FieldFault::new("", "too_many_cells"));
+        }
         hospitals.fill(kind, &mut row);
         (line, row)
     };

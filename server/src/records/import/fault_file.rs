@@ -20,6 +20,7 @@ struct Pass<S> {
     granted: Granted,
     id: Uuid,
     text: String,
+    columns: usize,
     row: i32,
     say: S,
 }
@@ -36,7 +37,8 @@ where
     let mut text = String::from(BYTE_ORDER_MARK);
     let columns = import.columns.iter().map(String::as_str);
     write_row(columns.chain(heads), &mut text);
-    let pass = Pass { ctx: ctx.clone(), granted: some_right(ctx)?, id, text, row: 0, say };
+    let (granted, columns) = (some_right(ctx)?, import.columns.len());
+    let pass = Pass { ctx: ctx.clone(), granted, id, text, columns, row: 0, say };
     Ok(in_pieces(pass, next))
 }
 
@@ -51,8 +53,12 @@ where
     for row in rows {
         let said: Vec<String> = row.faults.iter().map(&pass.say).collect();
         let line = row.row.to_string();
-        let cells = row.cells.iter().map(String::as_str);
-        write_row(cells.chain([line.as_str(), said.join("; ").as_str()]), &mut text);
+        // As many as there are columns; what stands beyond them comes last.
+        let cell = |at: usize| row.cells.get(at).map_or("", String::as_str);
+        let own = (0..pass.columns).map(cell);
+        let beyond = row.cells.iter().skip(pass.columns).map(String::as_str);
+        let said = said.join("; ");
+        write_row(own.chain([line.as_str(), said.as_str()]).chain(beyond), &mut text);
         pass.row = i32::try_from(row.row).unwrap_or(i32::MAX);
     }
     Ok((text.into(), (!is_last).then_some(pass)))

@@ -44,7 +44,7 @@ async fn try_to_keep(tx: &mut Tx, kind: RecordKind, sent: Map<String, Value>) ->
         None => {
             let doc = check(kind, &sent, Writing::Create, &Map::new())
                 .map_err(|faults| Failure::Invalid { faults })?;
-            references::check(tx, kind, &doc).await?;
+            references::check(tx, kind, &doc, &Map::new()).await?;
             let id: Uuid = tx.ctx().new_id();
             write::insert(tx, kind, id, &doc).await?;
             write::must_reach(tx, kind, id).await?;
@@ -71,7 +71,7 @@ async fn change(tx: &mut Tx, kind: RecordKind, id: Uuid, sent: Map<String, Value
     if doc == before {
         return Ok(Kept::Same);
     }
-    references::check(tx, kind, &doc).await?;
+    references::check(tx, kind, &doc, &before).await?;
     write::update(tx, kind, id, version, &before, &doc).await?;
     let after = write::must_reach(tx, kind, id).await?.doc;
     tx.record(write::entry(kind, "updated", id, &before, &after));

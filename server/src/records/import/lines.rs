@@ -2,9 +2,6 @@
 
 use crate::error::Result;
 
-/// How many lines are written together.
-const LINES_MAX: usize = 2_000;
-
 /// A line of a file.
 #[derive(Clone, Debug)]
 pub(super) struct Line {
@@ -19,12 +16,12 @@ pub(super) struct Lines {
     pub(super) bytes: usize,
 }
 
-/// The whole lines at the beginning of some bytes; the last may be cut off unless the file ends there.
-pub(super) fn read(bytes: &[u8], is_end: bool) -> Result<Lines> {
+/// The first whole lines of some bytes, at most so many; the last may be cut off unless the file ends there.
+pub(super) fn read(bytes: &[u8], is_end: bool, lines_max: usize) -> Result<Lines> {
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes);
     let mut record = csv::StringRecord::new();
     let (mut lines, mut taken) = (Vec::new(), 0);
-    while lines.len() < LINES_MAX {
+    while lines.len() < lines_max {
         // A letter that is cut in two at the end is of a line that is cut.
         match reader.read_record(&mut record) {
             Ok(true) => {}

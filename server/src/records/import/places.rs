@@ -14,7 +14,9 @@ use crate::tx::Tx;
 
 /// The hospitals within reach, by whatever a file may call them.
 pub(super) struct Hospitals {
-    by_word: HashMap<String, Uuid>,
+    by_code: HashMap<String, Uuid>,
+    /// None for what two are called.
+    by_name: HashMap<String, Option<Uuid>>,
     /// The one that goes without saying.
     sole: Option<Uuid>,
 }
@@ -25,17 +27,24 @@ impl Hospitals {
         let nobody = Reach::default();
         let granted = tx.ctx().may(RecordKind::Hospital.read());
         let reach = granted.as_ref().map_or(&nobody, |granted| granted.reach()).clone();
-        let mut by_word = HashMap::new();
+        let (mut by_code, mut by_name) = (HashMap::new(), HashMap::new());
         for hospital in known::hospitals(tx, &reach).await? {
-            let words = [hospital.code, hospital.name_ar, hospital.name_en];
-            let words = words.into_iter().filter(|word| !word.is_empty());
-            by_word.extend(words.map(|word| (fold(&word), hospital.id)));
+            by_code.insert(fold(&hospital.code), hospital.id);
+            let names = [hospital.name_ar, hospital.name_en];
+            for name in names.into_iter().filter(|name| !name.is_empty()) {
+                let found = by_name.entry(fold(&name)).or_insert(Some(hospital.id));
+                *found = found.filter(|id| *id == hospital.id);
+            }
         }
-        Ok(Self { by_word, sole: tx.reach().sole_hospital().map(|hospital| hospital.0) })
+        Ok(Self { by_code, by_name, sole: tx.reach().sole_hospital().map(|hospital| hospital.0) })
     }
 
     fn find(&self, word: &str) -> Option<Uuid> {
-        self.by_word.get(&fold(word)).copied().or_else(|| word.parse().ok())
+        if let Ok(id) = word.parse::<Uuid>() {
+            return self.by_code.values().any(|known| *known == id).then_some(id);
+        }
+        let word = fold(word);
+        self.by_code.get(&word).copied().or_else(|| self.by_name.get(&word).copied().flatten())
     }
 
     /// Puts the hospitals of a row into its document; the one that goes without saying, where its key lacks

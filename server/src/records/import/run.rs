@@ -11,10 +11,20 @@ use super::{lines, store};
 use crate::audit::Entry;
 use crate::ctx::{Ctx, RequestMeta};
 use crate::error::{Error, Result};
+use crate::jobs::Wake;
 use crate::tx::Tx;
 
-/// How many bytes of a file are looked at for one batch.
-const BYTES_AT_ONCE: i64 = 1 << 20;
+/// How many batches one run reads before it lets other jobs have their turn.
+const BATCHES_AT_ONCE: usize = 20;
+
+/// How many lines are written together, and how many bytes they are looked for in. Patients come by the
+/// hundred thousand; of the others a file is one batch, because its rows refer to each other.
+const fn batch_of(kind: RecordKind) -> (usize, i64) {
+    match kind {
+        RecordKind::Patient => (2_000, 1 << 20),
+        _ => (20_000, 16 << 20),
+    }
+}
 
 /// An import that waits, and whose it is.
 pub(super) struct Waiting {
@@ -32,8 +42,8 @@ pub(super) struct Open {
     pub(super) read_bytes: i64,
 }
 
-/// Reads every file that waits, batch by batch; answers how many batches that were. Another worker's file
-/// is left alone.
+/// Reads the files that wait, batch by batch; answers how many batches that were. When there are more than
+/// a few, it wakes itself and lets others go first. One run at a time: a second one has nothing to do.
 ///
 /// # Errors
 /// `Broken` when the database is away. A file that cannot go on is stopped, and holds nobody up.
@@ -41,7 +51,9 @@ pub async fn run_imports(ctx: &Ctx) -> Result<usize> {
     let granted = ctx.require(Permission::ImportRun)?;
     let (mut done, mut left_alone) = (0, Vec::new());
     while let Some(waiting) = store::next(ctx.read(&granted), &left_alone).await? {
-        match step(ctx, &waiting).await {
+        let is_last = done + 1 == BATCHES_AT_ONCE;
+        match step(ctx, &waiting, is_last).await {
+            Ok(true) if is_last => return Ok(done + 1),
             Ok(true) => done += 1,
             Ok(false) => left_alone.push(waiting.id),
             Err(Error::Refused(failure)) => stop(ctx, &waiting, &failure).await?,
@@ -51,40 +63,44 @@ pub async fn run_imports(ctx: &Ctx) -> Result<usize> {
     Ok(done)
 }
 
-/// One batch, as whoever sent the file; false when somebody else is at it.
-async fn step(ctx: &Ctx, waiting: &Waiting) -> Result<bool> {
+/// One batch, as whoever sent the file; false when somebody else is at it. After the last of a run the next
+/// run is woken.
+async fn step(ctx: &Ctx, waiting: &Waiting, is_last: bool) -> Result<bool> {
     let meta = RequestMeta { request_id: waiting.id.to_string(), ..RequestMeta::default() };
     let person = ctx.deps().for_user(waiting.created_by, meta).await?;
     let granted = person.require(waiting.kind.write())?;
-    let mut tx = person.begin(granted.clone()).await?;
+    let mut tx = person.begin(granted).await?;
     let Some(open) = store::claim(&mut tx, waiting.id).await? else {
         tx.nothing_to_do().await?;
         return Ok(false);
     };
     let mapping = read_mapping(waiting.kind, open.columns, &open.mapping)
         .map_err(|faults| Failure::Invalid { faults })?;
-    let bytes = store::bytes(&mut tx, waiting.id, open.read_bytes, BYTES_AT_ONCE).await?;
+    let (lines_max, bytes_max) = batch_of(waiting.kind);
+    let bytes = store::bytes(&mut tx, waiting.id, open.read_bytes, bytes_max).await?;
     let is_end = open.read_bytes + length(bytes.len()) >= open.bytes;
-    let lines = lines::read(&bytes, is_end)?;
+    let lines = lines::read(&bytes, is_end, lines_max)?;
     let read = lines.lines.len();
     let behind = open.read_bytes + length(lines.bytes);
     if read == 0 && !is_end {
         return Err(Failure::invalid("file", "row_too_long").into());
     }
+    // Tried or kept, the work is the same; what came of it is kept either way.
+    let trial = match open.status {
+        ImportStatus::Checking => Some(tx.begin_trial().await?),
+        _ => None,
+    };
     let outcome = batch::keep_lines(&mut tx, waiting.kind, &mapping, lines.lines).await?;
-    if open.status == ImportStatus::Checking {
-        // It was tried, and is taken back; what came of it is kept.
-        tx.nothing_to_do().await?;
-        tx = person.begin(granted).await?;
+    if let Some(trial) = trial {
+        tx.end_trial(trial).await?;
     }
-    let step =
-        store::Step { id: waiting.id, from: open.read_bytes, behind, read, outcome: &outcome };
+    let step = store::Step { id: waiting.id, behind, read, outcome: &outcome };
     let is_over = behind >= open.bytes;
-    if !store::advance(&mut tx, &step, is_over).await? {
-        tx.nothing_to_do().await?;
-        return Ok(false);
-    }
+    store::advance(&mut tx, &step, is_over).await?;
     remember(&mut tx, waiting, open.status, read, &outcome);
+    if is_last {
+        tx.wake(Wake::RunImports);
+    }
     tx.commit().await?;
     Ok(true)
 }

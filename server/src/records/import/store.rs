@@ -201,13 +201,14 @@ pub(super) async fn next(read: Reader<'_>, but: &[Uuid]) -> Result<Option<Waitin
     .await?)
 }
 
-/// Takes an import into one's hands for this unit of work; none when somebody else has it.
+/// Takes an import into one's hands for this unit of work; none when another run reads files.
 pub(super) async fn claim(tx: &mut Tx, id: Uuid) -> Result<Option<Open>> {
     let row = sqlx::query!(
         r#"select status as "status: ImportStatus", jsonb_array_length(columns) as "columns!",
                   mapping as "mapping: Json<Vec<Option<String>>>", bytes, read_bytes
            from imports
            where id = $1 and status in ('checking', 'running')
+             and pg_try_advisory_xact_lock(hashtextextended('records.import', 0))
            for update skip locked"#,
         id,
     )
@@ -245,26 +246,24 @@ pub(super) async fn bytes(tx: &mut Tx, id: Uuid, from: i64, length: i64) -> Resu
 /// How far a batch came, and what became of its lines.
 pub(super) struct Step<'a> {
     pub(super) id: Uuid,
-    pub(super) from: i64,
     pub(super) behind: i64,
     pub(super) read: usize,
     pub(super) outcome: &'a Outcome,
 }
 
-/// Notes how far the file is read; false when somebody else was faster.
-pub(super) async fn advance(tx: &mut Tx, step: &Step<'_>, is_over: bool) -> Result<bool> {
+/// Notes how far a claimed file is read, and what cannot be kept of it. A file that is done is forgotten.
+pub(super) async fn advance(tx: &mut Tx, step: &Step<'_>, is_over: bool) -> Result<()> {
     let now = tx.now();
     let Outcome { made, changed, same, faults } = step.outcome;
-    let noted = sqlx::query!(
+    sqlx::query!(
         "update imports
-         set read = read + $4, read_bytes = $3, made = made + $5, changed = changed + $6,
-             same = same + $7, faulty = faulty + $8,
-             status = case when not $9 then status
+         set read = read + $3, read_bytes = $2, made = made + $4, changed = changed + $5,
+             same = same + $6, faulty = faulty + $7,
+             status = case when not $8 then status
                            when status = 'checking' then 'checked' else 'done' end,
-             finished_at = case when $9 then $10::timestamptz end
-         where id = $1 and read_bytes = $2 and status in ('checking', 'running')",
+             finished_at = case when $8 then $9::timestamptz end
+         where id = $1",
         step.id,
-        step.from,
         step.behind,
         count(step.read),
         count(made.len()),
@@ -276,9 +275,13 @@ pub(super) async fn advance(tx: &mut Tx, step: &Step<'_>, is_over: bool) -> Resu
     )
     .execute(tx.db())
     .await?;
-    if noted.rows_affected() == 0 {
-        return Ok(false);
-    }
+    sqlx::query!(
+        "delete from import_pieces using imports
+         where import_id = $1 and imports.id = $1 and imports.status = 'done'",
+        step.id,
+    )
+    .execute(tx.db())
+    .await?;
     let rows: Vec<i32> = faults.iter().map(|(line, _)| count(line.row as usize)).collect();
     let cells: Vec<Value> = faults.iter().map(|(line, _)| serde_json::json!(line.cells)).collect();
     let told: Vec<Value> = faults.iter().map(|(_, faults)| serde_json::json!(faults)).collect();
@@ -293,7 +296,7 @@ pub(super) async fn advance(tx: &mut Tx, step: &Step<'_>, is_over: bool) -> Resu
     )
     .execute(tx.db())
     .await?;
-    Ok(true)
+    Ok(())
 }
 
 /// Ends an import that cannot go on.

@@ -1,6 +1,6 @@
 //! A file of rows, whatever it came as: comma-separated in one of several habits, or a spreadsheet.
 
-use std::io::Cursor;
+use std::io::{Cursor, Read as _};
 
 use calamine::{Data, Reader as _, Xlsx};
 use encoding_rs::{Encoding, WINDOWS_1256};
@@ -11,7 +11,9 @@ const SAMPLE_ROWS: usize = 3;
 /// The most letters of a cell.
 const CELL_CHARS_MAX: usize = 2_000;
 /// What a spreadsheet may unpack to: whoever sends more sends a bomb.
-const UNPACKED_BYTES_MAX: u64 = 1 << 30;
+const UNPACKED_BYTES_MAX: u64 = 512 << 20;
+/// The most that the rows of a file may take.
+const ROWS_BYTES_MAX: usize = 512 << 20;
 /// What every zip, and so every spreadsheet, begins with.
 const ZIP: &[u8] = b"PK\x03\x04";
 
@@ -44,11 +46,27 @@ fn read_text(bytes: &[u8]) -> Result<Table, &'static str> {
         .flexible(true)
         .from_reader(text.as_bytes());
     let mut writer = Writer::default();
-    for (at, record) in reader.records().enumerate() {
+    let (mut line, mut behind) = (1, 0);
+    for record in reader.records() {
         let record = record.map_err(|_unreadable| "not_a_table")?;
-        writer.row(at, record.iter().map(str::to_owned).collect())?;
+        let begins = record.position().map_or(0, csv::Position::byte);
+        // The reader's own count is one behind where lines end in two letters, and it skips empty ones.
+        let (skipped, begins) = lines_before(&text, behind, begins);
+        (line, behind) = (line + skipped, begins);
+        writer.row(line, record.iter().map(str::to_owned).collect())?;
     }
     writer.finish()
+}
+
+/// How many lines end between two places, and where the text behind them begins.
+fn lines_before(text: &str, from: usize, to: u64) -> (usize, usize) {
+    let bytes = text.as_bytes();
+    let mut to = usize::try_from(to).unwrap_or(usize::MAX).clamp(from, bytes.len());
+    while bytes.get(to).is_some_and(|byte| matches!(byte, b'\r' | b'\n')) {
+        to += 1;
+    }
+    let between = bytes.get(from..to).unwrap_or_default();
+    (between.iter().filter(|byte| **byte == b'\n').count(), to)
 }
 
 /// UTF-8 or UTF-16 by the mark at its beginning, UTF-8 without one, or what Arabic spreadsheets of old wrote.
@@ -71,21 +89,36 @@ fn delimiter(text: &str) -> u8 {
 
 fn read_spreadsheet(bytes: &[u8]) -> Result<Table, &'static str> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_no_zip| "not_a_table")?;
-    let unpacked: u64 = (0..archive.len())
-        .filter_map(|at| archive.by_index_raw(at).ok().map(|file| file.size()))
-        .fold(0, u64::saturating_add);
-    if unpacked > UNPACKED_BYTES_MAX {
-        return Err("too_large");
+    let mut left = UNPACKED_BYTES_MAX;
+    for at in 0..archive.len() {
+        let file = archive.by_index(at).map_err(|_unreadable| "not_a_table")?;
+        // Unpacked to nowhere, because what a zip says of its sizes may be a lie.
+        let unpacked = std::io::copy(&mut file.take(left + 1), &mut std::io::sink());
+        let unpacked = unpacked.map_err(|_unreadable| "not_a_table")?;
+        left = left.checked_sub(unpacked).ok_or("too_large")?;
     }
     let mut book = Xlsx::new(Cursor::new(bytes))
         .map_err(|_no_spreadsheet: calamine::XlsxError| "not_a_table")?;
-    let sheet = book.worksheet_range_at(0).ok_or("empty_file")?;
-    let sheet = sheet.map_err(|_unreadable| "not_a_table")?;
-    let first = sheet.start().map_or(0, |(row, _)| row as usize);
+    let name = book.sheet_names().first().cloned().ok_or("empty_file")?;
+    let mut cells = book.worksheet_cells_reader(&name).map_err(|_unreadable| "not_a_table")?;
     let mut writer = Writer::default();
-    for (at, row) in sheet.rows().enumerate() {
-        writer.row(first + at, row.iter().map(said).collect())?;
+    // Cell by cell: two cells in far corners are no reason to hold everything between them.
+    let (mut at, mut row) = (0, Vec::new());
+    while let Some(cell) = cells.next_cell().map_err(|_unreadable| "not_a_table")? {
+        let (line, column) = cell.get_position();
+        if column as usize >= COLUMNS_MAX {
+            return Err("too_many_columns");
+        }
+        if line != at {
+            writer.row(at as usize + 1, std::mem::take(&mut row))?;
+            at = line;
+        }
+        row.resize(row.len().max(column as usize + 1), String::new());
+        if let Some(place) = row.get_mut(column as usize) {
+            *place = said(&Data::from(cell.get_value().clone()));
+        }
     }
+    writer.row(at as usize + 1, row)?;
     writer.finish()
 }
 
@@ -112,28 +145,35 @@ struct Writer {
 }
 
 impl Writer {
-    fn row(&mut self, at: usize, mut cells: Vec<String>) -> Result<(), &'static str> {
+    /// Takes in the cells of a line, counted from 1.
+    fn row(&mut self, line: usize, mut cells: Vec<String>) -> Result<(), &'static str> {
         for cell in &mut cells {
-            *cell = cell.trim().chars().filter(|c| *c != '\0').take(CELL_CHARS_MAX).collect();
+            *cell = cell.trim().chars().filter(|c| *c != '\0').collect();
+            // Most likely a quotation mark is missing, and the rest of the file stands in this cell.
+            if cell.chars().nth(CELL_CHARS_MAX).is_some() {
+                return Err("cell_too_long");
+            }
         }
-        if cells.iter().all(String::is_empty) {
+        // A sheet may have formatted columns without anything in them.
+        let filled = cells.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1);
+        cells.truncate(filled);
+        if cells.is_empty() {
             return Ok(());
         }
         if self.columns.is_empty() {
-            // A sheet may have formatted columns without anything in them.
-            let filled = cells.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1);
-            cells.truncate(filled);
             if filled > COLUMNS_MAX {
                 return Err("too_many_columns");
             }
             self.columns = cells;
             return Ok(());
         }
-        cells.resize(self.columns.len(), String::new());
-        let line = (at + 1).to_string();
-        write_record(std::iter::once(&line).chain(&cells), &mut self.csv);
+        write_record(std::iter::once(&line.to_string()).chain(&cells), &mut self.csv);
+        if self.csv.len() > ROWS_BYTES_MAX {
+            return Err("too_large");
+        }
         self.rows = self.rows.saturating_add(1);
         if self.sample.len() < SAMPLE_ROWS {
+            cells.resize(self.columns.len(), String::new());
             self.sample.push(cells);
         }
         Ok(())

@@ -132,17 +132,7 @@ pub(in crate::records) async fn update(
     if done.rows_affected() == 0 {
         return Ok(false);
     }
-    sqlx::query!(
-        "delete from patient_mrns as mrn
-         where patient_id = $1
-           and not exists (select from jsonb_array_elements($2) as kept (item)
-                           where (item ->> 'hospital_id')::uuid = mrn.hospital_id
-                             and item ->> 'mrn' = mrn.mrn)",
-        id,
-        doc["mrns"],
-    )
-    .execute(tx.db())
-    .await?;
+    // The new ones first, because whoever takes the last of their own away sees the rest no more.
     sqlx::query!(
         "insert into patient_mrns (hospital_id, mrn, patient_id)
          select (item ->> 'hospital_id')::uuid, item ->> 'mrn', $1
@@ -151,6 +141,17 @@ pub(in crate::records) async fn update(
                            where mrn.patient_id = $1
                              and mrn.hospital_id = (item ->> 'hospital_id')::uuid
                              and mrn.mrn = item ->> 'mrn')",
+        id,
+        doc["mrns"],
+    )
+    .execute(tx.db())
+    .await?;
+    sqlx::query!(
+        "delete from patient_mrns as mrn
+         where patient_id = $1
+           and not exists (select from jsonb_array_elements($2) as kept (item)
+                           where (item ->> 'hospital_id')::uuid = mrn.hospital_id
+                             and item ->> 'mrn' = mrn.mrn)",
         id,
         doc["mrns"],
     )
@@ -174,13 +175,20 @@ async fn insert_mrns(tx: &mut Tx, id: Uuid, doc: &Value) -> Result<(), sqlx::Err
 
 /// What still needs a patient.
 pub(in crate::records) async fn uses(tx: &mut Tx, id: Uuid) -> Result<Vec<Use>, sqlx::Error> {
+    let reach = tx.reach().clone();
     let rows = sqlx::query!(
         r#"select by as "by!", count(*) as "count!"
            from (select 'journey' as by from journeys where patient_id = $1
                  union all
-                 select 'survey' from surveys where patient_id = $1) as uses
+                 select 'survey' from surveys where patient_id = $1
+                 union all
+                 -- Another hospital that knows the patient.
+                 select 'hospital' from patient_mrns
+                 where patient_id = $1 and not $2 and hospital_id <> all($3)) as uses
            group by by order by by"#,
         id,
+        reach.all,
+        &reach.hospitals as _,
     )
     .fetch_all(tx.db())
     .await?;

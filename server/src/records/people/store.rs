@@ -54,10 +54,23 @@ pub(in crate::records) async fn update_physician(
     if done.rows_affected() == 0 {
         return Ok(false);
     }
-    sqlx::query!("delete from physician_affiliations where physician_id = $1", id)
-        .execute(tx.db())
-        .await?;
+    // What stays is left alone: another hospital's places are not ours to write. The new ones first, because
+    // whoever takes the last of their own away sees the rest no more.
     insert_affiliations(tx, id, doc).await?;
+    sqlx::query!(
+        "delete from physician_affiliations as works
+         where physician_id = $1
+           and not exists (
+               select from jsonb_array_elements($2) as kept (item)
+               where (item ->> 'hospital_id')::uuid = works.hospital_id
+                 and (item ->> 'department_id')::uuid is not distinct from works.department_id
+                 and (item ->> 'from_on')::date is not distinct from works.from_on
+                 and (item ->> 'until_on')::date is not distinct from works.until_on)",
+        id,
+        doc["affiliations"],
+    )
+    .execute(tx.db())
+    .await?;
     Ok(true)
 }
 
@@ -66,8 +79,17 @@ async fn insert_affiliations(tx: &mut Tx, id: Uuid, doc: &Value) -> Result<(), s
         "insert into physician_affiliations
             (physician_id, hospital_id, department_id, from_on, until_on, place)
          select $1, (item ->> 'hospital_id')::uuid, (item ->> 'department_id')::uuid,
-                (item ->> 'from_on')::date, (item ->> 'until_on')::date, place - 1
-         from jsonb_array_elements($2) with ordinality as rows (item, place)",
+                (item ->> 'from_on')::date, (item ->> 'until_on')::date,
+                place + coalesce((select max(works.place) from physician_affiliations as works
+                                  where works.physician_id = $1), -1)
+         from jsonb_array_elements($2) with ordinality as rows (item, place)
+         where not exists (
+             select from physician_affiliations as works
+             where works.physician_id = $1
+               and (item ->> 'hospital_id')::uuid = works.hospital_id
+               and (item ->> 'department_id')::uuid is not distinct from works.department_id
+               and (item ->> 'from_on')::date is not distinct from works.from_on
+               and (item ->> 'until_on')::date is not distinct from works.until_on)",
         id,
         doc["affiliations"],
     )
@@ -81,13 +103,20 @@ pub(in crate::records) async fn uses_of_physician(
     tx: &mut Tx,
     id: Uuid,
 ) -> Result<Vec<Use>, sqlx::Error> {
+    let reach = tx.reach().clone();
     let rows = sqlx::query!(
         r#"select by as "by!", count(*) as "count!"
            from ((select 'stage' as by from stages where physician_id = $1 limit 1000)
                  union all
-                 (select 'survey' from surveys where physician_id = $1 limit 1000)) as uses
+                 (select 'survey' from surveys where physician_id = $1 limit 1000)
+                 union all
+                 -- Another hospital where the physician works.
+                 select 'hospital' from physician_affiliations
+                 where physician_id = $1 and not $2 and hospital_id <> all($3)) as uses
            group by by order by by"#,
         id,
+        reach.all,
+        &reach.hospitals as _,
     )
     .fetch_all(tx.db())
     .await?;

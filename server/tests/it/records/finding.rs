@@ -124,3 +124,23 @@ async fn names_are_looked_up_in_the_trigram_index(db: PgPool) {
         assert_eq!(plan.join("\n").contains("patients_words_idx"), uses_index, "{role}: {plan:#?}");
     }
 }
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn a_patient_with_several_numbers_hides_nobody_behind_them(db: PgPool) {
+    let app = TestApp::new(db).await;
+    crowd(&app).await;
+    app.db
+        .execute(
+            "insert into patient_mrns (hospital_id, mrn, patient_id)
+             select hospital_id, mrn || '-' || n, patient_id
+             from patient_mrns, generate_series(1, 3) as n where mrn like 'K-%'",
+        )
+        .await
+        .unwrap();
+    let coordinator = app.user("coordinator").await;
+    assert_eq!(every_page(&coordinator, "احمد").await.len(), 1_500);
+    assert_eq!(search(&coordinator, RecordKind::Patient, "هدى").await.items.len(), 1);
+    let one = RecordQuery { limit: Some(1), ..RecordQuery::default() };
+    let page = records::list(&coordinator, RecordKind::Patient, one).await.unwrap();
+    assert!(page.next_cursor.is_some(), "there are others");
+}

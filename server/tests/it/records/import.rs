@@ -216,12 +216,17 @@ async fn a_large_file_goes_on_where_a_worker_left_it(db: PgPool) {
     let file = file.replace("\"ال", "ال").replace("\",RYD", ",RYD");
     let import = send(&admin, RecordKind::Patient, &file).await;
     let mapping = ["mrns.mrn", "name_ar", "mrns.hospital_id", ""];
+    assert!(app.db_count("select count(*) from import_pieces").await > 1);
     start(&admin, &import, &mapping, false).await.unwrap();
     jobs::run(&app.deps, Wake::RunImports).await.unwrap();
     let done = import::find(&admin, import.id).await.unwrap();
     assert_eq!(counts(&done), [5_000, 0, 0, 0], "{:?}", done.faults.first());
     assert_eq!(done.import.read, 5_000);
-    assert!(app.db_count("select count(*) from import_pieces").await > 1);
+    assert_eq!(
+        app.db_count("select count(*) from import_pieces").await,
+        0,
+        "a file that is done is forgotten"
+    );
     let entries = "select count(*) from audit_events where action = 'patients.imported'";
     assert_eq!(app.db_count(entries).await, 3, "one for each batch");
     let query = RecordQuery { search: Some("X4999".into()), ..RecordQuery::default() };
@@ -259,4 +264,117 @@ async fn a_file_of_an_old_spreadsheet_is_read_as_it_was_meant(db: PgPool) {
     let bytes = b"mrn,name\r\n7,\xe5\xcf\xec\r\n".to_vec();
     let import = import::upload(&admin, RecordKind::Patient, "x.csv", bytes).await.unwrap();
     assert_eq!(import.sample, [["7", "هدى"]]);
+}
+
+/// A workbook with these cells in its only sheet, by their references.
+fn workbook(cells: &[(&str, &str)]) -> Vec<u8> {
+    use std::io::Write as _;
+    let head = r#"<?xml version="1.0" encoding="UTF-8"?>"#;
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let package = "http://schemas.openxmlformats.org/package/2006";
+    let row_of = |at: &str| at.trim_start_matches(char::is_alphabetic).to_owned();
+    let mut rows = String::new();
+    for chunk in cells.chunk_by(|one, next| row_of(one.0) == row_of(next.0)) {
+        let cell = |(at, text): &(&str, &str)| {
+            format!(r#"<c r="{at}" t="inlineStr"><is><t>{text}</t></is></c>"#)
+        };
+        let cells: String = chunk.iter().map(cell).collect();
+        rows += &format!(r#"<row r="{}">{cells}</row>"#, row_of(chunk[0].0));
+    }
+    let files = [
+        (
+            "[Content_Types].xml",
+            format!(
+                r#"{head}<Types xmlns="{package}/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>"#
+            ),
+        ),
+        (
+            "_rels/.rels",
+            format!(
+                r#"{head}<Relationships xmlns="{package}/relationships"><Relationship Id="r1" Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>"#
+            ),
+        ),
+        (
+            "xl/workbook.xml",
+            format!(
+                r#"{head}<workbook xmlns="{main}" xmlns:r="{office}"><sheets><sheet name="People" sheetId="1" r:id="r1"/></sheets></workbook>"#
+            ),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            format!(
+                r#"{head}<Relationships xmlns="{package}/relationships"><Relationship Id="r1" Type="{office}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#
+            ),
+        ),
+        (
+            "xl/worksheets/sheet1.xml",
+            format!(r#"{head}<worksheet xmlns="{main}"><sheetData>{rows}</sheetData></worksheet>"#),
+        ),
+    ];
+    let mut book = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in files {
+        book.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        book.write_all(text.as_bytes()).unwrap();
+    }
+    book.finish().unwrap().into_inner()
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn a_workbook_is_read_and_one_with_far_corners_takes_no_room(db: PgPool) {
+    let app = TestApp::new(db).await;
+    let admin = app.user("admin").await;
+    let book = workbook(&[
+        ("A1", "mrn"),
+        ("B1", "name"),
+        ("C1", "hospital"),
+        ("A3", "W1"),
+        ("B3", "هدى"),
+        ("C3", "RYD"),
+        ("B1048576", "ظل"),
+    ]);
+    let import = import::upload(&admin, RecordKind::Patient, "x.xlsx", book).await.unwrap();
+    assert_eq!((import.columns.len(), import.rows), (3, 2));
+    let done =
+        read(&app, &admin, &import, &["mrns.mrn", "name_ar", "mrns.hospital_id"], false).await;
+    assert_eq!(counts(&done), [1, 0, 0, 1]);
+    assert_eq!(done.faults[0].row, 1_048_576, "its line in the sheet");
+    let wide = workbook(&[("A1", "mrn"), ("XFD2", "x")]);
+    let refused = import::upload(&admin, RecordKind::Patient, "x.xlsx", wide).await;
+    assert_eq!(faults(refused), [fault("file", "too_many_columns")]);
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn a_missing_quotation_mark_loses_no_row(db: PgPool) {
+    let app = TestApp::new(db).await;
+    let admin = app.user("admin").await;
+    let rest = "Q2,Omar,RYD\n".repeat(300);
+    let open = format!("mrn,name,hospital\nQ1,\"Ali,RYD\n{rest}").into_bytes();
+    let refused = import::upload(&admin, RecordKind::Patient, "x.csv", open).await;
+    assert_eq!(faults(refused), [fault("file", "cell_too_long")]);
+    let import =
+        send(&admin, RecordKind::Patient, "mrn,name,hospital\nQ1,Ali, the tall,RYD\n").await;
+    let done =
+        read(&app, &admin, &import, &["mrns.mrn", "name_en", "mrns.hospital_id"], true).await;
+    assert_eq!(counts(&done), [0, 0, 0, 1]);
+    assert!(done.faults[0].faults.contains(&px360_domain::FieldFault::new("", "too_many_cells")));
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn a_trial_sees_what_stands_above_in_the_file(db: PgPool) {
+    let app = TestApp::new(db).await;
+    let admin = app.user("admin").await;
+    let mut file = String::from("number,name_en,hospital,manager\nE-0,Head,RYD,\n");
+    for number in 1..2_500 {
+        file += &format!("E-{number},Nurse,RYD,E-0\n");
+    }
+    let import = send(&admin, RecordKind::Employee, &file).await;
+    let mapping = ["number", "name_en", "hospital_id", "manager_id"];
+    let tried = read(&app, &admin, &import, &mapping, true).await;
+    assert_eq!(counts(&tried), [2_500, 0, 0, 0], "{:?}", tried.faults.first());
+    assert_eq!(app.db_count("select count(*) from employees where number like 'E-%'").await, 0);
+    assert_eq!(
+        app.db_count("select count(*) from audit_events where action = 'employees.imported'").await,
+        0
+    );
 }

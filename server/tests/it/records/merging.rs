@@ -117,9 +117,11 @@ async fn an_event_for_the_old_number_belongs_to_the_survivor(db: PgPool) {
     let (version, _) = doc_of(&admin, id).await;
     let survivor = patient(&app, "RYD", "S1", json!({ "name_ar": "سارة" })).await;
     join(&admin, survivor, Kept { id, version }, &[]).await.unwrap();
-    let mrn = "select mrn from patient_mrns where mrn <> 'S1'";
-    assert_eq!(search(&admin, RecordKind::Patient, &app.db_text(mrn).await).await.items.len(), 1);
+    visit("V2").with_patient("mrn", json!("M-V1")).all(&app).await;
+    app.run_jobs().await;
+    assert_eq!(app.db_count("select count(*) from journeys").await, 2);
     assert_eq!(app.db_count("select count(distinct patient_id) from journeys").await, 1);
+    assert_eq!(search(&admin, RecordKind::Patient, "سارة").await.items.len(), 1);
 }
 
 #[sqlx::test(migrator = "px360_server::MIGRATOR")]

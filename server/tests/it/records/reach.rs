@@ -7,7 +7,7 @@ use px360_server::records;
 use serde_json::json;
 use sqlx::PgPool;
 
-use super::{db_id, failure, make, samples, set};
+use super::{db_id, failure, fault, faults, make, samples, set};
 use crate::harness::TestApp;
 
 /// The demo user of each role; all but the first one work in Riyadh.
@@ -175,4 +175,52 @@ async fn nobody_disables_or_removes_themselves_so_that_one_px_admin_stays(db: Pg
     let gone =
         px360_server::accounts::load_actor(&app.deps, px360_domain::ids::UserId(staff)).await;
     assert!(gone.unwrap().is_none(), "felt by the next click");
+}
+
+/// A patient and a physician of two hospitals: each hospital writes what is its own.
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn what_two_hospitals_share_is_changed_by_each_and_taken_away_by_its_own(db: PgPool) {
+    let app = TestApp::new(db).await;
+    let (admin, local) = (app.user("admin").await, app.user("hospital.admin").await);
+    let ryd = db_id(&app.db, "hospitals", "code", "RYD").await;
+    let jed = db_id(&app.db, "hospitals", "code", "JED").await;
+    let mrns = json!([{ "hospital_id": ryd, "mrn": "A1" }, { "hospital_id": jed, "mrn": "B1" }]);
+    let works = json!([{ "hospital_id": ryd }, { "hospital_id": jed }]);
+    for (kind, rows, doc, change) in [
+        (
+            RecordKind::Patient,
+            "mrns",
+            json!({ "name_en": "Huda", "mrns": mrns }),
+            json!({ "mobile": "0512345678" }),
+        ),
+        (
+            RecordKind::Physician,
+            "affiliations",
+            json!({ "licence": "L-2", "name_en": "Hind", "affiliations": works }),
+            json!({ "specialty_en": "Cardiology" }),
+        ),
+    ] {
+        let kept = make(&admin, kind, doc).await.unwrap();
+        let kept = set(&local, kind, kept, change).await.unwrap();
+        let record = records::find(&local, kind, kept.id).await.unwrap();
+        let (ours, theirs): (Vec<_>, Vec<_>) = record.doc[rows]
+            .as_array()
+            .unwrap()
+            .iter()
+            .partition(|row| row["hospital_id"] == json!(ryd));
+        let (ours, theirs) = (ours[0], theirs[0]);
+        let refused = set(&local, kind, kept, json!({ rows: [ours] })).await;
+        assert_eq!(faults(refused), [fault(rows, "beyond_reach")], "{kind}");
+        let removed = records::remove(&local, kind, kept.id, None).await;
+        assert!(matches!(failure(removed), Failure::InUse { .. }), "{kind}");
+        let mut added = ours.clone();
+        added[if kind == RecordKind::Patient { "mrn" } else { "from_on" }] = json!("2020-01-01");
+        let kept = set(&local, kind, kept, json!({ rows: [theirs, added] })).await.unwrap();
+        let record = records::find(&admin, kind, kept.id).await.unwrap();
+        let rows = record.doc[rows].as_array().unwrap();
+        assert!(
+            rows.len() == 2 && rows.contains(theirs) && !rows.contains(ours),
+            "{kind}: {rows:?}"
+        );
+    }
 }
