@@ -22,7 +22,6 @@ describe("two records of one patient", () => {
       await field(page, "mobile").fill(mobile);
       if (email) await field(page, "email").fill(email);
       await field(page, "birth_date").fill("1990-01-25");
-      await page.getByRole("button", { name: say("records.add_row") }).first().click();
       await field(page, "mrns.0.hospital_id").fill("RYD");
       await page.locator(`[id="mrns.0.hospital_id-list"] [role=option]`).first().click();
       await field(page, "mrns.0.mrn").fill(mrn);
@@ -36,8 +35,8 @@ describe("two records of one patient", () => {
         const { page } = visitor;
         const mobile = language === "ar" ? "0533111222" : "0533111333";
         const twin = { name: "آمنة الإبراهيم", mobile };
-        await make(visitor, { ...twin, mrn: `MG-${language}-1`, email: `amna-${language}@example.sa` });
-        const kept = await make(visitor, { ...twin, name: "امنه الابراهيم", mrn: `MG-${language}-2` });
+        await make(visitor, { ...twin, mrn: `TWIN-${language}-1`, email: `amna-${language}@example.sa` });
+        const kept = await make(visitor, { ...twin, name: "امنه الابراهيم", mrn: `TWIN-${language}-2` });
         const card = page.locator("section[aria-labelledby=kin]");
         await card.getByText(say("records.merge_same_phone")).waitFor();
         await card.getByRole("link", { name: say("records.merge_compare") }).click();
@@ -57,7 +56,7 @@ describe("two records of one patient", () => {
         assert.equal(await field(page, "name_ar").inputValue(), "آمنة الإبراهيم");
         assert.equal(await field(page, "email").inputValue(), `amna-${language}@example.sa`);
         assert.equal(await field(page, "mrns.1.mrn").count(), 1, "both numbers");
-        await visitor.open(`${list}?search=MG-${language}-1`);
+        await visitor.open(`${list}?search=TWIN-${language}-1`);
         assert.equal(await page.locator(".row-link").count(), 1);
         await visitor.open(new URL(kept).pathname);
         await card.getByRole("button", { name: say("records.merge_undo") }).click();

@@ -34,33 +34,9 @@ const OPEN_WITH_THE_PASSWORD: [(&str, u16); 4] = [
     ("/rpc/accounts/confirm-second-factor", 409),
 ];
 
-/// Server functions with what they take. One that is missing here fails the test.
-fn server_functions() -> Vec<(&'static str, Value)> {
-    let id = "01936000-0000-7000-8000-00000000000a";
-    let grant = json!({ "role": "nurse", "hospital_id": null, "department_id": null });
+/// Those of records, imports and merges.
+fn of_records(id: &str) -> Vec<(&'static str, Value)> {
     vec![
-        ("/rpc/accounts/me", json!({})),
-        ("/rpc/accounts/profile", json!({})),
-        (
-            "/rpc/accounts/update-profile",
-            json!({ "cmd": { "version": 1, "name": { "ar": "ن", "en": "N" },
-                             "email": "n@example.sa", "phone": null, "language": "ar" } }),
-        ),
-        ("/rpc/accounts/change-password", json!({ "cmd": { "current": "x", "new": "y" } })),
-        ("/rpc/accounts/sessions", json!({})),
-        ("/rpc/accounts/end-session", json!({ "id": id })),
-        ("/rpc/accounts/end-other-sessions", json!({})),
-        ("/rpc/accounts/begin-second-factor", json!({ "cmd": { "password": "x" } })),
-        ("/rpc/accounts/confirm-second-factor", json!({ "cmd": { "code": "287082" } })),
-        (
-            "/rpc/accounts/disable-second-factor",
-            json!({ "cmd": { "password": "x", "code": "287082" } }),
-        ),
-        ("/rpc/accounts/roles-of", json!({ "id": id })),
-        ("/rpc/accounts/grant-role", json!({ "id": id, "grant": grant })),
-        ("/rpc/accounts/revoke-role", json!({ "id": id, "grant": grant })),
-        ("/rpc/accounts/reset-password", json!({ "id": id })),
-        ("/rpc/accounts/reset-second-factor", json!({ "id": id })),
         ("/rpc/records/list", json!({ "kind": "patient", "query": { "filters": [] } })),
         ("/rpc/records/detail", json!({ "kind": "patient", "id": id })),
         ("/rpc/records/options", json!({ "kind": "patient", "search": "x", "filters": [] })),
@@ -83,6 +59,36 @@ fn server_functions() -> Vec<(&'static str, Value)> {
             "/rpc/records/remove",
             json!({ "kind": "patient", "existing": { "id": id, "version": 1 } }),
         ),
+    ]
+}
+
+/// Server functions with what they take. One that is missing here fails the test.
+fn server_functions() -> Vec<(&'static str, Value)> {
+    let id = "01936000-0000-7000-8000-00000000000a";
+    let grant = json!({ "role": "nurse", "hospital_id": null, "department_id": null });
+    let mut doors = vec![
+        ("/rpc/accounts/me", json!({})),
+        ("/rpc/accounts/profile", json!({})),
+        (
+            "/rpc/accounts/update-profile",
+            json!({ "cmd": { "version": 1, "name": { "ar": "ن", "en": "N" },
+                             "email": "n@example.sa", "phone": null, "language": "ar" } }),
+        ),
+        ("/rpc/accounts/change-password", json!({ "cmd": { "current": "x", "new": "y" } })),
+        ("/rpc/accounts/sessions", json!({})),
+        ("/rpc/accounts/end-session", json!({ "id": id })),
+        ("/rpc/accounts/end-other-sessions", json!({})),
+        ("/rpc/accounts/begin-second-factor", json!({ "cmd": { "password": "x" } })),
+        ("/rpc/accounts/confirm-second-factor", json!({ "cmd": { "code": "287082" } })),
+        (
+            "/rpc/accounts/disable-second-factor",
+            json!({ "cmd": { "password": "x", "code": "287082" } }),
+        ),
+        ("/rpc/accounts/roles-of", json!({ "id": id })),
+        ("/rpc/accounts/grant-role", json!({ "id": id, "grant": grant })),
+        ("/rpc/accounts/revoke-role", json!({ "id": id, "grant": grant })),
+        ("/rpc/accounts/reset-password", json!({ "id": id })),
+        ("/rpc/accounts/reset-second-factor", json!({ "id": id })),
         ("/rpc/actions/list", json!({ "filter": {} })),
         ("/rpc/actions/detail", json!({ "id": id })),
         ("/rpc/actions/neighbours", json!({ "id": id, "filter": {} })),
@@ -110,7 +116,9 @@ fn server_functions() -> Vec<(&'static str, Value)> {
         ("/rpc/calendar/hijri", json!({ "day": "2026-11-23" })),
         ("/rpc/audit/events", json!({ "filter": {} })),
         ("/rpc/analytics/command-center", json!({ "filter": {}, "locale": "ar" })),
-    ]
+    ];
+    doors.extend(of_records(id));
+    doors
 }
 
 /// A view that anybody who reads actions could save.

@@ -10,6 +10,7 @@ mod builds;
 mod doors;
 mod house;
 mod matrix;
+mod matrix_of_files;
 mod openapi;
 mod public_pages;
 mod served;

@@ -115,10 +115,10 @@ fn OneRecord(
             kin.wait();
         }
         let kin = kin.filter(|_| merges());
-        let kin = kin.map(|kin| view! { <KinCard id=id kin=kin reload=reload/> });
+        let kin = kin.map(|kin| view! { <KinCard id=id kin=kin reload=reload/> }.into_any());
         let access = roles.map(|roles| access(UserId(id), roles));
         Some(match detail.get()? {
-            Ok(detail) => view! { {shown(kind, detail, log, reload)} {kin} {access} }.into_any(),
+            Ok(detail) => view! { {shown(kind, detail, log, reload, kin)} {access} }.into_any(),
             Err(error) => view! { <ProblemPage error=error/> }.into_any(),
         })
     };
@@ -134,7 +134,13 @@ fn access(id: UserId, roles: Loaded<UserRoles>) -> AnyView {
     view! { <UserAccess id=id roles=roles places=places/> }.into_any()
 }
 
-fn shown(kind: RecordKind, detail: RecordDetail, log: bool, reload: Callback<()>) -> AnyView {
+fn shown(
+    kind: RecordKind,
+    detail: RecordDetail,
+    log: bool,
+    reload: Callback<()>,
+    kin: Option<AnyView>,
+) -> AnyView {
     let locale = crate::texts::current();
     let RecordDetail { record, may_write, is_masked } = detail;
     let title = said(locale, &record.name(kind));
@@ -176,6 +182,7 @@ fn shown(kind: RecordKind, detail: RecordDetail, log: bool, reload: Callback<()>
         {back(locale, kind)}
         <header class="page-head"><PageHeading title=title/>{history}</header>
         {note}
+        {kin}
         {has_facts.then(|| view! {
             <Card title=text!(locale, records.known) id="known">{facts}</Card>
         })}

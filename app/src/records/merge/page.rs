@@ -91,7 +91,11 @@ fn Preview(
             navigate(&format!("{}/{id}", PATIENT.page(locale)), NavigateOptions::default());
         });
     });
+    let is_said = |field: &&'static Field| {
+        [&survivor, &merged].iter().any(|it| *it.value(PATIENT, field.name) != FieldValue::Empty)
+    };
     let rows = fields()
+        .filter(is_said)
         .map(|field| {
             row(
                 locale,

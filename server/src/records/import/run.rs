@@ -42,8 +42,10 @@ pub(super) struct Open {
     pub(super) read_bytes: i64,
 }
 
-/// Reads the files that wait, batch by batch; answers how many batches that were. When there are more than
-/// a few, it wakes itself and lets others go first. One run at a time: a second one has nothing to do.
+/// Reads the files that wait, batch by batch; answers how many batches that were.
+///
+/// When there are more than a few, it wakes itself and lets others go first. One run at a time: a second one
+/// has nothing to do.
 ///
 /// # Errors
 /// `Broken` when the database is away. A file that cannot go on is stopped, and holds nobody up.
