@@ -2,7 +2,7 @@
 
 use std::future::Future;
 
-use tokio::task::JoinHandle;
+use tokio::task::{JoinError, JoinHandle};
 
 /// Runs a future in the background; a panic in it is logged under this name.
 #[expect(clippy::disallowed_methods, reason = "the one place that spawns")]
@@ -18,4 +18,15 @@ where
             tracing::error!(task = name, %error, "a background task panicked");
         }
     })
+}
+
+/// Runs a future to its end, also when whoever waits for it goes away.
+///
+/// # Errors
+/// When it panics.
+#[expect(clippy::disallowed_methods, reason = "the one place that spawns")]
+pub(crate) async fn to_its_end<T: Send + 'static>(
+    future: impl Future<Output = T> + Send + 'static,
+) -> Result<T, JoinError> {
+    tokio::spawn(future).await
 }

@@ -9,7 +9,7 @@ use crate::audit::{self, Entry};
 use crate::ctx::{Ctx, Granted};
 use crate::error::Result;
 use crate::jobs::{Wake, queue};
-use crate::wall;
+use crate::{task, wall};
 
 /// One unit of work.
 pub struct Tx {
@@ -24,8 +24,7 @@ pub struct Tx {
 impl Tx {
     pub(crate) async fn begin(ctx: Ctx, granted: Granted) -> Result<Self> {
         let now = ctx.now();
-        let begin = wall::opening("begin", ctx.actor(), &granted);
-        let inner = ctx.deps().pool().begin_with(begin).await.context("beginning a transaction")?;
+        let inner = begin(&ctx, &granted, "begin").await?;
         Ok(Self { inner, ctx, granted, now, entries: Vec::new(), wakes: Vec::new() })
     }
 
@@ -132,6 +131,18 @@ impl Tx {
     }
 }
 
+/// Begins a transaction that sees what was granted.
+///
+/// To its end, whatever becomes of the caller: sqlx ends a transaction that it knows to be open, and while it
+/// waits to hear that, it does not know. A request that is given up just then would leave the connection in a
+/// transaction of somebody else's reach, and what the next one keeps there would never be committed.
+async fn begin(ctx: &Ctx, granted: &Granted, how: &str) -> Result<Transaction<'static, Postgres>> {
+    let pool = ctx.deps().pool().clone();
+    let opening = wall::opening(how, ctx.actor(), granted);
+    let begun = task::to_its_end(async move { pool.begin_with(opening).await }).await;
+    Ok(begun.context("beginning a transaction")?.context("beginning a transaction")?)
+}
+
 /// Something that is only tried.
 pub(crate) struct Trial {
     entries: usize,
@@ -164,8 +175,7 @@ impl<'a> Reader<'a> {
     }
 
     async fn begin(self, how: &str) -> Result<Transaction<'static, Postgres>> {
-        let begin = wall::opening(how, self.ctx.actor(), self.granted);
-        Ok(self.ctx.deps().pool().begin_with(begin).await.context("beginning to read")?)
+        begin(self.ctx, self.granted, how).await
     }
 
     /// How far the permission reaches: what every list is cut by.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use px360_domain::records::{RecordKind, RecordQuery};
+use px360_server::records;
 use sqlx::{ConnectOptions as _, Connection as _, Executor as _, PgConnection, PgPool};
 
 use crate::harness::{TestApp, visit};
@@ -129,4 +131,26 @@ async fn a_connection_of_the_program_is_nobody_from_its_first_statement_on(db: P
         sqlx::query_scalar("select count(*) from patients").fetch_one(&pool).await.unwrap();
     pool.close().await;
     assert_eq!((who.as_str(), patients), ("px360_app", 0));
+}
+
+/// Whoever goes away in the middle of a request leaves no transaction behind for the next one.
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn a_request_that_is_given_up_leaves_no_transaction_open(db: PgPool) {
+    let app = TestApp::new(db).await;
+    let admin = app.user("admin").await;
+    for polls in 0..400 {
+        let query = RecordQuery::default();
+        let mut asked = Box::pin(records::list(&admin, RecordKind::Hospital, query));
+        for _ in 0..polls {
+            if futures_util::poll!(&mut asked).is_ready() {
+                break;
+            }
+            tokio::task::yield_now().await;
+        }
+        drop(asked);
+        // The role is set in a transaction: whoever still has it stands in one that nobody will end.
+        let left = "select count(*) from pg_stat_activity
+                    where pid = pg_backend_pid() and current_user = 'px360_app'";
+        assert_eq!(app.db_count(left).await, 0, "given up after {polls} looks");
+    }
 }
