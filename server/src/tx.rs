@@ -120,7 +120,10 @@ impl Tx {
         audit::write(&mut self.inner, &self.ctx, self.now, &self.entries)
             .await
             .context("writing the audit entries")?;
-        self.inner.commit().await.context("committing")?;
+        // To its end, whatever becomes of the caller: half a commit is none that anybody could know of.
+        let inner = self.inner;
+        let committed = task::to_its_end(async move { inner.commit().await }).await;
+        committed.context("committing")?.context("committing")?;
         Ok(())
     }
 

@@ -75,6 +75,7 @@ fn indexes(house: &House) -> Result<String> {
     let mut psql = house.cluster.psql(DATABASE);
     psql.args(["-c", "load 'auto_explain'", "-c", "set auto_explain.log_min_duration = 0"]);
     psql.args(["-c", "set auto_explain.log_nested_statements = on", "-c", "set jit = off"]);
+    psql.args(["-c", "set px.scope = 'all'"]);
     psql.args(["-c", "set client_min_messages = log", "-c"]);
     psql.arg("select * from patients_found('%ظظظ%', '{}', true, true, '{}', '{}', null, null, 51)");
     let told = psql.output()?;
