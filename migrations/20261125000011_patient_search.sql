@@ -14,25 +14,29 @@ create function patient_words(patient uuid, own text, identify boolean) returns 
                         where patient_id = patient), '')
 $$;
 
+-- What was asked for, as far as the transaction reaches: nobody reaches further over the wall than they say.
+create function px_narrowed(everything boolean, hospitals uuid[], departments uuid[], me uuid)
+    returns table (whole boolean, houses uuid[], parts uuid[], own uuid)
+    language sql stable parallel safe as $$
+    select everything and px_all(),
+           case when px_all() then hospitals
+                when everything then px_hospitals()
+                else array(select unnest(hospitals) intersect select unnest(px_hospitals())) end,
+           case when px_all() then departments
+                when everything then px_departments()
+                else array(select unnest(departments) intersect select unnest(px_departments())) end,
+           case when px_all() then me when everything or me = px_own() then px_own() end
+$$;
+
 -- The newest patients within reach, older than one of them: everybody, or whom a hospital knows, a department
 -- passed on or a physician saw. Each hospital's own index is walked, not everybody's.
 create function patients_newest(
     everything boolean, hospitals uuid[], departments uuid[], me uuid, before uuid, few bigint)
     returns setof uuid language plpgsql stable rows 50
     security definer set search_path = public, pg_temp set plan_cache_mode = force_custom_plan as $$
-declare
-    -- Nobody reaches further here than their transaction says, whatever they ask for.
-    is_wide constant boolean := px_all();
-    is_asked_for_all constant boolean := everything;
 begin
-    everything := is_asked_for_all and is_wide;
-    if not is_wide then
-        hospitals := case when is_asked_for_all then px_hospitals()
-                          else array(select unnest(hospitals) intersect select unnest(px_hospitals())) end;
-        departments := case when is_asked_for_all then px_departments()
-                            else array(select unnest(departments) intersect select unnest(px_departments())) end;
-        me := case when is_asked_for_all or me = px_own() then px_own() end;
-    end if;
+    select narrowed.* into everything, hospitals, departments, me
+    from px_narrowed(everything, hospitals, departments, me) as narrowed;
     return query
     with reached as (
         (select patient.id
@@ -87,17 +91,9 @@ declare
         (select other from unnest(others) as other where length(other) > 4 and other <> second limit 1);
     newest uuid[];
     found uuid[];
-    is_wide constant boolean := px_all();
-    is_asked_for_all constant boolean := everything;
 begin
-    everything := is_asked_for_all and is_wide;
-    if not is_wide then
-        hospitals := case when is_asked_for_all then px_hospitals()
-                          else array(select unnest(hospitals) intersect select unnest(px_hospitals())) end;
-        departments := case when is_asked_for_all then px_departments()
-                            else array(select unnest(departments) intersect select unnest(px_departments())) end;
-        me := case when is_asked_for_all or me = px_own() then px_own() end;
-    end if;
+    select narrowed.* into everything, hospitals, departments, me
+    from px_narrowed(everything, hospitals, departments, me) as narrowed;
     if word is null then
         return query select * from patients_newest(everything, hospitals, departments, me, before, few);
         return;

@@ -53,38 +53,22 @@ impl Tx {
         Ok(wall::open(&mut self.inner).await.context("opening the wall")?)
     }
 
-    /// What follows is only tried, until [`end_trial`](Self::end_trial).
-    pub(crate) async fn begin_trial(&mut self) -> Result<Trial> {
-        sqlx::raw_sql("savepoint trial")
-            .execute(&mut *self.inner)
-            .await
-            .context("beginning a trial")?;
-        Ok(Trial { entries: self.entries.len() })
-    }
-
-    /// Takes back whatever was tried, and forgets what was to be remembered of it.
-    pub(crate) async fn end_trial(&mut self, trial: Trial) -> Result<()> {
-        let back = sqlx::raw_sql("rollback to savepoint trial").execute(&mut *self.inner).await;
-        back.context("ending a trial")?;
-        self.entries.truncate(trial.entries);
-        Ok(())
-    }
-
-    /// What follows can be taken back alone.
-    pub(crate) async fn save_point(&mut self) -> Result<()> {
+    /// What follows can be taken back alone. Points lie within each other.
+    pub(crate) async fn save_point(&mut self) -> Result<SavePoint> {
         sqlx::raw_sql("savepoint one").execute(&mut *self.inner).await.context("saving a point")?;
-        Ok(())
+        Ok(SavePoint { entries: self.entries.len() })
     }
 
-    /// Takes back whatever followed the last point that was saved.
-    pub(crate) async fn back_to_save_point(&mut self) -> Result<()> {
+    /// Takes back whatever followed the innermost point, and forgets what was to be remembered of it.
+    pub(crate) async fn back_to(&mut self, point: SavePoint) -> Result<()> {
         let back = "rollback to savepoint one; release savepoint one";
         sqlx::raw_sql(back).execute(&mut *self.inner).await.context("going back to a point")?;
+        self.entries.truncate(point.entries);
         Ok(())
     }
 
-    /// Whatever followed the last point that was saved stays.
-    pub(crate) async fn past_save_point(&mut self) -> Result<()> {
+    /// Whatever followed the innermost point stays.
+    pub(crate) async fn past(&mut self, _point: SavePoint) -> Result<()> {
         let past = sqlx::raw_sql("release savepoint one").execute(&mut *self.inner).await;
         past.context("going on from a point")?;
         Ok(())
@@ -146,8 +130,8 @@ async fn begin(ctx: &Ctx, granted: &Granted, how: &str) -> Result<Transaction<'s
     Ok(begun.context("beginning a transaction")?.context("beginning a transaction")?)
 }
 
-/// Something that is only tried.
-pub(crate) struct Trial {
+/// A point of a unit of work to go back to.
+pub(crate) struct SavePoint {
     entries: usize,
 }
 

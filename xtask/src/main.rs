@@ -11,6 +11,7 @@ mod files;
 mod json;
 mod npm;
 mod run;
+mod running;
 mod said;
 mod schemathesis;
 mod scratch;

@@ -1,10 +1,10 @@
 //! The REST doors, knocked at with whatever their own description allows and whatever it does not.
 
-use std::io::{BufRead as _, BufReader};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 
+use crate::running::Running;
 use crate::scratch::Scratch;
 use crate::site::Site;
 use crate::workspace::Workspace;
@@ -29,7 +29,7 @@ pub(crate) fn run(
     let address = free_address()?;
     let house = House { site, database: scratch.empty("px360_schemathesis")?, address };
     run::output(house.px360("seed-demo").args(["--days", "5"]))?;
-    let _served = house.serve()?;
+    let _served = Running::start(&mut house.px360("serve"))?;
     let token = house.token(&tool.with_file_name("python"))?;
     let mut st = Command::new(tool);
     st.current_dir(&workspace.target).arg("run");
@@ -65,17 +65,6 @@ struct House<'a> {
     address: String,
 }
 
-/// A server that ends with this value.
-struct Served(Child);
-
-impl Drop for Served {
-    fn drop(&mut self) {
-        // It may have ended by itself, which is no less ended.
-        let _ended = self.0.kill();
-        let _waited = self.0.wait();
-    }
-}
-
 impl House<'_> {
     fn px360(&self, verb: &str) -> Command {
         let mut program = Command::new(&self.site.program);
@@ -83,19 +72,6 @@ impl House<'_> {
         program.env("PX360_SECRET", "a secret that only this test knows").env("PX360_LOG", "error");
         self.site.describe_to(&mut program);
         program
-    }
-
-    fn serve(&self) -> Result<Served> {
-        let mut child = self.px360("serve").stdout(Stdio::piped()).spawn()?;
-        let said = child.stdout.take().ok_or("a server without output")?;
-        let served = Served(child);
-        let mut lines = BufReader::new(said).lines().map_while(std::result::Result::ok);
-        if !lines.by_ref().any(|line| line.contains("serves on")) {
-            return Err("the server did not start".into());
-        }
-        // Whoever stops reading stops the writer, and the console channel writes.
-        std::thread::spawn(move || lines.for_each(drop));
-        Ok(served)
     }
 
     /// What a script of the demo's administrator signs its requests with; asked with the tool's own Python,

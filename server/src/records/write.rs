@@ -118,10 +118,19 @@ pub(super) fn require_fresh(done: bool) -> Result<()> {
 /// # Errors
 /// `Forbidden` for what does not, among it what somebody tried to put into another house.
 pub(super) async fn must_reach(tx: &mut Tx, kind: RecordKind, id: Uuid) -> Result<Record> {
+    Ok(within_reach(tx, kind, id).await?.ok_or(Failure::Forbidden)?)
+}
+
+/// The same, or none.
+pub(super) async fn within_reach(
+    tx: &mut Tx,
+    kind: RecordKind,
+    id: Uuid,
+) -> Result<Option<Record>> {
     let reach = tx.reach().clone();
     let sight = Sight { reach: &reach, identify: true };
-    let row = store::find_in(tx, kind, sight, id).await?.ok_or(Failure::Forbidden)?;
-    Ok(Record::of(kind, row, true))
+    let row = store::find_in(tx, kind, sight, id).await?;
+    Ok(row.map(|row| Record::of(kind, row, true)))
 }
 
 /// What is remembered: each field that changed, from what to what. Who a patient is stays masked:

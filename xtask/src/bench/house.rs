@@ -1,15 +1,15 @@
 //! A demo house under measurement: its own durable Postgres, its own server.
 
 use std::fs;
-use std::io::{BufRead as _, BufReader};
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 
 use px360_cluster::{Cluster, Options};
 
+use crate::running::Running;
 use crate::site::Site;
 use crate::workspace::Workspace;
-use crate::{Result, run};
+use crate::{Result, json, run};
 
 /// Where the server listens.
 pub(super) const SERVER: &str = "127.0.0.1:3361";
@@ -31,17 +31,6 @@ pub(super) struct House {
     pub(super) survey: String,
     server: Option<Running>,
     site: PathBuf,
-}
-
-/// A server that ends with this value.
-pub(super) struct Running(Child);
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        // It may have ended by itself, which is no less ended.
-        let _ended = self.0.kill();
-        let _waited = self.0.wait();
-    }
 }
 
 impl House {
@@ -99,18 +88,8 @@ impl House {
     /// Starts the server and waits until it says that it serves.
     fn start(&self, variables: &[(&str, &str)]) -> Result<Running> {
         let mut program = self.px360("serve");
-        program.envs(variables.iter().copied()).stdout(Stdio::piped());
-        let mut child = program.spawn()?;
-        let said = child.stdout.take().ok_or("a server without output")?;
-        let running = Running(child);
-        let mut lines = BufReader::new(said).lines();
-        if !lines.by_ref().map_while(std::result::Result::ok).any(|line| line.contains("serves on"))
-        {
-            return Err("the server did not start".into());
-        }
-        // Whoever stops reading stops the writer, and the console channel writes.
-        std::thread::spawn(move || lines.map_while(std::result::Result::ok).for_each(drop));
-        Ok(running)
+        program.envs(variables.iter().copied());
+        Running::start(&mut program)
     }
 
     /// Starts the yardstick of the survey page on a copy of what our own server answers.
@@ -125,7 +104,7 @@ impl House {
             .env("REFERENCE_TOKEN", self.link.trim_start_matches("/s/"))
             .env("REFERENCE_SURVEY", &self.survey)
             .spawn()?;
-        let running = Running(child);
+        let running = Running::of(child);
         let there = format!("http://{YARDSTICK}{}", self.link);
         let mut curl = Command::new("curl");
         curl.args(["-sf", "-o", "/dev/null", "--retry", "50", "--retry-delay", "0"]);
@@ -139,8 +118,7 @@ impl House {
         curl.args(["-sf", "-H", "Content-Type: application/json", "-d"]);
         curl.arg(r#"{"username":"admin","password":"px360-demo"}"#);
         let told = run::output(curl.arg(format!("http://{SERVER}/api/auth/token/")))?;
-        let access = told.split("\"access\":\"").nth(1).and_then(|rest| rest.split('"').next());
-        Ok(access.ok_or("no token")?.to_owned())
+        Ok(json::parse(&told)?.text("access").ok_or("no token")?.to_owned())
     }
 
     /// One value out of the database under measurement.

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use super::house::{DATABASE, House, SERVER};
 use super::load::median;
-use crate::{Result, run};
+use crate::{Result, json, run};
 
 const ROWS: u32 = 100_000;
 /// Rounds; ours and `\copy` take turns, on one table that grows.
@@ -63,8 +63,8 @@ fn import(house: &House, token: &str, file: &Path) -> Result<f64> {
     upload.args(["-sf", "-H", &authorization, "-H", "Content-Type: text/csv", "--data-binary"]);
     upload.arg(format!("@{}", file.display())).arg(format!("{door}?kind=patient"));
     let told = run::output(&mut upload)?;
-    let id = told.split("\"id\":\"").nth(1).and_then(|rest| rest.split('"').next());
-    let id = id.ok_or("no import came of the file")?;
+    let import = json::parse(&told)?;
+    let id = import.text("id").ok_or("no import came of the file")?;
     let mapping = r#"{"mapping":["mrns.mrn","name_ar","mobile","birth_date","sex","mrns.hospital_id"],"dry_run":false}"#;
     let mut start = Command::new("curl");
     start.args([

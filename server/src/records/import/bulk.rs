@@ -12,6 +12,7 @@ use super::known;
 use super::lines::Line;
 use super::places::value;
 use crate::error::Result;
+use crate::records::patients;
 use crate::tx::Tx;
 
 /// The hospital and the number that a patient is known by.
@@ -78,14 +79,14 @@ fn sort(
 async fn store_all(tx: &mut Tx, new: &[New]) -> Result<bool> {
     let ids: Vec<Uuid> = new.iter().map(|new| new.id).collect();
     let docs: Vec<Value> = new.iter().map(|new| Value::Object(new.doc.clone())).collect();
-    tx.save_point().await?;
-    match known::insert_patients(tx, &ids, &docs).await {
+    let point = tx.save_point().await?;
+    match patients::insert_all(tx, &ids, &docs).await {
         Ok(()) => {
-            tx.past_save_point().await?;
+            tx.past(point).await?;
             Ok(true)
         }
         Err(sqlx::Error::Database(_)) => {
-            tx.back_to_save_point().await?;
+            tx.back_to(point).await?;
             Ok(false)
         }
         Err(error) => Err(error.into()),

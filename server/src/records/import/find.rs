@@ -16,7 +16,8 @@ pub async fn find(ctx: &Ctx, id: Uuid) -> Result<ImportDetail> {
     let granted = some_right(ctx)?;
     let read = ctx.read(&granted);
     let me = ctx.user_id().ok_or(Failure::Forbidden)?;
-    let import = store::find(read, id, me).await?.ok_or(Failure::not_found("import"))?;
+    let import = store::imports(read, me, Some(id)).await?.pop();
+    let import = import.ok_or_else(|| Failure::not_found("import"))?;
     let faults = store::faults(read, id, 0, FAULTS_SHOWN_MAX).await?;
     Ok(ImportDetail { import, faults })
 }
@@ -28,7 +29,7 @@ pub async fn find(ctx: &Ctx, id: Uuid) -> Result<ImportDetail> {
 pub async fn list(ctx: &Ctx) -> Result<Vec<Import>> {
     let granted = some_right(ctx)?;
     let me = ctx.user_id().ok_or(Failure::Forbidden)?;
-    store::list(ctx.read(&granted), me).await
+    store::imports(ctx.read(&granted), me, None).await
 }
 
 /// A right to make records of some kind: without one there are no imports.

@@ -7,8 +7,6 @@ use uuid::Uuid;
 
 use super::known::known;
 use crate::error::{Error, Result};
-use crate::records::record::Record;
-use crate::records::statements::Sight;
 use crate::records::{references, write};
 use crate::tx::Tx;
 
@@ -25,14 +23,14 @@ pub(super) async fn keep(tx: &mut Tx, kind: RecordKind, row: ReadRow) -> Result<
     if !row.faults.is_empty() {
         return Ok(Kept::Not(row.faults));
     }
-    tx.save_point().await?;
+    let point = tx.save_point().await?;
     match try_to_keep(tx, kind, row.doc).await {
         Ok(kept) => {
-            tx.past_save_point().await?;
+            tx.past(point).await?;
             Ok(kept)
         }
         Err(error) => {
-            tx.back_to_save_point().await?;
+            tx.back_to(point).await?;
             faults_of(error).map(Kept::Not)
         }
     }
@@ -55,7 +53,7 @@ async fn try_to_keep(tx: &mut Tx, kind: RecordKind, sent: Map<String, Value>) ->
 
 /// Changes what the row says otherwise; what it does not say stays.
 async fn change(tx: &mut Tx, kind: RecordKind, id: Uuid, sent: Map<String, Value>) -> Result<Kept> {
-    let Some(before) = within_reach(tx, kind, id).await? else {
+    let Some(before) = write::within_reach(tx, kind, id).await? else {
         // It is there, and not for whoever sends it.
         let key = kind.targets().into_iter().rfind(|target| target.is_key);
         let name = key.map(|target| target.name()).unwrap_or_default();
@@ -76,13 +74,6 @@ async fn change(tx: &mut Tx, kind: RecordKind, id: Uuid, sent: Map<String, Value
     let after = write::must_reach(tx, kind, id).await?.doc;
     tx.record(write::entry(kind, "updated", id, &before, &after));
     Ok(Kept::Changed(id))
-}
-
-async fn within_reach(tx: &mut Tx, kind: RecordKind, id: Uuid) -> Result<Option<Record>> {
-    let reach = tx.reach().clone();
-    let sight = Sight { reach: &reach, identify: true };
-    let row = crate::records::store::find_in(tx, kind, sight, id).await?;
-    Ok(row.map(|row| Record::of(kind, row, true)))
 }
 
 /// A file has one row of rows per line, and the record may have others: one that is not there yet is added.

@@ -89,12 +89,12 @@ async fn step(ctx: &Ctx, waiting: &Waiting, is_last: bool) -> Result<bool> {
     }
     // Tried or kept, the work is the same; what came of it is kept either way.
     let trial = match open.status {
-        ImportStatus::Checking => Some(tx.begin_trial().await?),
+        ImportStatus::Checking => Some(tx.save_point().await?),
         _ => None,
     };
     let outcome = batch::keep_lines(&mut tx, waiting.kind, &mapping, lines.lines).await?;
     if let Some(trial) = trial {
-        tx.end_trial(trial).await?;
+        tx.back_to(trial).await?;
     }
     let step = store::Step { id: waiting.id, behind, read, outcome: &outcome };
     let is_over = behind >= open.bytes;

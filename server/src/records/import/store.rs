@@ -1,4 +1,4 @@
-//! The rows of imports, and what a batch asks of records.
+//! The rows of imports.
 
 use px360_domain::ids::UserId;
 use px360_domain::records::{Import, ImportStatus, RecordKind, RowFaults};
@@ -61,33 +61,18 @@ pub(super) async fn insert(
     Ok(())
 }
 
-/// An import of this person.
-pub(super) async fn find(read: Reader<'_>, id: Uuid, me: UserId) -> Result<Option<Import>> {
-    let row = sqlx::query_as!(
-        Row,
-        r#"select id, kind as "kind: RecordKind", file_name, status as "status: ImportStatus",
-                  columns as "columns: Json<Vec<String>>", sample as "sample: Json<Vec<Vec<String>>>",
-                  mapping as "mapping: Json<Vec<Option<String>>>", rows, read, made, changed, same,
-                  faulty, failure, created_at, finished_at
-           from imports where id = $1 and created_by = $2"#,
-        id,
-        me as UserId,
-    )
-    .fetch_optional(&mut *read.db().await?)
-    .await?;
-    Ok(row.map(Row::into_import))
-}
-
-/// The newest imports of this person.
-pub(super) async fn list(read: Reader<'_>, me: UserId) -> Result<Vec<Import>> {
+/// The newest imports of this person, or one of them.
+pub(super) async fn imports(read: Reader<'_>, me: UserId, id: Option<Uuid>) -> Result<Vec<Import>> {
     let rows = sqlx::query_as!(
         Row,
         r#"select id, kind as "kind: RecordKind", file_name, status as "status: ImportStatus",
                   columns as "columns: Json<Vec<String>>", sample as "sample: Json<Vec<Vec<String>>>",
                   mapping as "mapping: Json<Vec<Option<String>>>", rows, read, made, changed, same,
                   faulty, failure, created_at, finished_at
-           from imports where created_by = $1 order by id desc limit $2"#,
+           from imports where created_by = $1 and ($2::uuid is null or id = $2)
+           order by id desc limit $3"#,
         me as UserId,
+        id,
         LISTED_MAX,
     )
     .fetch_all(&mut *read.db().await?)

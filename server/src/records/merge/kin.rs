@@ -22,7 +22,7 @@ pub async fn kin(ctx: &Ctx, id: Uuid) -> Result<PatientKin> {
     let read = ctx.read(&granted);
     Ok(PatientKin {
         duplicates: store::duplicates(read, id).await?,
-        merges: store::merges(read, id).await?,
+        merges: store::merges(&mut *read.db().await?, id).await?,
     })
 }
 

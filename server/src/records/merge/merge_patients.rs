@@ -57,9 +57,12 @@ pub async fn merge(ctx: &Ctx, survivor: Uuid, cmd: MergePatients) -> Result<Pati
     let entry = Entry::done("patient.merged_away", "patient", merged)
         .with(json!({ "merge": id, "survivor_id": survivor }));
     tx.record(write::at_home(entry, RecordKind::Patient, merged, &other.doc));
-    let kept = store::find(&mut tx, id).await?;
+    let merges = store::merges(tx.db(), survivor).await?;
     tx.commit().await?;
-    kept.ok_or_else(|| Failure::not_found("patient_merge").into())
+    merges
+        .into_iter()
+        .find(|merge| merge.id == id)
+        .ok_or_else(|| Failure::not_found("patient_merge").into())
 }
 
 /// The fields of the survivor that change, checked as if somebody had typed them.

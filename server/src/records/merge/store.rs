@@ -5,6 +5,7 @@ use px360_domain::ids::UserId;
 use px360_domain::records::{Duplicate, DuplicateReason, MergeCounts, PatientMerge};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use sqlx::PgExecutor;
 use sqlx::types::Json;
 use uuid::Uuid;
 
@@ -97,7 +98,7 @@ impl Row {
 }
 
 /// Who went into a patient, newest first.
-pub(super) async fn merges(read: Reader<'_>, survivor: Uuid) -> Result<Vec<PatientMerge>> {
+pub(super) async fn merges(db: impl PgExecutor<'_>, survivor: Uuid) -> Result<Vec<PatientMerge>> {
     let rows = sqlx::query_as!(
         Row,
         r#"select merge.id, survivor_id, merged_id, merged_name_ar, merged_name_en,
@@ -106,24 +107,9 @@ pub(super) async fn merges(read: Reader<'_>, survivor: Uuid) -> Result<Vec<Patie
            where survivor_id = $1 order by merged_at desc, merge.id desc"#,
         survivor,
     )
-    .fetch_all(&mut *read.db().await?)
+    .fetch_all(db)
     .await?;
     Ok(rows.into_iter().map(Row::into_merge).collect())
-}
-
-/// One merge.
-pub(super) async fn find(tx: &mut Tx, id: Uuid) -> Result<Option<PatientMerge>> {
-    let row = sqlx::query_as!(
-        Row,
-        r#"select merge.id, survivor_id, merged_id, merged_name_ar, merged_name_en,
-                  person.name_ar as "by_ar!", person.name_en as "by_en!", merged_at, undone_at
-           from patient_merges as merge join user_names as person on person.id = merge.merged_by
-           where merge.id = $1"#,
-        id,
-    )
-    .fetch_optional(tx.db())
-    .await?;
-    Ok(row.map(Row::into_merge))
 }
 
 /// One merge of this patient, to be undone.

@@ -83,24 +83,44 @@ pub(in crate::records) async fn insert(
     id: Uuid,
     doc: &Value,
 ) -> Result<(), sqlx::Error> {
+    insert_all(tx, &[id], std::slice::from_ref(doc)).await
+}
+
+/// Keeps new patients with their record numbers, all or none.
+pub(in crate::records) async fn insert_all(
+    tx: &mut Tx,
+    ids: &[Uuid],
+    docs: &[Value],
+) -> Result<(), sqlx::Error> {
     let now = tx.now();
     sqlx::query!(
         "insert into patients
             (id, name_ar, name_en, id_kind, national_id, birth_date, sex, mobile, email, language,
              preferred_channel, guardian_name, guardian_relation, guardian_mobile, consent,
              do_not_contact, deceased, is_demo, described_at, version, created_at)
-         select $1, new.name_ar, new.name_en, new.id_kind, new.national_id, new.birth_date, new.sex,
-                new.mobile, new.email, new.language, new.preferred_channel, new.guardian_name,
-                new.guardian_relation, new.guardian_mobile, new.consent, new.do_not_contact,
-                new.deceased, false, $3, 1, $3
-         from jsonb_populate_record(null::patients, $2) as new",
-        id,
-        doc,
+         select given.id, new.name_ar, new.name_en, new.id_kind, new.national_id, new.birth_date,
+                new.sex, new.mobile, new.email, new.language, new.preferred_channel,
+                new.guardian_name, new.guardian_relation, new.guardian_mobile, new.consent,
+                new.do_not_contact, new.deceased, false, $3, 1, $3
+         from unnest($1::uuid[], $2::jsonb[]) as given (id, doc)
+         cross join lateral jsonb_populate_record(null::patients, given.doc) as new",
+        ids,
+        docs,
         now,
     )
     .execute(tx.db())
     .await?;
-    insert_mrns(tx, id, doc).await
+    sqlx::query!(
+        "insert into patient_mrns (hospital_id, mrn, patient_id)
+         select (item ->> 'hospital_id')::uuid, item ->> 'mrn', given.id
+         from unnest($1::uuid[], $2::jsonb[]) as given (id, doc)
+         cross join lateral jsonb_array_elements(given.doc -> 'mrns') as kept (item)",
+        ids,
+        docs,
+    )
+    .execute(tx.db())
+    .await?;
+    Ok(())
 }
 
 /// False when the version is stale. Older events do not overwrite what was written by hand.
@@ -158,19 +178,6 @@ pub(in crate::records) async fn update(
     .execute(tx.db())
     .await?;
     Ok(true)
-}
-
-async fn insert_mrns(tx: &mut Tx, id: Uuid, doc: &Value) -> Result<(), sqlx::Error> {
-    sqlx::query!(
-        "insert into patient_mrns (hospital_id, mrn, patient_id)
-         select (item ->> 'hospital_id')::uuid, item ->> 'mrn', $1
-         from jsonb_array_elements($2) as kept (item)",
-        id,
-        doc["mrns"],
-    )
-    .execute(tx.db())
-    .await?;
-    Ok(())
 }
 
 /// What still needs a patient.
