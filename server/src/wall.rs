@@ -90,7 +90,7 @@ fn scope(actor: &Actor, granted: &Granted) -> String {
 }
 
 /// Whether places and people may be named beyond the reach of a permission: for everything but looking
-/// through them and keeping them.
+/// through them, keeping them, and changing what they may do or how they sign in.
 fn names_anybody(permission: Permission) -> bool {
     use Permission as P;
     !matches!(
@@ -105,5 +105,7 @@ fn names_anybody(permission: Permission) -> bool {
             | P::EmployeeWrite
             | P::UserRead
             | P::UserWrite
+            | P::UserSecure
+            | P::RoleGrant
     )
 }

@@ -11,10 +11,10 @@ use sqlx::PgPool;
 use crate::house::House;
 
 /// Doors that are open to everybody, or to everybody who can sign in; reviewed by hand.
-const PUBLIC: &str = include_str!("doors.public.txt");
+pub(crate) const PUBLIC: &str = include_str!("doors.public.txt");
 
 /// About oneself, and about nobody: whoever can sign in may ask.
-const OPEN_TO_ALL: [&str; 9] = [
+pub(crate) const OPEN_TO_ALL: [&str; 9] = [
     "/rpc/accounts/end-other-sessions",
     "/rpc/accounts/me",
     "/rpc/accounts/profile",
@@ -27,7 +27,7 @@ const OPEN_TO_ALL: [&str; 9] = [
 ];
 
 /// About oneself as well, but what is sent here is not the password, and no code of an offer.
-const OPEN_WITH_THE_PASSWORD: [(&str, u16); 4] = [
+pub(crate) const OPEN_WITH_THE_PASSWORD: [(&str, u16); 4] = [
     ("/rpc/accounts/change-password", 422),
     ("/rpc/accounts/begin-second-factor", 422),
     ("/rpc/accounts/disable-second-factor", 422),

@@ -10,7 +10,6 @@ mod builds;
 mod doors;
 mod house;
 mod matrix;
-mod matrix_of_files;
 mod openapi;
 mod public_pages;
 mod served;

@@ -1,5 +1,6 @@
 //! The rows of hospitals and departments.
 
+use chrono::{DateTime, Utc};
 use px360_domain::calendar::WorkCalendar;
 use px360_domain::records::Use;
 use serde_json::Value;
@@ -103,19 +104,28 @@ pub(in crate::records) async fn insert_department(
 ) -> Result<(), sqlx::Error> {
     let now = tx.now();
     sqlx::query!(
-        "with new as (
-             insert into departments
-                (id, hospital_id, code, name_ar, name_en, parent_id, manager_id, phone, location,
-                 active, version, created_at)
-             select $1, new.hospital_id, new.code, new.name_ar, new.name_en, new.parent_id,
-                    new.manager_id, new.phone, new.location, new.active, 1, $3
-             from jsonb_populate_record(null::departments, $2) as new
-             returning id, hospital_id, parent_id
-         )
-         insert into department_places (department_id, hospital_id, parent_id, from_at)
-         select id, hospital_id, parent_id, $3 from new",
+        "insert into departments
+             (id, hospital_id, code, name_ar, name_en, parent_id, manager_id, phone, location,
+              active, version, created_at)
+         select $1, new.hospital_id, new.code, new.name_ar, new.name_en, new.parent_id,
+                new.manager_id, new.phone, new.location, new.active, 1, $3
+         from jsonb_populate_record(null::departments, $2) as new",
         id,
         doc,
+        now,
+    )
+    .execute(tx.db())
+    .await?;
+    insert_place(tx, id, now).await
+}
+
+/// From now on the department stands where its record says. A statement of its own: row-level security
+/// asks for the department, and sees none that the same statement is only making.
+async fn insert_place(tx: &mut Tx, id: Uuid, now: DateTime<Utc>) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into department_places (department_id, hospital_id, parent_id, from_at)
+         select id, hospital_id, parent_id, $2 from departments where id = $1",
+        id,
         now,
     )
     .execute(tx.db())
@@ -165,14 +175,7 @@ pub(in crate::records) async fn update_department(
         )
         .execute(tx.db())
         .await?;
-        sqlx::query!(
-            "insert into department_places (department_id, hospital_id, parent_id, from_at)
-             select id, hospital_id, parent_id, $2 from departments where id = $1",
-            id,
-            now,
-        )
-        .execute(tx.db())
-        .await?;
+        insert_place(tx, id, now).await?;
     }
     Ok(true)
 }

@@ -1,0 +1,143 @@
+//! Messages of sources, the log and the numbers: what hospitals see of each other.
+
+use px360_domain::access::{Permission, Role, Scope, policy};
+use px360_domain::records::RecordKind;
+use serde_json::{Value, json};
+use sqlx::PgPool;
+use sqlx::types::Uuid;
+
+use super::{Door, Findings, NOWHERE, PEOPLE, Place, Places, WALLS, make};
+use crate::house::{House, PASSWORD};
+
+pub(super) fn of_events() -> [(Door, Permission, u16); 2] {
+    [
+        (Door::get("/api/integrations/events/{id}/"), Permission::EventRead, 200),
+        // It was rejected, so it does not run again.
+        (
+            Door::post("/api/integrations/events/{id}/replay/", Value::Null),
+            Permission::EventReplay,
+            409,
+        ),
+    ]
+}
+
+pub(super) const RECEIVE: &str = "/api/integrations/events/";
+
+/// The log and the numbers of everything within reach.
+pub(super) fn of_everything() -> [(Door, Permission); 5] {
+    let center = json!({ "filter": {}, "locale": "en" });
+    [
+        (Door::get("/api/audit/events/?limit=200"), Permission::AuditRead),
+        (Door::get("/api/audit/events.csv"), Permission::AuditRead),
+        (Door::post("/rpc/audit/events", json!({ "filter": {} })), Permission::AuditRead),
+        (Door::get("/api/analytics/dashboard/"), Permission::DashboardRead),
+        (Door::post("/rpc/analytics/command-center", center), Permission::DashboardRead),
+    ]
+}
+
+async fn db_event(db: &PgPool, hospital: &str) -> String {
+    sqlx::query_scalar(
+        "insert into inbound_events (id, source_id, hospital_id, received_at, status, payload,
+             payload_hash, attempts, next_attempt_at, effects)
+         select $1, source.id, $2::uuid, now(), 'rejected', '{}', '', 0, now(), '{}'
+         from sources as source limit 1
+         returning id::text",
+    )
+    .bind(Uuid::now_v7())
+    .bind(hospital)
+    .fetch_one(db)
+    .await
+    .unwrap()
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn messages_of_sources_open_as_far_as_the_policy_says(db: PgPool) {
+    for walls in WALLS {
+        let house = House::with_walls(db.clone(), walls).await;
+        let places = Places::db_of(&house.db).await;
+        let targets = [
+            (Place::Own, db_event(&house.db, &places.riyadh).await),
+            (Place::OtherHospital, db_event(&house.db, &places.jeddah).await),
+            (Place::Unknown, NOWHERE.to_owned()),
+        ];
+        let mut findings = Findings::default();
+        for (role, username) in PEOPLE {
+            let key = house.token_of(username, PASSWORD).await;
+            for (place, id) in &targets {
+                for (door, permission, done) in of_events() {
+                    let expected = match policy(role, permission) {
+                        None => 403,
+                        Some(scope) if place.is_reached(role, scope) => done,
+                        Some(_) => 404,
+                    };
+                    let (status, _) = door.knock(&house, id, &key).await;
+                    let what = format!("{role} {} {place:?} {walls:?}", door.name());
+                    findings.expect(status, expected, &what);
+                }
+            }
+            let (status, _) =
+                Door::post(RECEIVE, json!([{ "event_code": "x" }])).knock(&house, "", &key).await;
+            findings.expect(status, 403, &format!("{role} sends an event"));
+        }
+        findings.none();
+    }
+}
+
+/// Work and entries of the other hospital change no answer to somebody of this one.
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn the_log_and_the_numbers_hold_no_other_hospital(db: PgPool) {
+    for (round, walls) in WALLS.into_iter().enumerate() {
+        let house = House::with_walls(db.clone(), walls).await;
+        let admin = house.token_of("admin", PASSWORD).await;
+        let places = Places::db_of(&house.db).await;
+        let mut ids = Vec::new();
+        for (mark, hospital) in [("RYD", &places.riyadh), ("JED", &places.jeddah)] {
+            let name = format!("Only{mark}{round}");
+            let doc = json!({ "hospital_id": hospital, "code": name, "name_en": name });
+            let id = make(&house, &admin, RecordKind::Department, doc).await;
+            db_overdue(&house.db, hospital, &id, &name).await;
+            ids.push((hospital == &places.riyadh, id, name));
+        }
+        let mut findings = Findings::default();
+        for (role, username) in PEOPLE {
+            let key = house.token_of(username, PASSWORD).await;
+            for (door, permission) in of_everything() {
+                let scope = policy(role, permission);
+                let (status, text) = door.knock(&house, "", &key).await;
+                let what = format!("{role} {} {walls:?}", door.name());
+                findings.expect(status, if scope.is_some() { 200 } else { 403 }, &what);
+                for (in_riyadh, id, name) in &ids {
+                    let seen = match scope {
+                        None => false,
+                        Some(Scope::All) => true,
+                        Some(Scope::Hospital) => *in_riyadh,
+                        // The manager of outpatients has neither of these departments.
+                        Some(Scope::DepartmentSubtree | Scope::Own) => false,
+                    };
+                    let found = text.contains(id.as_str()) || text.contains(name.as_str());
+                    findings.expect(found, seen, &format!("{what} tells of {name}"));
+                }
+            }
+        }
+        assert!(PEOPLE.iter().any(|(role, _)| *role == Role::Viewer));
+        findings.none();
+    }
+}
+
+/// Open work in a department, so that the numbers name it.
+async fn db_overdue(db: &PgPool, hospital: &str, department: &str, reference: &str) {
+    sqlx::query(
+        "insert into actions (id, reference, hospital_id, department_id, kind, severity, status,
+             triggered, opened_at, response_due_at, resolution_due_at, due_at, escalation_level,
+             version)
+         values ($1, $2, $3::uuid, $4::uuid, 'low_score', 'high', 'open', '[]', now(), now(), now(),
+             now(), 0, 1)",
+    )
+    .bind(Uuid::now_v7())
+    .bind(reference)
+    .bind(hospital)
+    .bind(department)
+    .execute(db)
+    .await
+    .unwrap();
+}
