@@ -18,6 +18,7 @@ pub mod compact;
 pub mod contact;
 pub mod dates;
 pub mod failure;
+pub mod file_format;
 pub mod ids;
 pub mod integrations;
 pub mod journeys;
@@ -32,3 +33,4 @@ pub mod surveys;
 
 pub use bilingual::{Bilingual, Locale};
 pub use failure::{Failure, FieldFault};
+pub use file_format::FileFormat;

@@ -1,7 +1,7 @@
 //! Addresses of pages: the only place that knows them, used by the pages and by messages.
 
-use crate::Locale;
 use crate::ids::ActionId;
+use crate::{FileFormat, Locale};
 
 /// The list of PX actions, below the locale.
 pub const ACTIONS: &str = "actions";
@@ -23,8 +23,6 @@ pub const MERGE: &str = "merge";
 pub const UPLOADS: &str = "/uploads";
 /// In place of an id: what is not there yet.
 pub const NEW: &str = "new";
-/// The audit log as a file.
-pub const AUDIT_FILE: &str = "/api/audit/events.csv";
 /// The sign-in page, below the locale.
 pub const LOGIN: &str = "login";
 /// The second step of signing in, below the locale.
@@ -41,6 +39,11 @@ pub const BUILD: &str = "/build";
 pub const PAGE_BROKE: &str = "/page-broke";
 /// The prefix of survey links.
 pub const SURVEY: &str = "/s";
+
+/// The audit log as a file.
+pub fn audit_file(format: FileFormat) -> String {
+    format!("/api/audit/events.{format}")
+}
 
 /// `/ar/login`.
 pub fn login(locale: Locale) -> String {

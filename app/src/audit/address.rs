@@ -5,7 +5,7 @@ use chrono::{NaiveDate, SecondsFormat};
 use leptos_router::params::ParamsMap;
 use px360_domain::audit::{AuditFilter, Outcome};
 use px360_domain::dates::day_begins;
-use px360_domain::{Locale, paths};
+use px360_domain::{FileFormat, Locale, paths};
 
 use crate::ui::table::{TableAddress, filled};
 
@@ -100,7 +100,7 @@ impl Address {
     }
 
     /// All of it as a file.
-    pub(super) fn file_href(&self, locale: Locale) -> String {
+    pub(super) fn file_href(&self, locale: Locale, format: FileFormat) -> String {
         let mut query = self.words();
         let filter = self.filter();
         for (key, at) in [(FROM, filter.from), ("until", filter.until)] {
@@ -109,7 +109,7 @@ impl Address {
             }
         }
         query.insert("language", locale.as_str().to_owned());
-        format!("{}{}", paths::AUDIT_FILE, query.to_query_string())
+        format!("{}{}", paths::audit_file(format), query.to_query_string())
     }
 
     /// What page and file call by the same names.

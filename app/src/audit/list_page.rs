@@ -14,8 +14,8 @@ use crate::loaded::load;
 use crate::ui::card::Skeleton;
 use crate::ui::dates::date_time;
 use crate::ui::empty::EmptyState;
+use crate::ui::files::Files;
 use crate::ui::heading::PageHeading;
-use crate::ui::icon::Icon;
 use crate::ui::problem::ProblemCard;
 use crate::ui::table::Pager;
 
@@ -49,7 +49,7 @@ fn log(locale: Locale, lines: AuditLines, address: &Address) -> AnyView {
     let first = address.cursor.is_some().then(|| address.first().href(locale));
     let next =
         next_cursor.map(|cursor| Address { cursor: Some(cursor), ..address.clone() }.href(locale));
-    let file = address.file_href(locale);
+    let from = address.clone();
     let shown = if items.is_empty() {
         empty(locale, address)
     } else {
@@ -60,11 +60,7 @@ fn log(locale: Locale, lines: AuditLines, address: &Address) -> AnyView {
         <div class="toolbar">
             <Filters address=address.clone() as_of=as_of/>
             <div class="toolbar-end">
-                // By the browser itself: it is a file, and none of our pages.
-                <a class="button" href=file rel="external" download="">
-                    <Icon name="file-text"/>
-                    {text!(locale, audit.file)}
-                </a>
+                <Files href=move |format| from.file_href(locale, format)/>
             </div>
         </div>
         {summary(locale, as_of)}

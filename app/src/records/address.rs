@@ -2,8 +2,8 @@
 //! begins. What its kind does not know, it leaves out.
 
 use leptos_router::params::ParamsMap;
-use px360_domain::Locale;
 use px360_domain::records::{Field, Form, RecordKind, RecordQuery};
+use px360_domain::{FileFormat, Locale};
 
 use crate::ui::table::{Sort, TableAddress, filled};
 
@@ -84,13 +84,13 @@ impl Address {
     }
 
     /// All of it as a file.
-    pub(super) fn file_href(&self, locale: Locale) -> String {
+    pub(super) fn file_href(&self, locale: Locale, format: FileFormat) -> String {
         let mut query = Self { table: TableAddress::default(), ..self.clone() }.kept(&[]);
         if let Some(sort) = &self.table.sort {
             query.insert("ordering", sort.word());
         }
         query.insert("language_of_names", locale.as_str().to_owned());
-        format!("{}{}", self.kind.file_path(), query.to_query_string())
+        format!("{}{}", self.kind.file_path(format), query.to_query_string())
     }
 
     /// What a form that asks for these fields must not lose.

@@ -20,6 +20,7 @@ use crate::layout::MeResource;
 use crate::loaded::load;
 use crate::ui::card::Skeleton;
 use crate::ui::empty::EmptyState;
+use crate::ui::files::Files;
 use crate::ui::heading::PageHeading;
 use crate::ui::icon::Icon;
 use crate::ui::numbers::grouped;
@@ -120,7 +121,7 @@ fn Shown(
             </a>
         }
     });
-    let file = address.file_href(locale);
+    let (from, columns) = (address.clone(), address.clone());
     let total = match list.total {
         Some(total) => {
             let total = i64::from(total);
@@ -145,12 +146,8 @@ fn Shown(
         <div class="toolbar">
             <Filters address=address.clone() hospitals=me.hospitals/>
             <div class="toolbar-end">
-                <Columns address=address/>
-                // By the browser itself: it is a file, and none of our pages.
-                <a class="button button-quiet" href=file rel="external" download="">
-                    <Icon name="file-text"/>
-                    {text!(locale, audit.file)}
-                </a>
+                <Columns address=columns/>
+                <Files href=move |format| from.file_href(locale, format)/>
                 {import}
                 {new}
             </div>

@@ -24,6 +24,7 @@ pub(crate) mod error_summary;
 pub(crate) mod facts;
 pub(crate) mod failures;
 pub(crate) mod fields;
+pub(crate) mod files;
 pub(crate) mod filters;
 pub(crate) mod heading;
 pub(crate) mod icon;

@@ -2,7 +2,7 @@
 
 use super::{Field, kinds};
 use crate::access::Permission;
-use crate::{Locale, paths};
+use crate::{FileFormat, Locale, paths};
 
 closed_enum! {
     /// A kind of record.
@@ -52,16 +52,9 @@ impl RecordKind {
         }
     }
 
-    /// The address of its list as a file.
-    pub const fn file_path(self) -> &'static str {
-        match self {
-            Self::Hospital => "/api/organizations/hospitals.csv",
-            Self::Department => "/api/organizations/departments.csv",
-            Self::Physician => "/api/organizations/physicians.csv",
-            Self::Employee => "/api/organizations/employees.csv",
-            Self::Patient => "/api/organizations/patients.csv",
-            Self::User => "/api/auth/users.csv",
-        }
+    /// The address of its list as a file, beside its REST door.
+    pub fn file_path(self, format: FileFormat) -> String {
+        format!("{}.{format}", self.api_path().trim_end_matches('/'))
     }
 
     /// What one needs to see records of this kind.

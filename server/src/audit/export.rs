@@ -1,16 +1,15 @@
 //! The audit log as a file.
 
-use axum::body::Bytes;
 use px360_domain::access::Permission;
 use px360_domain::audit::AuditFilter;
-use px360_domain::{Failure, Locale};
+use px360_domain::{Failure, FileFormat, Locale};
 use serde_json::json;
 
 use super::events::check;
-use super::{Entry, csv, store};
-use crate::csv::{Pieces, in_pieces};
+use super::{Entry, rows, store};
 use crate::ctx::{Ctx, Granted};
 use crate::error::Result;
+use crate::files::{Batch, Pieces, Shape, written};
 
 /// How many entries are read at once. Between two of these no connection is held, however slowly
 /// somebody reads.
@@ -22,17 +21,21 @@ struct Export {
     granted: Granted,
     filter: AuditFilter,
     locale: Locale,
-    /// The last entry that was written; none before the header.
+    /// The last entry that was written; none before the first.
     before: Option<i64>,
-    begun: bool,
 }
 
-/// Everything that the filter finds within the caller's reach, newest first, as CSV. That it was taken is
+/// Everything that the filter finds within the caller's reach, newest first. That it was taken is
 /// an entry itself, written first: what is streamed can no longer be refused.
 ///
 /// # Errors
 /// `Invalid` on `until`, `search`, and on `cursor` and `limit`, which a file has not.
-pub async fn export(ctx: &Ctx, filter: AuditFilter, language: Option<Locale>) -> Result<Pieces> {
+pub async fn export(
+    ctx: &Ctx,
+    filter: AuditFilter,
+    language: Option<Locale>,
+    format: FileFormat,
+) -> Result<Pieces> {
     let granted = ctx.require(Permission::AuditRead)?;
     check(&filter)?;
     for (field, is_there) in
@@ -44,23 +47,19 @@ pub async fn export(ctx: &Ctx, filter: AuditFilter, language: Option<Locale>) ->
     }
     record(ctx, &granted, &filter).await?;
     let locale = language.unwrap_or_else(|| ctx.language());
-    let export = Export { ctx: ctx.clone(), granted, filter, locale, before: None, begun: false };
-    Ok(in_pieces(export, Export::next))
+    let export = Export { ctx: ctx.clone(), granted, filter, locale, before: None };
+    Ok(written(Shape { format, locale }, rows::header(locale), export, Export::next))
 }
 
 impl Export {
-    /// The next piece, and where the export stands behind it; nowhere when it was the last one.
-    async fn next(mut self) -> Result<(Bytes, Option<Self>)> {
-        let mut text = if self.begun { String::new() } else { csv::header(self.locale) };
-        self.begun = true;
+    /// The next rows, and where the export stands behind them; nowhere when they were the last ones.
+    async fn next(mut self) -> Result<(Batch, Option<Self>)> {
         let read = self.ctx.read(&self.granted);
         let events = store::list(read, &self.filter, self.before, ROWS_AT_ONCE).await?;
-        for event in &events {
-            csv::row(event, self.locale, &mut text);
-        }
+        let batch = events.iter().map(|event| rows::row(event, self.locale)).collect();
         let is_last = i64::try_from(events.len()).is_ok_and(|count| count < ROWS_AT_ONCE);
         self.before = events.last().map(|event| event.id);
-        Ok((text.into(), (!is_last).then_some(self)))
+        Ok((batch, (!is_last).then_some(self)))
     }
 }
 

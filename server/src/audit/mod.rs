@@ -6,12 +6,12 @@
 //! [`lines`] and [`export`] are for those who may read.
 
 pub mod api;
-mod csv;
 mod ends;
 mod entry;
 mod events;
 mod export;
 mod link;
+mod rows;
 mod store;
 mod verify;
 mod walk;

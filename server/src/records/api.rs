@@ -7,17 +7,17 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use axum_extra::extract::Query;
-use px360_domain::Failure;
 use px360_domain::records::{RecordKind, RecordQuery};
+use px360_domain::{Failure, FileFormat};
 use serde_json::{Map, Value, json};
 use utoipa_axum::router::OpenApiRouter;
 use uuid::Uuid;
 
 use super::{Change, Create, api_schema};
-use crate::csv;
 use crate::ctx::Ctx;
 use crate::deps::Deps;
 use crate::error::Result;
+use crate::files;
 use crate::http::Body;
 
 /// What a request names its repetitions by.
@@ -33,11 +33,14 @@ pub fn router() -> OpenApiRouter<Deps> {
             .put(move |ctx, id, headers, body| change(kind, true, ctx, id, headers, body))
             .patch(move |ctx, id, headers, body| change(kind, false, ctx, id, headers, body))
             .delete(move |ctx, id, headers| remove(kind, ctx, id, headers));
-        let as_file = get(move |ctx, query| export(kind, ctx, query));
-        router
+        let router = router
             .routes((api_schema::schemas(kind), api_schema::collection(kind), of_all))
-            .routes((Vec::new(), api_schema::file(kind), as_file))
-            .routes((Vec::new(), api_schema::single(kind), of_one))
+            .routes((Vec::new(), api_schema::single(kind), of_one));
+        FileFormat::ALL.iter().fold(router, |router, format| {
+            let format = *format;
+            let as_file = get(move |ctx, query| export(kind, format, ctx, query));
+            router.routes((Vec::new(), api_schema::file(kind, format), as_file))
+        })
     })
 }
 
@@ -53,6 +56,7 @@ async fn list(
 
 async fn export(
     kind: RecordKind,
+    format: FileFormat,
     ctx: Ctx,
     Query(mut parameters): Query<Vec<(String, String)>>,
 ) -> Result<Response> {
@@ -62,8 +66,8 @@ async fn export(
         language =
             Some(word.parse().map_err(|_no_language| Failure::invalid(&name, "unknown_word"))?);
     }
-    let rows = super::export(&ctx, kind, query(parameters)?, language).await?;
-    Ok(csv::attachment(&ctx, kind.plural(), rows))
+    let rows = super::export(&ctx, kind, query(parameters)?, language, format).await?;
+    Ok(files::attachment(&ctx, kind.plural(), format, rows))
 }
 
 async fn find(kind: RecordKind, ctx: Ctx, Path(id): Path<Uuid>) -> Result<Json<Value>> {

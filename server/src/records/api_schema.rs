@@ -1,5 +1,6 @@
 //! The OpenAPI description of the doors of a kind, read from the kind's own description.
 
+use px360_domain::FileFormat;
 use px360_domain::page::{PAGE_SIZE, PAGE_SIZE_MAX};
 use px360_domain::records::{
     CODE_CHARS_MAX, Field, Form, ID_CHARS_MAX, ROWS_MAX, RecordKind, TOTAL_MAX,
@@ -188,7 +189,7 @@ pub(super) fn collection(kind: RecordKind) -> Paths {
 }
 
 /// A kind's records as a file.
-pub(super) fn file(kind: RecordKind) -> Paths {
+pub(super) fn file(kind: RecordKind, format: FileFormat) -> Paths {
     let plural = kind.plural();
     let mut asked = parameters(kind);
     if let Some(asked) = asked.as_array_mut() {
@@ -201,7 +202,14 @@ pub(super) fn file(kind: RecordKind) -> Paths {
     }
     let mut answers = responses(
         "200",
-        "UTF-8 with a byte order mark; the header has the names of the fields. A cell that a spreadsheet would take for a formula begins with an apostrophe.",
+        match format {
+            FileFormat::Csv => {
+                "UTF-8 with a byte order mark; the header has the names of the fields. A cell that a spreadsheet would take for a formula begins with an apostrophe."
+            }
+            FileFormat::Xlsx => {
+                "A workbook; the header has the names of the fields, every cell is text, and what one sheet has no room for stands on the next one."
+            }
+        },
         None,
         &[
             ("401", "Nobody is signed in."),
@@ -209,19 +217,20 @@ pub(super) fn file(kind: RecordKind) -> Paths {
             ("422", "A part of the query means nothing."),
         ],
     );
-    answers["200"]["content"] = json!({ "text/csv": { "schema": { "type": "string" } } });
+    let media_type = format.media_type().split(';').next().unwrap_or_default();
+    answers["200"]["content"] = json!({ media_type: { "schema": { "type": "string" } } });
     let item = json!({
         "get": {
             "tags": [plural],
-            "summary": format!("Take {plural} along"),
-            "description": "All of the list that the query finds within the caller's reach, as CSV, masked as the list is. That it was taken is remembered.",
-            "operationId": format!("{}_export", kind.as_str()),
+            "summary": format!("Take {plural} along as {format}"),
+            "description": "All of the list that the query finds within the caller's reach, masked as the list is. That it was taken is remembered.",
+            "operationId": format!("{}_export_{format}", kind.as_str()),
             "parameters": asked,
             "responses": answers,
             "security": keys(),
         },
     });
-    PathsBuilder::new().path(kind.file_path(), read(item)).build()
+    PathsBuilder::new().path(kind.file_path(format), read(item)).build()
 }
 
 /// The operations on one record of a kind.

@@ -1,17 +1,16 @@
 //! Records as a file.
 
-use axum::body::Bytes;
 use px360_domain::records::{Field, FieldValue, Listed, RecordKind, RecordQuery};
-use px360_domain::{Failure, Locale};
+use px360_domain::{Failure, FileFormat, Locale};
 use serde_json::{Map, Value, json};
 
 use super::record::Record;
 use super::statements::{Asked, Cursor, Sight};
 use super::{identity, store};
 use crate::audit::Entry;
-use crate::csv::{BYTE_ORDER_MARK, Pieces, in_pieces, write_row};
 use crate::ctx::{Ctx, Granted};
 use crate::error::Result;
+use crate::files::{Batch, Pieces, Shape, written};
 
 /// How many records are read at once. Between two of these no connection is held, however slowly
 /// somebody reads.
@@ -30,10 +29,9 @@ struct Export {
     asked: Asked,
     ordering: String,
     locale: Locale,
-    begun: bool,
 }
 
-/// Everything that the query finds within the caller's reach, in its order, as CSV.
+/// Everything that the query finds within the caller's reach, in its order.
 ///
 /// Masked as lists are. That it was taken is an entry of the audit log, written first: what is streamed can no longer be
 /// refused.
@@ -45,6 +43,7 @@ pub async fn export(
     kind: RecordKind,
     query: RecordQuery,
     language: Option<Locale>,
+    format: FileFormat,
 ) -> Result<Pieces> {
     let granted = ctx.require(kind.read())?;
     for (field, is_there) in [("cursor", query.cursor.is_some()), ("limit", query.limit.is_some())]
@@ -64,16 +63,14 @@ pub async fn export(
         asked,
         ordering: query.ordering.unwrap_or_default(),
         locale: language.unwrap_or_else(|| ctx.language()),
-        begun: false,
     };
-    Ok(in_pieces(export, Export::next))
+    let shape = Shape { format, locale: export.locale };
+    Ok(written(shape, header(kind), export, Export::next))
 }
 
 impl Export {
-    /// The next piece, and where the export stands behind it; nowhere when it was the last one.
-    async fn next(mut self) -> Result<(Bytes, Option<Self>)> {
-        let mut text = if self.begun { String::new() } else { header(self.kind) };
-        self.begun = true;
+    /// The next rows, and where the export stands behind them; nowhere when they were the last ones.
+    async fn next(mut self) -> Result<(Batch, Option<Self>)> {
         let sight = Sight { reach: self.granted.reach(), identify: self.identify };
         let read = self.ctx.read(&self.granted);
         let rows = store::list(read, self.kind, sight, &self.asked, ROWS_AT_ONCE).await?;
@@ -83,31 +80,24 @@ impl Export {
             place: last.place.clone(),
             id: last.id,
         });
-        for row in rows {
-            let record = Record::of(self.kind, row, self.identify);
-            self.write(&record, &mut text);
-        }
-        Ok((text.into(), (!is_last).then_some(self)))
+        let records = rows.into_iter().map(|row| Record::of(self.kind, row, self.identify));
+        let batch = records.map(|record| self.cells(&record)).collect();
+        Ok((batch, (!is_last).then_some(self)))
     }
 
-    fn write(&self, record: &Record, into: &mut String) {
-        let id = record.id.to_string();
+    fn cells(&self, record: &Record) -> Vec<String> {
         let view = record.view(self.kind);
         let named = self.kind.fields().iter().zip(&view.values);
-        let cells: Vec<String> = named
-            .filter(|(field, _)| is_written(field))
-            .map(|(_, value)| said(value, self.locale))
-            .collect();
-        write_row(std::iter::once(id.as_str()).chain(cells.iter().map(String::as_str)), into);
+        let values =
+            named.filter(|(field, _)| is_written(field)).map(|(_, value)| said(value, self.locale));
+        std::iter::once(record.id.to_string()).chain(values).collect()
     }
 }
 
 /// The names of the fields, as REST has them: a file can be read by programs in any language.
-fn header(kind: RecordKind) -> String {
+fn header(kind: RecordKind) -> Vec<String> {
     let fields = kind.fields().iter().filter(|field| is_written(field));
-    let mut text = String::from(BYTE_ORDER_MARK);
-    write_row(std::iter::once("id").chain(fields.map(|field| field.name)), &mut text);
-    text
+    std::iter::once("id").chain(fields.map(|field| field.name)).map(str::to_owned).collect()
 }
 
 fn is_written(field: &Field) -> bool {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use px360_domain::FileFormat;
 use px360_domain::access::{Role, Scope, policy};
 use px360_domain::records::RecordKind;
 use px360_server::Walls;
@@ -103,20 +104,20 @@ fn expected(role: Role, target: &Target) -> (u16, u16) {
 
 /// The doors of a kind: of one record, of all, and the calls of our own pages.
 pub(super) fn doors(kind: RecordKind) -> Vec<String> {
-    let (all, file) = (kind.api_path(), kind.file_path());
+    let all = kind.api_path();
     let one = format!("{all}{{id}}/");
     let of_pages = ["detail", "save", "remove", "list", "options"];
     let rest = [
         format!("GET {all}"),
         format!("POST {all}"),
-        format!("GET {file}"),
         format!("GET {one}"),
         format!("PUT {one}"),
         format!("PATCH {one}"),
         format!("DELETE {one}"),
     ];
     let calls = of_pages.map(|call| format!("POST /rpc/records/{call}"));
-    rest.into_iter().chain(calls).collect()
+    let files = FileFormat::ALL.iter().map(|format| format!("GET {}", kind.file_path(*format)));
+    rest.into_iter().chain(calls).chain(files).collect()
 }
 
 async fn knock_everywhere(db: PgPool, walls: Walls) {
@@ -170,14 +171,17 @@ async fn lists_hold_what_is_reached(
         let (status, page) = send(house, "GET", &path, &Value::Null, key).await;
         let items = page["items"].as_array().into_iter().flatten();
         let listed: BTreeSet<&str> = items.filter_map(|it| it["id"].as_str()).collect();
-        let (file_status, file) = ask(house, "GET", kind.file_path(), &Value::Null, key).await;
+        let (file_status, file) =
+            ask(house, "GET", &kind.file_path(FileFormat::Csv), &Value::Null, key).await;
+        let workbook = kind.file_path(FileFormat::Xlsx);
+        let (workbook_status, _) = ask(house, "GET", &workbook, &Value::Null, key).await;
         let list = json!({ "kind": kind, "query": { "filters": [] } });
         let (list_status, _) = ask(house, "POST", "/rpc/records/list", &list, key).await;
         let options = json!({ "kind": kind, "search": "", "filters": [] });
         let (options_status, _) = ask(house, "POST", "/rpc/records/options", &options, key).await;
         let done = if may.is_some() { 200 } else { 403 };
-        let found = [status, file_status, list_status, options_status];
-        findings.expect(found, [done; 4], &format!("{role} lists {kind}"));
+        let found = [status, file_status, workbook_status, list_status, options_status];
+        findings.expect(found, [done; 5], &format!("{role} lists {kind}"));
         for target in targets.iter().filter(|target| target.kind == kind) {
             let reached = may.is_some_and(|scope| reaches(role, scope, kind, target.place));
             let id = target.id.as_str();

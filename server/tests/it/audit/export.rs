@@ -2,7 +2,7 @@
 
 use futures_util::TryStreamExt as _;
 use px360_domain::audit::AuditFilter;
-use px360_domain::{Failure, Locale};
+use px360_domain::{Failure, FileFormat, Locale};
 use px360_server::{Error, audit};
 use sqlx::PgPool;
 
@@ -10,7 +10,8 @@ use super::{events, lived};
 use crate::harness::TestApp;
 
 async fn file(app: &TestApp, who: &str, filter: AuditFilter, language: Locale) -> String {
-    let rows = audit::export(&app.user(who).await, filter, Some(language)).await.unwrap();
+    let rows =
+        audit::export(&app.user(who).await, filter, Some(language), FileFormat::Csv).await.unwrap();
     let pieces: Vec<_> = rows.try_collect().await.unwrap();
     String::from_utf8(pieces.concat()).unwrap()
 }
@@ -80,7 +81,7 @@ async fn the_file_is_cut_to_ones_rights_and_leaves_its_trace_where_it_was_taken(
     assert_eq!(seen[0].action, "audit.exported");
     assert_eq!(text.lines().count(), seen.len() + 1, "the header, and itself: it is written first");
     for who in ["manager", "coordinator", "nurse", "viewer"] {
-        let refused = audit::export(&app.user(who).await, filter(), None).await;
+        let refused = audit::export(&app.user(who).await, filter(), None, FileFormat::Csv).await;
         assert!(matches!(refused.err(), Some(Error::Refused(Failure::Forbidden))), "{who}");
     }
     for bad in [
@@ -88,7 +89,7 @@ async fn the_file_is_cut_to_ones_rights_and_leaves_its_trace_where_it_was_taken(
         AuditFilter { limit: Some(5), ..filter() },
         AuditFilter { search: Some("x".repeat(101)), ..filter() },
     ] {
-        let refused = audit::export(&app.user("admin").await, bad, None).await;
+        let refused = audit::export(&app.user("admin").await, bad, None, FileFormat::Xlsx).await;
         assert!(matches!(refused.err(), Some(Error::Refused(Failure::Invalid { .. }))));
     }
 }
