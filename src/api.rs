@@ -37,6 +37,8 @@ fn modules() -> OpenApiRouter<Deps> {
         .merge(records::api::router())
         .merge(records::import::api::router())
         .merge(records::merge::api::router())
+        .merge(records::glass::api::router())
+        .merge(records::timeline::api::router())
 }
 
 /// The OpenAPI document of every REST door.

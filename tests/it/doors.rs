@@ -41,7 +41,11 @@ fn of_records(id: &str) -> Vec<(&'static str, Value)> {
         ("/rpc/records/detail", json!({ "kind": "patient", "id": id })),
         ("/rpc/records/options", json!({ "kind": "patient", "search": "x", "filters": [] })),
         ("/rpc/records/save", json!({ "cmd": { "kind": "patient", "fields": [] } })),
-        ("/rpc/records/kin", json!({ "id": id })),
+        ("/rpc/records/timeline", json!({ "id": id, "query": {} })),
+        (
+            "/rpc/records/break-glass",
+            json!({ "id": id, "cmd": { "purpose": "treatment", "note": "a reason that is long enough" } }),
+        ),
         ("/rpc/records/compare", json!({ "survivor": id, "merged": id })),
         (
             "/rpc/records/merge",

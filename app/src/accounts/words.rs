@@ -25,6 +25,7 @@ pub(crate) fn permission_word(locale: Locale, permission: Permission) -> Option<
         Permission::ActionWork => text!(locale, account.may_action_work),
         Permission::ActionApprove => text!(locale, account.may_action_approve),
         Permission::PatientIdentify => text!(locale, account.may_patient_identify),
+        Permission::PatientBreakGlass => text!(locale, account.may_patient_break_glass),
         Permission::DashboardRead => text!(locale, account.may_dashboard_read),
         Permission::EventRead => text!(locale, account.may_event_read),
         Permission::EventReplay => text!(locale, account.may_event_replay),

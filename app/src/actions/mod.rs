@@ -21,3 +21,4 @@ mod words;
 pub(crate) use address::Address;
 pub(crate) use detail_page::ActionPage;
 pub(crate) use list_page::ActionsPage;
+pub(crate) use words::{severity as severity_word, status as status_word};

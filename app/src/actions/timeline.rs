@@ -35,6 +35,7 @@ pub(super) fn happening(locale: Locale, entry: ActionLogEntry) -> Happening {
         at: entry.at,
         text: entry.text,
         internal: entry.kind == ActionLogKind::Noted,
+        href: None,
     }
 }
 

@@ -7,7 +7,7 @@ use px360_domain::actions::{ActionKind, ActionStatus, Clock, Severity};
 use crate::ui::icon::Icon;
 
 /// Where an action stands.
-pub(super) fn status(locale: Locale, status: ActionStatus) -> &'static str {
+pub(crate) fn status(locale: Locale, status: ActionStatus) -> &'static str {
     match status {
         ActionStatus::Open => text!(locale, actions.status_open),
         ActionStatus::InProgress => text!(locale, actions.status_in_progress),
@@ -17,7 +17,7 @@ pub(super) fn status(locale: Locale, status: ActionStatus) -> &'static str {
 }
 
 /// How bad it is.
-pub(super) fn severity(locale: Locale, severity: Severity) -> &'static str {
+pub(crate) fn severity(locale: Locale, severity: Severity) -> &'static str {
     match severity {
         Severity::Low => text!(locale, actions.severity_low),
         Severity::Medium => text!(locale, actions.severity_medium),

@@ -254,6 +254,8 @@ fn to_people(locale: Locale, code: &str) -> Option<&'static str> {
 fn to_records(locale: Locale, code: &str) -> Option<&'static str> {
     Some(match code {
         "patient.viewed" => text!(locale, audit.did_patient_viewed),
+        "patient.timeline_viewed" => text!(locale, audit.did_patient_timeline_viewed),
+        "patient.glass_broken" => text!(locale, audit.did_patient_glass_broken),
         "patients.listed" => text!(locale, audit.did_patients_listed),
         "department.created" => text!(locale, audit.did_department_created),
         "department.deleted" => text!(locale, audit.did_department_deleted),

@@ -68,6 +68,7 @@ fn happenings(locale: px360_domain::Locale, at: DateTime<chrono::Utc>) -> Vec<Ha
         at,
         text: None,
         internal: false,
+        href: None,
     };
     vec![
         opened.clone(),
@@ -81,6 +82,7 @@ fn happenings(locale: px360_domain::Locale, at: DateTime<chrono::Utc>) -> Vec<Ha
             at: at + TimeDelta::hours(1),
             text: Some(text!(locale, gallery.story_note).to_owned()),
             internal: true,
+            href: None,
         },
         Happening {
             icon: "chevrons-up",

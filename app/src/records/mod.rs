@@ -9,6 +9,7 @@ mod import;
 mod inputs;
 mod list_page;
 mod merge;
+mod patient;
 mod record_page;
 mod rows;
 mod server_fns;

@@ -1,11 +1,11 @@
 //! One record, or the form for a new one.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
 use px360_domain::access::Permission;
 use px360_domain::accounts::UserRoles;
 use px360_domain::ids::UserId;
-use px360_domain::records::{RecordDetail, RecordKind};
+use px360_domain::records::{RecordDetail, RecordKind, TimelineQuery};
 use px360_domain::{Failure, Locale, paths};
 use uuid::Uuid;
 
@@ -13,7 +13,8 @@ use super::cell::{cell, said};
 use super::form::RecordForm;
 use super::inputs::search_of;
 use super::merge::KinCard;
-use super::server_fns::{records_detail, records_kin};
+use super::patient::{GlassCard, GlassNote, TimelineCard};
+use super::server_fns::{records_detail, records_timeline};
 use super::words;
 use crate::accounts::{Places, UserAccess, account_roles_of};
 use crate::layout::MeResource;
@@ -23,6 +24,12 @@ use crate::ui::facts::{Fact, Facts};
 use crate::ui::heading::PageHeading;
 use crate::ui::icon::Icon;
 use crate::ui::problem::{NotFoundPage, ProblemPage};
+
+/// Where a page of a patient's timeline begins.
+pub(super) const CURSOR: &str = "cursor";
+
+/// How much of it stands on a page.
+const TIMELINE_ROWS: u16 = 30;
 
 /// What the address names.
 #[derive(Clone, Copy, PartialEq)]
@@ -98,12 +105,11 @@ fn OneRecord(
     let detail = load(move || id, move |id| records_detail(kind, id));
     let me = use_context::<MeResource>();
     let reload = Callback::new(move |()| detail.refetch());
-    let merges = move || {
-        let me = me.and_then(|MeResource(me)| me.get()).and_then(Result::ok);
-        kind == RecordKind::Patient
-            && me.is_some_and(|me| me.may(kind.write()) && me.may(Permission::PatientIdentify))
-    };
-    let kin = (kind == RecordKind::Patient).then(|| load(move || id, records_kin));
+    let query = use_query_map();
+    let cursor = Memo::new(move |_| query.read().get(CURSOR));
+    let asked = move || TimelineQuery { cursor: cursor.get(), limit: Some(TIMELINE_ROWS) };
+    let timeline = (kind == RecordKind::Patient)
+        .then(|| load(move || (id, asked()), move |(id, query)| records_timeline(id, query)));
     let roles = (kind == RecordKind::User).then(|| load(move || UserId(id), account_roles_of));
     let body = move || {
         let me = me.and_then(|MeResource(me)| me.get()).and_then(Result::ok)?;
@@ -111,18 +117,31 @@ fn OneRecord(
         if let Some(roles) = roles {
             roles.wait();
         }
-        if let Some(kin) = kin {
-            kin.wait();
+        if let Some(timeline) = timeline {
+            timeline.wait();
         }
-        let kin = kin.filter(|_| merges());
-        let kin = kin.map(|kin| view! { <KinCard id=id kin=kin reload=reload/> }.into_any());
+        let breaks = me.may(Permission::PatientBreakGlass);
+        let later = cursor.get_untracked().is_some();
+        let timeline =
+            timeline.map(|all| view! { <TimelineCard id=id timeline=all later=later/> }.into_any());
         let access = roles.map(|roles| access(UserId(id), roles));
         Some(match detail.get()? {
-            Ok(detail) => view! { {shown(kind, detail, log, reload, kin)} {access} }.into_any(),
+            Ok(detail) => {
+                let may = Offers { log, breaks };
+                view! { {shown(kind, detail, may, reload)} {access} {timeline} }.into_any()
+            }
             Err(error) => view! { <ProblemPage error=error/> }.into_any(),
         })
     };
     view! { <Transition fallback=|| view! { <Skeleton lines=8/> }>{body}</Transition> }
+}
+
+/// What somebody may do beside the record itself.
+struct Offers {
+    /// Read what was done to it.
+    log: bool,
+    /// See who it is, for a reason.
+    breaks: bool,
 }
 
 fn access(id: UserId, roles: Loaded<UserRoles>) -> AnyView {
@@ -134,19 +153,14 @@ fn access(id: UserId, roles: Loaded<UserRoles>) -> AnyView {
     view! { <UserAccess id=id roles=roles places=places/> }.into_any()
 }
 
-fn shown(
-    kind: RecordKind,
-    detail: RecordDetail,
-    log: bool,
-    reload: Callback<()>,
-    kin: Option<AnyView>,
-) -> AnyView {
+fn shown(kind: RecordKind, detail: RecordDetail, may: Offers, reload: Callback<()>) -> AnyView {
     let locale = crate::texts::current();
-    let RecordDetail { record, may_write, is_masked } = detail;
+    let RecordDetail { record, may_write, is_masked, glass, kin } = detail;
+    let id = record.id;
     let title = said(locale, &record.name(kind));
     // Whoever sees only masks cannot send them back.
     let may_write = may_write && !is_masked;
-    let history = log.then(|| {
+    let history = may.log.then(|| {
         let href = format!("{}?entity={kind}&entity_id={}", paths::audit(locale), record.id);
         view! {
             <a class="button button-quiet" href=href>
@@ -155,6 +169,8 @@ fn shown(
             </a>
         }
     });
+    let glass_card = (is_masked && may.breaks).then(|| view! { <GlassCard id=id reload=reload/> });
+    let glass_note = glass.map(|glass| view! { <GlassNote glass=glass/> });
     let note = if is_masked {
         Some(text!(locale, records.masked))
     } else if !may_write {
@@ -181,8 +197,10 @@ fn shown(
     view! {
         {back(locale, kind)}
         <header class="page-head"><PageHeading title=title/>{history}</header>
+        {glass_note}
         {note}
-        {kin}
+        {glass_card}
+        <KinCard id=id kin=kin reload=reload/>
         {has_facts.then(|| view! {
             <Card title=text!(locale, records.known) id="known">{facts}</Card>
         })}

@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use px360_domain::records::{
-    Import, ImportDetail, Kept, MergePatients, MergePreview, PatientKin, PatientMerge,
-    RecordDetail, RecordKind, RecordList, RecordOption, RecordQuery, SaveRecord, StartImport,
+    BreakGlass, Import, ImportDetail, Kept, MergePatients, MergePreview, OpenGlass, PatientMerge,
+    PatientTimeline, RecordDetail, RecordKind, RecordList, RecordOption, RecordQuery, SaveRecord,
+    StartImport, TimelineQuery,
 };
 use uuid::Uuid;
 
@@ -66,10 +67,16 @@ pub async fn records_import_start(id: Uuid, cmd: StartImport) -> Result<(), UiEr
     Ok(px360_server::records::import::start(&crate::ssr::ctx().await?, id, cmd).await?)
 }
 
-/// Who a patient may be besides.
-#[server(prefix = "/rpc", endpoint = "records/kin", input = Json, output = Answer)]
-pub async fn records_kin(id: Uuid) -> Result<PatientKin, UiError> {
-    Ok(px360_server::records::merge::kin(&crate::ssr::ctx().await?, id).await?)
+/// What happened to a patient.
+#[server(prefix = "/rpc", endpoint = "records/timeline", input = Json, output = Answer)]
+pub async fn records_timeline(id: Uuid, query: TimelineQuery) -> Result<PatientTimeline, UiError> {
+    Ok(px360_server::records::timeline::view(&crate::ssr::ctx().await?, id, query).await?)
+}
+
+/// Shows who a patient is, for a while and for a reason.
+#[server(prefix = "/rpc", endpoint = "records/break-glass", input = Json, output = Answer)]
+pub async fn records_break_glass(id: Uuid, cmd: BreakGlass) -> Result<OpenGlass, UiError> {
+    Ok(px360_server::records::glass::break_glass(&crate::ssr::ctx().await?, id, cmd).await?)
 }
 
 /// Two records side by side.

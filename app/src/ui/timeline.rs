@@ -31,6 +31,20 @@ pub(crate) struct Happening {
     pub(crate) text: Option<String>,
     /// Whether that is for colleagues only.
     pub(crate) internal: bool,
+    /// The page of what it is about.
+    pub(crate) href: Option<String>,
+}
+
+/// A part of a story that is too long for one page, in the order in which it is given.
+#[component]
+pub(crate) fn Happenings(
+    /// What happened.
+    happenings: Vec<Happening>,
+    /// The page's own instant.
+    as_of: DateTime<Utc>,
+) -> impl IntoView {
+    let entries = happenings.into_iter().map(|it| entry(None, it, as_of)).collect_view();
+    view! { <ol class="timeline">{entries}</ol> }
 }
 
 /// The story of one thing.
@@ -79,7 +93,7 @@ pub(crate) fn Timeline(
         let mut shown: Vec<AnyView> = happenings.with_value(|all| {
             let numbered = all.iter().enumerate();
             let wanted = numbered.filter(|(_, it)| only.is_none_or(|kind| kind == it.kind));
-            wanted.map(|(at, it)| entry(at + 1, it.clone(), as_of)).collect()
+            wanted.map(|(at, it)| entry(Some(at + 1), it.clone(), as_of)).collect()
         });
         if newest_first.get() {
             shown.reverse();
@@ -103,9 +117,22 @@ pub(crate) fn Timeline(
     }
 }
 
-fn entry(number: usize, it: Happening, as_of: DateTime<Utc>) -> AnyView {
+/// One entry; with a number it has an address of its own.
+fn entry(number: Option<usize>, it: Happening, as_of: DateTime<Utc>) -> AnyView {
     let locale = crate::texts::current();
-    let id = format!("entry-{number}");
+    let id = number.map(|number| format!("entry-{number}"));
+    let when = move || view! { <When at=it.at as_of=as_of/> };
+    let when = match &id {
+        Some(id) => view! {
+            <a class="entry-link" href=format!("#{id}") rel="external">{when()}</a>
+        }
+        .into_any(),
+        None => when().into_any(),
+    };
+    let title = match it.href {
+        Some(href) => view! { <a href=href>{it.title}</a> }.into_any(),
+        None => it.title.into_any(),
+    };
     let who = match it.by {
         Some(by) => view! { <bdi>{by}</bdi> }.into_any(),
         None => text!(locale, kit.by_system).into_any(),
@@ -121,20 +148,17 @@ fn entry(number: usize, it: Happening, as_of: DateTime<Utc>) -> AnyView {
     });
     let class = format!("entry {}{}", tone(it.tone), if it.internal { " entry-note" } else { "" });
     view! {
-        <li class=class id=id.clone()>
+        <li class=class id=id>
             <span class="entry-icon">
                 <Icon name=it.icon/>
             </span>
             <div class="entry-body">
                 <p class="entry-head">
-                    <span class="entry-title">{it.title}</span>
+                    <span class="entry-title">{title}</span>
                     {towards}
                 </p>
                 <p class="entry-meta">
-                    {who} " · "
-                    <a class="entry-link" href=format!("#{id}") rel="external">
-                        <When at=it.at as_of=as_of/>
-                    </a>
+                    {who} " · " {when}
                 </p>
                 {it.text.map(|text| view! { <p class="entry-text" dir="auto">{text}</p> })}
             </div>

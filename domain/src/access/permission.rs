@@ -13,6 +13,8 @@ closed_enum! {
         ActionEscalate => "action.escalate",
         /// See a patient's name and phone in full.
         PatientIdentify => "patient.identify",
+        /// See who one patient is for a while, for a reason that is remembered.
+        PatientBreakGlass => "patient.break_glass",
         /// See the command center and other aggregates.
         DashboardRead => "dashboard.read",
         /// Send events as a source.

@@ -32,6 +32,9 @@ pub const fn policy(role: Role, permission: Permission) -> Option<Scope> {
         (P::PatientRead | P::PatientWrite, R::PxCoordinator) => Some(Scope::Hospital),
         (P::PatientRead, R::DepartmentManager | R::Nurse) => Some(Scope::DepartmentSubtree),
         (P::PatientRead, R::Physician) => Some(Scope::Own),
+        // Who needs a patient's identity has it; who may need it one day says why.
+        (P::PatientBreakGlass, R::Nurse) => Some(Scope::DepartmentSubtree),
+        (P::PatientBreakGlass, R::Physician) => Some(Scope::Own),
         // Everybody finds the places that they work in.
         (P::HospitalRead, _) => Some(Scope::Hospital),
         (P::DepartmentRead, R::PxCoordinator) => Some(Scope::Hospital),

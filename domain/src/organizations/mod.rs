@@ -2,6 +2,10 @@
 //!
 //! Identifiers and phone numbers are parsed in [`crate::contact`]. Anyone may use this module.
 
+mod deidentify;
+
+pub use deidentify::deidentified;
+
 closed_enum! {
     /// A patient's sex as the hospital's system sends it.
     pub enum Sex {
@@ -55,9 +59,11 @@ pub fn masked_name(name: &str) -> String {
         .join(" ")
 }
 
-/// The phone number with all but its last four digits hidden.
+/// The phone number, or another number that leads to a person, with all but its last four digits hidden; of
+/// a short one less is shown, never more than a half.
 pub fn masked_phone(e164: &str) -> String {
-    let tail: String = e164.chars().rev().take(4).collect::<Vec<_>>().into_iter().rev().collect();
+    let length = e164.chars().count();
+    let tail: String = e164.chars().skip(length - (length / 2).min(4)).collect();
     format!("•••• {tail}")
 }
 

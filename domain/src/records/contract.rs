@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::RecordKind;
+use super::{OpenGlass, PatientKin, RecordKind};
 use crate::Bilingual;
 
 /// Which records of a kind, and in which order.
@@ -85,6 +85,10 @@ pub struct RecordDetail {
     pub may_write: bool,
     /// Whether what tells who a patient is has been masked.
     pub is_masked: bool,
+    /// The glass that somebody broke to see who this is.
+    pub glass: Option<OpenGlass>,
+    /// Who a patient may be besides; nothing for whoever may not merge.
+    pub kin: PatientKin,
 }
 
 /// A record in a list of choices.

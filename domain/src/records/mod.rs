@@ -7,18 +7,22 @@
 mod check;
 mod contract;
 mod field;
+mod glass;
 mod import;
 mod kind;
 mod kinds;
 mod mask;
 mod merge;
 mod parse;
+mod timeline;
 
 pub use check::{Writing, check};
 pub use contract::*;
 pub use field::{Field, Form, Listed};
+pub use glass::*;
 pub use import::*;
 pub use kind::RecordKind;
 pub use mask::masked;
 pub use merge::*;
 pub use parse::{CODE_CHARS_MAX, ID_CHARS_MAX, ROWS_MAX, parse_text};
+pub use timeline::*;

@@ -1,13 +1,20 @@
 //! Who may know who a patient is. Other records have no identity to hide.
 
 use px360_domain::access::Permission;
-use px360_domain::records::RecordKind;
+use px360_domain::records::{OpenGlass, RecordKind};
 use uuid::Uuid;
 
 use super::statements::Sight;
-use super::store;
+use super::{glass, store};
 use crate::ctx::{Ctx, Granted};
 use crate::error::Result;
+
+/// The right to know who one patient is.
+pub(super) struct Identity {
+    pub(super) granted: Granted,
+    /// The glass that was broken for it, where it is nobody's usual right.
+    pub(super) glass: Option<OpenGlass>,
+}
 
 /// The right to know who everybody in a list is: none when it reaches less far than the list does,
 /// as it can for whoever holds several roles. Then the list is masked, and one record tells more.
@@ -26,12 +33,18 @@ pub(super) async fn of_one(
     kind: RecordKind,
     read: &Granted,
     id: Uuid,
-) -> Result<Option<Granted>> {
-    if let Some(identify) = everywhere(ctx, kind, read) {
-        return Ok(Some(identify));
+) -> Result<Option<Identity>> {
+    if let Some(granted) = everywhere(ctx, kind, read) {
+        return Ok(Some(Identity { granted, glass: None }));
     }
-    let Some(identify) = ctx.may(Permission::PatientIdentify) else { return Ok(None) };
-    let sight = Sight { reach: identify.reach(), identify: true };
-    let reached = store::find(ctx.read(&identify), kind, sight, id).await?.is_some();
-    Ok(reached.then_some(identify))
+    if let Some(granted) = ctx.may(Permission::PatientIdentify) {
+        let sight = Sight { reach: granted.reach(), identify: true };
+        if store::find(ctx.read(&granted), kind, sight, id).await?.is_some() {
+            return Ok(Some(Identity { granted, glass: None }));
+        }
+    }
+    let Some(granted) = ctx.may(Permission::PatientBreakGlass) else { return Ok(None) };
+    let Some(me) = ctx.user_id() else { return Ok(None) };
+    let glass = glass::find_open(ctx.read(&granted), me, id, ctx.now()).await?;
+    Ok(glass.map(|glass| Identity { granted, glass: Some(glass) }))
 }

@@ -12,6 +12,7 @@ mod constraints;
 mod create;
 mod export;
 mod find;
+pub mod glass;
 mod idempotency;
 mod identity;
 pub mod import;
@@ -27,6 +28,7 @@ mod remove;
 mod save;
 mod statements;
 mod store;
+pub mod timeline;
 mod write;
 
 pub use change::{Change, change};

@@ -6,6 +6,7 @@ mod finding;
 mod import;
 mod keeping;
 mod merging;
+mod patient360;
 mod patients;
 mod reach;
 mod trees;

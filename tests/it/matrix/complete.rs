@@ -32,6 +32,7 @@ fn known() -> BTreeSet<String> {
     let of_views = views::doors(NOWHERE, NOWHERE).into_iter().map(|(door, _)| door);
     let all = of_work.chain(of_notes).chain(actions::lists()).chain(of_events);
     let all = all.chain(of_everything).chain(of_people).chain(of_views);
+    let all = all.chain(records::of_a_patient(NOWHERE));
     let all = all.chain(own::of_oneself()).chain(own::of_a_session(NOWHERE));
     known.extend(all.chain(own::of_the_inbox(NOWHERE)).map(|door| plain(&door)));
     known

@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use px360_domain::FileFormat;
-use px360_domain::access::{Role, Scope, policy};
+use px360_domain::access::{Permission, Role, Scope, policy};
 use px360_domain::records::RecordKind;
 use px360_server::Walls;
 use serde_json::{Value, json};
 use sqlx::PgPool;
 
-use super::{Findings, NOWHERE, PEOPLE, Place, Places, ask, make, send};
+use super::{Door, Findings, NOWHERE, PEOPLE, Place, Places, ask, make, send};
 use crate::house::{House, PASSWORD};
 
 /// A record that doors are knocked at for.
@@ -137,6 +137,9 @@ async fn knock_everywhere(db: PgPool, walls: Walls) {
             let save = json!({ "cmd": { "kind": kind, "existing": existing, "fields": [] } });
             let remove = json!({ "kind": kind, "existing": existing });
             let detail = json!({ "kind": kind, "id": id });
+            if kind == RecordKind::Patient {
+                patients_doors(&house, role, &key, target, &mut findings).await;
+            }
             for (method, path, body, expected) in [
                 ("GET", one.as_str(), &Value::Null, look),
                 ("PATCH", &one, &stale, change),
@@ -155,6 +158,41 @@ async fn knock_everywhere(db: PgPool, walls: Walls) {
         new_records_stand_within_reach(&house, role, &key, &standing, &mut findings).await;
     }
     findings.none();
+}
+
+/// Looking at what happened to a patient, and at who they are for a reason. In an order that leaves nothing
+/// open for who comes next.
+async fn patients_doors(
+    house: &House,
+    role: Role,
+    key: &str,
+    target: &Target,
+    findings: &mut Findings,
+) {
+    let (look, _) = expected(role, target);
+    // Whoever sees them all by name breaks no glass, but for the whole group's admins, who may do all.
+    let breaks = match policy(role, Permission::PatientBreakGlass) {
+        None => 403,
+        Some(scope) if reaches(role, scope, target.kind, target.place) => 200,
+        Some(_) => 404,
+    };
+    for door in of_a_patient(&target.id) {
+        let (status, _) = door.knock(house, &target.id, key).await;
+        let is_glass = door.path.contains("break");
+        let expected = if is_glass { breaks } else { look };
+        findings.expect(status, expected, &format!("{role} {} {:?}", door.name(), target.place));
+    }
+}
+
+/// The doors that only patients have.
+pub(super) fn of_a_patient(id: &str) -> [Door; 4] {
+    let why = json!({ "purpose": "quality", "note": "to see how far it opens" });
+    [
+        Door::get("/api/organizations/patients/{id}/timeline/"),
+        Door::post("/rpc/records/timeline", json!({ "id": id, "query": {} })),
+        Door::post("/rpc/records/break-glass", json!({ "id": id, "cmd": why })),
+        Door::post("/api/organizations/patients/{id}/break_glass/", why),
+    ]
 }
 
 /// The list, the choices and the file leak nothing either.

@@ -7,7 +7,6 @@ use uuid::Uuid;
 
 use super::super::cell::said;
 use super::super::server_fns::records_unmerge;
-use crate::loaded::Loaded;
 use crate::request::Request;
 use crate::ui::button::Button;
 use crate::ui::card::Card;
@@ -22,7 +21,7 @@ pub(crate) fn KinCard(
     /// Whose.
     id: Uuid,
     /// What is known.
-    kin: Loaded<PatientKin>,
+    kin: PatientKin,
     /// Asks for the patient again.
     reload: Callback<()>,
 ) -> impl IntoView {
@@ -35,29 +34,25 @@ pub(crate) fn KinCard(
                 toasts.say(text!(locale, records.merge_undone));
             }
             reload.run(());
-            kin.refetch();
         });
     });
-    move || {
-        let PatientKin { duplicates, merges } = kin.get()?.ok()?;
-        if duplicates.is_empty() && merges.is_empty() {
-            return None;
-        }
+    let PatientKin { duplicates, merges } = kin;
+    (!duplicates.is_empty() || !merges.is_empty()).then(|| {
         let twins = duplicates.into_iter().map(|twin| duplicate(locale, id, twin)).collect_view();
         let pending = request.pending();
         let merges = merges
             .into_iter()
             .map(|merge| view! { <Merge merge=merge pending=pending undo=undo/> })
             .collect_view();
-        Some(view! {
+        view! {
             <Card title=text!(locale, records.merge_kin) id="kin">
                 <ul class="import-lines">{twins}{merges}</ul>
                 {move || request.error().map(|error| view! {
                     <p class="inline-error" role="alert">{sentence(locale, &error)}</p>
                 })}
             </Card>
-        })
-    }
+        }
+    })
 }
 
 fn duplicate(locale: Locale, id: Uuid, twin: Duplicate) -> AnyView {

@@ -13,8 +13,8 @@ use px360_domain::actions::{
 use px360_domain::calendar::WorkCalendar;
 use px360_domain::dates::HijriDate;
 use px360_domain::ids::{ActionId, DepartmentId, HospitalId, UserId};
-use px360_domain::organizations::{masked_name, masked_phone};
-use px360_domain::surveys::{Answers, SurveyContent, TriggeredRule};
+use px360_domain::organizations::{deidentified, masked_name, masked_phone};
+use px360_domain::surveys::{Answer, Answers, SurveyContent, TriggeredRule};
 use sqlx::types::Json;
 
 use super::gate::Found;
@@ -74,6 +74,10 @@ impl CardRow {
         let seen =
             |reach: &Reach| reach.covers(self.hospital_id, self.department_id, self.owner_id);
         let identified = identify.is_some_and(|granted| seen(granted.reach()));
+        let comment = self.comment.map(|words| {
+            let names = [self.patient_ar.as_str(), &self.patient_en];
+            if identified { words } else { deidentified(&words, &names) }
+        });
         let mask = |name: String| if identified { name } else { masked_name(&name) };
         let excerpt = |text: String| match text.char_indices().nth(EXCERPT_CHARS) {
             Some((end, _)) => format!("{}…", text[..end].trim_end()),
@@ -86,7 +90,7 @@ impl CardRow {
             severity: self.severity,
             status: self.status,
             nps: self.nps.and_then(|nps| u8::try_from(nps).ok()),
-            comment: self.comment.map(excerpt),
+            comment: comment.map(excerpt),
             hospital: Bilingual { ar: self.hospital_ar, en: self.hospital_en },
             department: named(self.department_ar, self.department_en),
             stage: named(self.stage_ar, self.stage_en),
@@ -191,8 +195,8 @@ impl DetailRow {
             (Some(from), Some(to)) => self.card.calendar.spans(from, to, &[]),
             _ => Vec::new(),
         };
-        let answers = self.answered();
         let identified = identify.is_some();
+        let answers = self.answered(identified);
         // The visit number leads to the record as surely as the record number does.
         let shown = |number: String| if identified { number } else { masked_phone(&number) };
         Ok(ActionDetail {
@@ -219,13 +223,20 @@ impl DetailRow {
         })
     }
 
-    fn answered(&self) -> Vec<AnsweredQuestion> {
+    /// What the patient answered; what they wrote is de-identified for those who need no identity.
+    fn answered(&self, identified: bool) -> Vec<AnsweredQuestion> {
         let Some(content) = &self.content else { return Vec::new() };
         content
             .questions
             .iter()
             .filter_map(|question| {
-                let answer = self.answers.get(&question.key)?.clone();
+                let names = [self.card.patient_ar.as_str(), &self.card.patient_en];
+                let answer = match self.answers.get(&question.key)?.clone() {
+                    Answer::Words(words) if !identified => {
+                        Answer::Words(deidentified(&words, &names))
+                    }
+                    answer => answer,
+                };
                 let triggered = self.triggered.iter().any(|rule| rule.question == question.key);
                 Some(AnsweredQuestion {
                     key: question.key.clone(),

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::store;
 use crate::ctx::{Ctx, Granted};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::records::record::Record;
 use crate::records::statements::Sight;
 use crate::records::store as records;
@@ -24,6 +24,18 @@ pub async fn kin(ctx: &Ctx, id: Uuid) -> Result<PatientKin> {
         duplicates: store::duplicates(read, id).await?,
         merges: store::merges(&mut *read.db().await?, id).await?,
     })
+}
+
+/// The same for a page that shows it where it can: nothing for whoever may not.
+pub(in crate::records) async fn kin_silently(ctx: &Ctx, id: Uuid) -> Result<PatientKin> {
+    let rights = [Permission::PatientWrite, Permission::PatientIdentify];
+    if rights.iter().any(|right| ctx.may(*right).is_none()) {
+        return Ok(PatientKin::default());
+    }
+    match kin(ctx, id).await {
+        Err(Error::Refused(_)) => Ok(PatientKin::default()),
+        answer => answer,
+    }
 }
 
 /// The right to merge: to change patients, and to know who they are as far as that reaches.

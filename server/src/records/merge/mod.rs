@@ -12,5 +12,6 @@ mod undo;
 
 pub use compare::compare;
 pub use kin::kin;
+pub(super) use kin::kin_silently;
 pub use merge_patients::merge;
 pub use undo::undo;
