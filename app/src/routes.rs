@@ -15,7 +15,7 @@ use crate::analytics::CommandCenterPage;
 use crate::audit::AuditPage;
 use crate::layout::{Frame, MeResource, Nowhere, Opening, opening_address};
 use crate::notifications::InboxPage;
-use crate::records::{ImportPage, MergePage, RecordPage, RecordsPage, UploadPage};
+use crate::records::{ImportPage, MergePage, RecordPage, RecordsPage, TreePage, UploadPage};
 use crate::ui::heading::provide_announcements;
 use crate::ui::leave::Leave;
 use crate::ui::problem::ProblemPage;
@@ -79,6 +79,15 @@ fn StaffRoutes(
                     ParamSegment("other"),
                 )
                 view=MergePage
+                ssr=SsrMode::Async
+            />
+            <Route
+                path=(
+                    StaticSegment(paths::RECORDS),
+                    StaticSegment(RecordKind::Department.plural()),
+                    StaticSegment(paths::TREE),
+                )
+                view=TreePage
                 ssr=SsrMode::Async
             />
             <Route

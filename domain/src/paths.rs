@@ -23,6 +23,8 @@ pub const MERGE: &str = "merge";
 pub const UPLOADS: &str = "/uploads";
 /// In place of an id: what is not there yet.
 pub const NEW: &str = "new";
+/// The tree of departments, below their list.
+pub const TREE: &str = "tree";
 /// The sign-in page, below the locale.
 pub const LOGIN: &str = "login";
 /// The second step of signing in, below the locale.
@@ -113,6 +115,11 @@ pub fn import_new(locale: Locale, plural: &str) -> String {
 /// `/ar/records/imports/{id}`: one import.
 pub fn import(locale: Locale, id: &str) -> String {
     format!("{}/{IMPORTS}/{id}", records(locale))
+}
+
+/// `/ar/records/departments/tree`: departments and what they stand below.
+pub fn tree(locale: Locale, departments: &str) -> String {
+    format!("{}/{departments}/{TREE}", records(locale))
 }
 
 /// `/ar/records/patients/{id}/merge/{other}`: two patients side by side.

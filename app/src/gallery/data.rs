@@ -6,6 +6,8 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use leptos_router::params::ParamsMap;
 
+use uuid::Uuid;
+
 use crate::ui::badge::{Badge, Tone};
 use crate::ui::button::Button;
 use crate::ui::kpi_tile::{Kpi, KpiTile};
@@ -14,7 +16,7 @@ use crate::ui::progress::{Progress, Stepper};
 use crate::ui::table::{
     BulkBar, Column, ColumnChooser, DataTable, Pager, Selection, Sort, TableAddress, arrange,
 };
-use crate::ui::tree::{Branch, Tree};
+use crate::ui::tree::{Tree, TreeItem, TreeMemory};
 
 /// A row of the gallery's table.
 #[derive(Clone)]
@@ -26,15 +28,20 @@ struct Row {
 
 pub(super) fn section() -> AnyView {
     let locale = crate::texts::current();
-    let below =
-        |label: &str, below: Vec<Branch>| Branch { label: label.to_owned(), note: None, below };
-    let branches = vec![below(
-        text!(locale, gallery.clinics),
-        vec![
-            below(text!(locale, gallery.cardiology), vec![]),
-            below(text!(locale, gallery.pharmacy), vec![]),
-        ],
-    )];
+    let branch = |number: u128, below: Option<u128>, label: &str| TreeItem {
+        id: Uuid::from_u128(number),
+        below: below.map(Uuid::from_u128),
+        label: label.to_owned(),
+        note: String::new(),
+        href: "#g-data".to_owned(),
+        movable: below.is_some(),
+        muted: None,
+    };
+    let branches = vec![
+        branch(1, None, text!(locale, gallery.clinics)),
+        branch(2, Some(1), text!(locale, gallery.cardiology)),
+        branch(3, Some(1), text!(locale, gallery.pharmacy)),
+    ];
     let kpi = Kpi {
         id: "g-kpi",
         title: text!(locale, gallery.nps),
@@ -63,7 +70,12 @@ pub(super) fn section() -> AnyView {
         <Table/>
         <Stepper steps=steps.map(str::to_owned).to_vec() at=Signal::stored(1)/>
         <Progress label=text!(locale, gallery.importing) share=Signal::stored(0.4)/>
-        <Tree label=text!(locale, gallery.departments) branches=branches/>
+        <Tree
+            label=text!(locale, gallery.departments)
+            items=branches
+            memory=TreeMemory::new()
+            put=Some(Callback::new(|_| ()))
+        />
     };
     super::section("g-data", text!(locale, gallery.data), pieces.into_any())
 }

@@ -122,6 +122,14 @@ fn Shown(
         }
     });
     let (from, columns) = (address.clone(), address.clone());
+    let tree = (kind == RecordKind::Department).then(|| {
+        view! {
+            <a class="button button-quiet" href=paths::tree(locale, kind.plural())>
+                <Icon name="list-tree"/>
+                {text!(locale, records.tree)}
+            </a>
+        }
+    });
     let total = match list.total {
         Some(total) => {
             let total = i64::from(total);
@@ -146,6 +154,7 @@ fn Shown(
         <div class="toolbar">
             <Filters address=address.clone() hospitals=me.hospitals/>
             <div class="toolbar-end">
+                {tree}
                 <Columns address=columns/>
                 <Files href=move |format| from.file_href(locale, format)/>
                 {import}

@@ -13,6 +13,7 @@ mod patient;
 mod record_page;
 mod rows;
 mod server_fns;
+mod tree_page;
 mod words;
 
 #[cfg(feature = "ssr")]
@@ -21,4 +22,5 @@ pub(crate) use import::{ImportPage, UploadPage};
 pub(crate) use list_page::RecordsPage;
 pub(crate) use merge::MergePage;
 pub(crate) use record_page::RecordPage;
+pub(crate) use tree_page::TreePage;
 pub(crate) use words::first_page;

@@ -127,21 +127,23 @@ fn OneRecord(
         let access = roles.map(|roles| access(UserId(id), roles));
         Some(match detail.get()? {
             Ok(detail) => {
-                let may = Offers { log, breaks };
-                view! { {shown(kind, detail, may, reload)} {access} {timeline} }.into_any()
+                let class = if timeline.is_some() { "record-columns" } else { "record-column" };
+                view! {
+                    {head(kind, &detail, log)}
+                    <div class=class>
+                        <div class="record-main">
+                            {shown(kind, detail, breaks, reload)}
+                            {access}
+                        </div>
+                        {timeline}
+                    </div>
+                }
+                .into_any()
             }
             Err(error) => view! { <ProblemPage error=error/> }.into_any(),
         })
     };
     view! { <Transition fallback=|| view! { <Skeleton lines=8/> }>{body}</Transition> }
-}
-
-/// What somebody may do beside the record itself.
-struct Offers {
-    /// Read what was done to it.
-    log: bool,
-    /// See who it is, for a reason.
-    breaks: bool,
 }
 
 fn access(id: UserId, roles: Loaded<UserRoles>) -> AnyView {
@@ -153,14 +155,11 @@ fn access(id: UserId, roles: Loaded<UserRoles>) -> AnyView {
     view! { <UserAccess id=id roles=roles places=places/> }.into_any()
 }
 
-fn shown(kind: RecordKind, detail: RecordDetail, may: Offers, reload: Callback<()>) -> AnyView {
+/// Where one is, and the way to what was done to it.
+fn head(kind: RecordKind, detail: &RecordDetail, log: bool) -> AnyView {
     let locale = crate::texts::current();
-    let RecordDetail { record, may_write, is_masked, glass, kin } = detail;
-    let id = record.id;
-    let title = said(locale, &record.name(kind));
-    // Whoever sees only masks cannot send them back.
-    let may_write = may_write && !is_masked;
-    let history = may.log.then(|| {
+    let record = &detail.record;
+    let history = log.then(|| {
         let href = format!("{}?entity={kind}&entity_id={}", paths::audit(locale), record.id);
         view! {
             <a class="button button-quiet" href=href>
@@ -169,7 +168,21 @@ fn shown(kind: RecordKind, detail: RecordDetail, may: Offers, reload: Callback<(
             </a>
         }
     });
-    let glass_card = (is_masked && may.breaks).then(|| view! { <GlassCard id=id reload=reload/> });
+    let title = said(locale, &record.name(kind));
+    view! {
+        {back(locale, kind)}
+        <header class="page-head"><PageHeading title=title/>{history}</header>
+    }
+    .into_any()
+}
+
+fn shown(kind: RecordKind, detail: RecordDetail, breaks: bool, reload: Callback<()>) -> AnyView {
+    let locale = crate::texts::current();
+    let RecordDetail { record, may_write, is_masked, glass, kin } = detail;
+    let id = record.id;
+    // Whoever sees only masks cannot send them back.
+    let may_write = may_write && !is_masked;
+    let glass_card = (is_masked && breaks).then(|| view! { <GlassCard id=id reload=reload/> });
     let glass_note = glass.map(|glass| view! { <GlassNote glass=glass/> });
     let note = if is_masked {
         Some(text!(locale, records.masked))
@@ -195,8 +208,6 @@ fn shown(kind: RecordKind, detail: RecordDetail, may: Offers, reload: Callback<(
     });
     let has_facts = !may_write || kind.fields().iter().any(|field| field.derived);
     view! {
-        {back(locale, kind)}
-        <header class="page-head"><PageHeading title=title/>{history}</header>
         {glass_note}
         {note}
         {glass_card}

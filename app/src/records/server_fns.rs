@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use px360_domain::records::{
-    BreakGlass, Import, ImportDetail, Kept, MergePatients, MergePreview, OpenGlass, PatientMerge,
-    PatientTimeline, RecordDetail, RecordKind, RecordList, RecordOption, RecordQuery, SaveRecord,
-    StartImport, TimelineQuery,
+    BreakGlass, DepartmentTree, Import, ImportDetail, Kept, MergePatients, MergePreview, OpenGlass,
+    PatientMerge, PatientTimeline, RecordDetail, RecordKind, RecordList, RecordOption, RecordQuery,
+    SaveRecord, StartImport, TimelineQuery,
 };
 use uuid::Uuid;
 
@@ -22,6 +22,12 @@ pub async fn records_list(kind: RecordKind, query: RecordQuery) -> Result<Record
 #[server(prefix = "/rpc", endpoint = "records/detail", input = Json, output = Answer)]
 pub async fn records_detail(kind: RecordKind, id: Uuid) -> Result<RecordDetail, UiError> {
     Ok(px360_server::records::detail(&crate::ssr::ctx().await?, kind, id).await?)
+}
+
+/// The tree of departments.
+#[server(prefix = "/rpc", endpoint = "records/tree", input = Json, output = Answer)]
+pub async fn records_tree() -> Result<DepartmentTree, UiError> {
+    Ok(px360_server::records::tree(&crate::ssr::ctx().await?).await?)
 }
 
 /// What words find, for whoever refers to a record.

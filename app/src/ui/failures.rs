@@ -57,6 +57,7 @@ pub(crate) fn fault(locale: Locale, fault: &FieldFault) -> &'static str {
         ("same_as_before", _) => text!(locale, failures.password_same_as_before),
         ("email_invalid", _) => text!(locale, failures.email_invalid),
         ("too_short", "search") => text!(locale, failures.search_too_short),
+        ("too_short", "note") => text!(locale, failures.note_too_short),
         ("too_short", _) => text!(locale, failures.password_too_short),
         ("taken", _) => text!(locale, failures.taken),
         ("unknown", _) => text!(locale, failures.unknown_record),

@@ -91,6 +91,47 @@ pub struct RecordDetail {
     pub kin: PatientKin,
 }
 
+/// The departments within reach, with what they stand below.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DepartmentTree {
+    /// The hospitals that they are in, by name.
+    pub hospitals: Vec<TreeHospital>,
+    /// The departments, by code.
+    pub departments: Vec<TreeDepartment>,
+    /// Whether the reader may move them.
+    pub may_write: bool,
+    /// Whether there are more than a tree shows.
+    pub is_cut: bool,
+}
+
+/// A hospital at the head of its tree.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TreeHospital {
+    /// Which.
+    pub id: Uuid,
+    /// What it is called.
+    pub name: Bilingual,
+}
+
+/// A department in its tree.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TreeDepartment {
+    /// Which.
+    pub id: Uuid,
+    /// Give back with a move.
+    pub version: i64,
+    /// Of which hospital.
+    pub hospital_id: Uuid,
+    /// What it stands below; the hospital when nothing.
+    pub parent_id: Option<Uuid>,
+    /// Its code.
+    pub code: String,
+    /// What it is called.
+    pub name: Bilingual,
+    /// Whether it is open.
+    pub active: bool,
+}
+
 /// A record in a list of choices.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RecordOption {

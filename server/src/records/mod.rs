@@ -29,6 +29,7 @@ mod save;
 mod statements;
 mod store;
 pub mod timeline;
+mod tree;
 mod write;
 
 pub use change::{Change, change};
@@ -40,3 +41,4 @@ pub use options::options;
 pub use record::Record;
 pub use remove::remove;
 pub use save::save;
+pub use tree::tree;

@@ -45,6 +45,11 @@ impl Record {
         Self { id, version: 0, doc: Map::new(), names: HashMap::new() }
     }
 
+    /// What another record that this one refers to is called.
+    pub(super) fn name_of(&self, id: Uuid) -> Option<Bilingual> {
+        self.names.get(&id).cloned()
+    }
+
     /// As REST sends it: the fields beside `id` and `version`.
     pub(super) fn into_json(self) -> Value {
         let mut json = Map::new();
