@@ -41,6 +41,7 @@ fn of_records(id: &str) -> Vec<(&'static str, Value)> {
         ("/rpc/records/detail", json!({ "kind": "patient", "id": id })),
         ("/rpc/records/options", json!({ "kind": "patient", "search": "x", "filters": [] })),
         ("/rpc/records/save", json!({ "cmd": { "kind": "patient", "fields": [] } })),
+        ("/rpc/records/saved-views", json!({ "kind": "patient" })),
         ("/rpc/records/tree", json!({})),
         ("/rpc/records/timeline", json!({ "id": id, "query": {} })),
         (

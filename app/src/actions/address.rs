@@ -68,7 +68,11 @@ impl Address {
 
     /// The list as a saved view shows it.
     pub(crate) fn of_view(id: SavedViewId, look: &Look) -> Self {
-        let Look::Actions(ActionLook { filter, columns }) = look.clone();
+        let ActionLook { filter, columns } = match look.clone() {
+            Look::Actions(look) => look,
+            // Nobody keeps one of another list beside this one.
+            Look::Records(_) => ActionLook::default(),
+        };
         Self { filter, columns, view: Some(id) }
     }
 

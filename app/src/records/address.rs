@@ -2,7 +2,9 @@
 //! begins. What its kind does not know, it leaves out.
 
 use leptos_router::params::ParamsMap;
+use px360_domain::ids::SavedViewId;
 use px360_domain::records::{Field, Form, RecordKind, RecordQuery};
+use px360_domain::saved_views::{Look, RecordLook};
 use px360_domain::{FileFormat, Locale};
 
 use crate::ui::table::{Sort, TableAddress, filled};
@@ -11,6 +13,8 @@ use crate::ui::table::{Sort, TableAddress, filled};
 pub(super) const SEARCH: &str = "search";
 /// Whose records.
 pub(super) const HOSPITAL: &str = "hospital_id";
+/// The saved view that one started from.
+const VIEW: &str = "view";
 /// Where the page begins.
 const CURSOR: &str = "cursor";
 
@@ -23,6 +27,8 @@ pub(super) struct Address {
     pub(super) filters: Vec<(&'static str, String)>,
     pub(super) table: TableAddress,
     pub(super) cursor: Option<String>,
+    /// The saved view that one started from.
+    pub(super) view: Option<SavedViewId>,
 }
 
 impl Address {
@@ -39,7 +45,46 @@ impl Address {
                 .collect(),
             table,
             cursor: filled(query, CURSOR),
+            view: query.get_str(VIEW).and_then(|id| id.parse().ok()),
         }
+    }
+
+    /// The list as a saved view shows it; none for a view of another list.
+    pub(super) fn of_view(id: SavedViewId, look: &Look) -> Option<Self> {
+        let Look::Records(look) = look else { return None };
+        let filters = look.filters.iter().filter_map(|(name, value)| {
+            let known = narrowing(look.kind).find(|known| known == name)?;
+            Some((known, value.clone()))
+        });
+        Some(Self {
+            kind: look.kind,
+            search: None,
+            filters: filters.collect(),
+            table: TableAddress {
+                sort: look.ordering.as_deref().and_then(Sort::parse),
+                columns: look.columns.clone(),
+                size: look.limit,
+            },
+            cursor: None,
+            view: Some(id),
+        })
+    }
+
+    /// What a saved view would keep of it.
+    pub(super) fn look(&self) -> Look {
+        let filters = self.filters.iter().map(|(name, value)| ((*name).to_owned(), value.clone()));
+        Look::Records(RecordLook {
+            kind: self.kind,
+            filters: filters.collect(),
+            ordering: self.table.sort.as_ref().map(Sort::word),
+            limit: self.table.size,
+            columns: self.table.columns.clone(),
+        })
+    }
+
+    /// The whole list, as it is for everybody.
+    pub(super) fn everything(kind: RecordKind) -> Self {
+        Self::from_query(kind, &ParamsMap::new())
     }
 
     /// What the list is asked for.
@@ -85,7 +130,8 @@ impl Address {
 
     /// All of it as a file.
     pub(super) fn file_href(&self, locale: Locale, format: FileFormat) -> String {
-        let mut query = Self { table: TableAddress::default(), ..self.clone() }.kept(&[]);
+        let all = Self { table: TableAddress::default(), view: None, ..self.clone() };
+        let mut query = all.kept(&[]);
         if let Some(sort) = &self.table.sort {
             query.insert("ordering", sort.word());
         }
@@ -96,6 +142,9 @@ impl Address {
     /// What a form that asks for these fields must not lose.
     pub(super) fn kept(&self, asked: &[&str]) -> ParamsMap {
         let mut query = ParamsMap::new();
+        if let Some(view) = self.view {
+            query.insert(VIEW, view.to_string());
+        }
         let words = self.search.iter().map(|words| (SEARCH, words));
         let filters = self.filters.iter().map(|(name, value)| (*name, value));
         for (name, value) in words.chain(filters).filter(|(name, _)| !asked.contains(name)) {

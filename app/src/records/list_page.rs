@@ -6,18 +6,21 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
 use px360_domain::accounts::Me;
+use px360_domain::ids::SavedViewId;
 use px360_domain::records::{
     Field, Listed, RecordKind, RecordList, RecordView, TOTAL_MAX, is_counted,
 };
+use px360_domain::saved_views::{Audience, ListName, Look, SavedView};
 use px360_domain::{Locale, paths};
 
 use super::address::Address;
 use super::cell::cell;
 use super::filters::Filters;
-use super::server_fns::records_list;
+use super::server_fns::{records_list, records_saved_views};
 use super::words;
-use crate::layout::MeResource;
+use crate::layout::{MeResource, Opening};
 use crate::loaded::load;
+use crate::saved_views::{ArrangeViews, Offer};
 use crate::ui::card::Skeleton;
 use crate::ui::empty::EmptyState;
 use crate::ui::files::Files;
@@ -48,16 +51,30 @@ fn Records(
     let query = use_query_map();
     let address = Memo::new(move |_| Address::from_query(kind, &query.read()));
     let list = load(move || address.get().query(), move |query| records_list(kind, query));
+    let saved = load(|| (), move |()| records_saved_views(kind));
+    let opening = use_context::<Opening>();
+    let navigate = use_navigate();
+    let changed = Callback::new(move |to: Option<(SavedViewId, Look)>| {
+        saved.refetch();
+        if let Some(Opening(opening)) = opening {
+            opening.refetch();
+        }
+        if let Some(to) = to.and_then(|(id, look)| Address::of_view(id, &look)) {
+            navigate(&to.href(locale), NavigateOptions::default());
+        }
+    });
     let me = use_context::<MeResource>();
     let me = move || me.and_then(|MeResource(me)| me.get()).and_then(Result::ok);
     let retry = Callback::new(move |()| list.refetch());
     let body = move || {
         let me = me()?;
-        let tabs = tabs(locale, kind, &me);
+        let tabs = tabs(locale, kind, &me, opening);
+        // Where they cannot be had, the list is there all the same.
+        let saved = saved.get()?.unwrap_or_default();
         Some(match list.get()? {
             Ok(list) => view! {
                 <ViewTabs label=text!(locale, records.kinds_label) tabs=tabs/>
-                <Shown list=list address=address.get() me=me/>
+                <Shown list=list address=address.get() me=me views=Views { saved, changed }/>
             }
             .into_any(),
             Err(error) => view! {
@@ -73,17 +90,29 @@ fn Records(
         </a>
         <header class="page-head">
             <PageHeading title=words::plural(locale, kind)/>
+            <Transition>
+                <ArrangeViews views=saved changed=changed/>
+            </Transition>
         </header>
         <Transition fallback=|| view! { <Skeleton lines=8/> }>{body}</Transition>
     }
 }
 
 /// The other kinds, side by side.
-fn tabs(locale: Locale, current: RecordKind, me: &Me) -> Vec<ViewTab> {
+fn tabs(locale: Locale, current: RecordKind, me: &Me, opening: Option<Opening>) -> Vec<ViewTab> {
+    let opening = opening.and_then(|Opening(opening)| opening.get()).and_then(Result::ok);
+    let opening = opening.unwrap_or_default();
+    // A list opens with the view that somebody chose for it.
+    let href = |kind: RecordKind| {
+        let list = ListName::of_records(kind);
+        let first = opening.iter().find(|view| view.look.list() == list);
+        let first = first.and_then(|view| Address::of_view(view.id, &view.look));
+        first.map_or_else(|| kind.page(locale), |first| first.href(locale))
+    };
     words::kinds_for(me)
         .map(|kind| ViewTab {
             label: words::plural(locale, kind).to_owned(),
-            href: kind.page(locale),
+            href: href(kind),
             current: kind == current,
             changed: false,
             count: None,
@@ -94,6 +123,58 @@ fn tabs(locale: Locale, current: RecordKind, me: &Me) -> Vec<ViewTab> {
         .collect()
 }
 
+/// The saved views of the list.
+struct Views {
+    saved: Vec<SavedView>,
+    changed: Callback<Option<(SavedViewId, Look)>>,
+}
+
+/// The whole list, then the saved views that stand beside it; nothing where nobody saved one.
+fn view_tabs(locale: Locale, address: &Address, saved: &[SavedView]) -> Vec<ViewTab> {
+    let here = address.look();
+    let shown = saved.iter().filter(|view| view.shown || address.view == Some(view.id));
+    let views = shown.filter_map(|view| {
+        let current = address.view == Some(view.id);
+        Some(ViewTab {
+            label: view.name.clone(),
+            href: Address::of_view(view.id, &view.look)?.href(locale),
+            current,
+            changed: current && view.look != here,
+            count: None,
+            late: 0,
+            about_late: false,
+            shared: view.audience != Audience::Personal,
+        })
+    });
+    let views: Vec<ViewTab> = views.collect();
+    if views.is_empty() {
+        return views;
+    }
+    let everything = Address::everything(address.kind);
+    let all = ViewTab {
+        label: text!(locale, records.view_all).to_owned(),
+        href: everything.href(locale),
+        current: address.view.is_none() && everything.look() == here,
+        changed: false,
+        count: None,
+        late: 0,
+        about_late: false,
+        shared: false,
+    };
+    std::iter::once(all).chain(views).collect()
+}
+
+/// The ways to keep what is shown, where no view shows it.
+fn offer(locale: Locale, address: &Address, is_a_view: bool, views: Views) -> AnyView {
+    let from = views.saved.into_iter().find(|view| address.view == Some(view.id));
+    let start = from.as_ref().and_then(|view| Address::of_view(view.id, &view.look));
+    let reset = start.unwrap_or_else(|| Address::everything(address.kind)).href(locale);
+    let here = address.look();
+    let is_new = !is_a_view && here != Address::everything(address.kind).look();
+    view! { <Offer here=here from=from is_new=is_new reset=reset changed=views.changed/> }
+        .into_any()
+}
+
 #[component]
 fn Shown(
     /// What came back.
@@ -102,6 +183,8 @@ fn Shown(
     address: Address,
     /// Who asks.
     me: Me,
+    /// The saved views of the list.
+    views: Views,
 ) -> impl IntoView {
     let locale = crate::texts::current();
     let kind = address.kind;
@@ -122,6 +205,12 @@ fn Shown(
         }
     });
     let (from, columns) = (address.clone(), address.clone());
+    let view_tabs = view_tabs(locale, &address, &views.saved);
+    let is_a_view = view_tabs.iter().any(|tab| tab.current);
+    let offer = offer(locale, &address, is_a_view, views);
+    let view_tabs = (!view_tabs.is_empty()).then(|| {
+        view! { <ViewTabs label=text!(locale, records.views_label) tabs=view_tabs/> }
+    });
     let tree = (kind == RecordKind::Department).then(|| {
         view! {
             <a class="button button-quiet" href=paths::tree(locale, kind.plural())>
@@ -151,9 +240,11 @@ fn Shown(
         table(locale, list.items, &address)
     };
     view! {
+        {view_tabs}
         <div class="toolbar">
             <Filters address=address.clone() hospitals=me.hospitals/>
             <div class="toolbar-end">
+                {offer}
                 {tree}
                 <Columns address=columns/>
                 <Files href=move |format| from.file_href(locale, format)/>

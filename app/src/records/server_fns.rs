@@ -7,6 +7,7 @@ use px360_domain::records::{
     PatientMerge, PatientTimeline, RecordDetail, RecordKind, RecordList, RecordOption, RecordQuery,
     SaveRecord, StartImport, TimelineQuery,
 };
+use px360_domain::saved_views::SavedView;
 use uuid::Uuid;
 
 use crate::UiError;
@@ -22,6 +23,12 @@ pub async fn records_list(kind: RecordKind, query: RecordQuery) -> Result<Record
 #[server(prefix = "/rpc", endpoint = "records/detail", input = Json, output = Answer)]
 pub async fn records_detail(kind: RecordKind, id: Uuid) -> Result<RecordDetail, UiError> {
     Ok(px360_server::records::detail(&crate::ssr::ctx().await?, kind, id).await?)
+}
+
+/// The saved views of a list.
+#[server(prefix = "/rpc", endpoint = "records/saved-views", input = Json, output = Answer)]
+pub async fn records_saved_views(kind: RecordKind) -> Result<Vec<SavedView>, UiError> {
+    Ok(px360_server::records::saved_views(&crate::ssr::ctx().await?, kind).await?)
 }
 
 /// The tree of departments.

@@ -7,6 +7,7 @@ use crate::Bilingual;
 use crate::access::Role;
 use crate::actions::ActionFilter;
 use crate::ids::{HospitalId, SavedViewId};
+use crate::records::RecordKind;
 
 /// How one list is shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,6 +15,8 @@ use crate::ids::{HospitalId, SavedViewId};
 pub enum Look {
     /// The action center.
     Actions(ActionLook),
+    /// A list of records.
+    Records(RecordLook),
 }
 
 impl Look {
@@ -21,8 +24,28 @@ impl Look {
     pub const fn list(&self) -> ListName {
         match self {
             Self::Actions(_) => ListName::Actions,
+            Self::Records(look) => ListName::of_records(look.kind),
         }
     }
+}
+
+/// How a list of records is shown. Words that are looked for are not kept: they may be a patient's name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordLook {
+    /// Of which kind.
+    pub kind: RecordKind,
+    /// Fields and the value that each must have, in the order of the kind's fields.
+    #[serde(default)]
+    pub filters: Vec<(String, String)>,
+    /// The order: a field's name, with a minus before it for the other way round.
+    #[serde(default)]
+    pub ordering: Option<String>,
+    /// How many records on a page.
+    #[serde(default)]
+    pub limit: Option<u16>,
+    /// The columns in their order; empty for the list's own.
+    #[serde(default)]
+    pub columns: Vec<String>,
 }
 
 /// How the action center is shown.

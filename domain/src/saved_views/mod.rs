@@ -9,11 +9,53 @@ mod rules;
 pub use contract::*;
 pub use rules::check_view;
 
+use crate::access::Permission;
+use crate::records::RecordKind;
+
 closed_enum! {
     /// A list that views can be saved of.
     pub enum ListName {
         /// The action center.
         Actions => "actions",
+        /// Hospitals.
+        Hospitals => "hospitals",
+        /// Departments.
+        Departments => "departments",
+        /// Physicians.
+        Physicians => "physicians",
+        /// Employees.
+        Employees => "employees",
+        /// Patients.
+        Patients => "patients",
+        /// Users.
+        Users => "users",
+    }
+}
+
+impl ListName {
+    /// The list of a kind of records.
+    pub const fn of_records(kind: RecordKind) -> Self {
+        match kind {
+            RecordKind::Hospital => Self::Hospitals,
+            RecordKind::Department => Self::Departments,
+            RecordKind::Physician => Self::Physicians,
+            RecordKind::Employee => Self::Employees,
+            RecordKind::Patient => Self::Patients,
+            RecordKind::User => Self::Users,
+        }
+    }
+
+    /// What one needs to read the list.
+    pub const fn read(self) -> Permission {
+        match self {
+            Self::Actions => Permission::ActionRead,
+            Self::Hospitals => RecordKind::Hospital.read(),
+            Self::Departments => RecordKind::Department.read(),
+            Self::Physicians => RecordKind::Physician.read(),
+            Self::Employees => RecordKind::Employee.read(),
+            Self::Patients => RecordKind::Patient.read(),
+            Self::Users => RecordKind::User.read(),
+        }
     }
 }
 

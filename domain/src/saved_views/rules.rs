@@ -1,8 +1,9 @@
 //! What a saved view may be.
 
-use super::{Audience, Look, SaveView, VIEW_NAME_CHARS_MAX};
+use super::{Audience, Look, RecordLook, SaveView, VIEW_NAME_CHARS_MAX};
 use crate::failure::FieldFault;
 use crate::page::PAGE_SIZE_MAX;
+use crate::records::RecordKind;
 
 /// The most columns, and the longest name of one: far above what any list has.
 const COLUMNS_MAX: usize = 40;
@@ -42,14 +43,39 @@ pub fn check_view(view: SaveView) -> Result<SaveView, Vec<FieldFault>> {
 }
 
 fn can_be_shown(look: &Look) -> bool {
-    let Look::Actions(look) = look;
-    let short =
-        |word: &String| word.chars().count() <= WORD_CHARS_MAX && !word.contains(char::is_control);
-    look.filter.cursor.is_none()
-        && look.filter.hospital.as_ref().is_none_or(short)
-        && look.filter.limit.is_none_or(|limit| (1..=PAGE_SIZE_MAX).contains(&limit))
-        && look.columns.len() <= COLUMNS_MAX
-        && look.columns.iter().all(short)
+    match look {
+        Look::Actions(look) => {
+            look.filter.cursor.is_none()
+                && look.filter.hospital.as_ref().is_none_or(is_short)
+                && is_table(look.filter.limit, &look.columns)
+        }
+        Look::Records(look) => are_records(look) && is_table(look.limit, &look.columns),
+    }
+}
+
+fn is_short(word: &String) -> bool {
+    word.chars().count() <= WORD_CHARS_MAX && !word.contains(char::is_control)
+}
+
+fn is_table(limit: Option<u16>, columns: &[String]) -> bool {
+    limit.is_none_or(|limit| (1..=PAGE_SIZE_MAX).contains(&limit))
+        && columns.len() <= COLUMNS_MAX
+        && columns.iter().all(is_short)
+}
+
+/// Whether these are filters and an order that the list of this kind has.
+fn are_records(look: &RecordLook) -> bool {
+    let sorts = |word: &String| {
+        let name = word.strip_prefix('-').unwrap_or(word);
+        look.kind.field(name).is_some_and(|field| field.sortable)
+    };
+    let narrows = |(name, value): &(String, String)| {
+        // Patients belong to the hospitals that know them, which is no field of their own.
+        let by_hospital = look.kind == RecordKind::Patient && name == "hospital_id";
+        let known = by_hospital || look.kind.field(name).is_some_and(|field| field.filter);
+        known && is_short(value)
+    };
+    look.ordering.as_ref().is_none_or(sorts) && look.filters.iter().all(narrows)
 }
 
 #[cfg(test)]
@@ -94,6 +120,29 @@ mod tests {
         assert_eq!((kept.role, kept.hospital_id), (role, hospital_id));
         let kept = check_view(SaveView { role, hospital_id, ..view("x") }).unwrap();
         assert_eq!((kept.role, kept.hospital_id), (None, None));
+    }
+
+    #[test]
+    fn a_view_of_records_knows_only_what_their_list_knows() {
+        let good = RecordLook {
+            kind: RecordKind::Department,
+            filters: vec![("active".to_owned(), "true".to_owned())],
+            ordering: Some("-code".to_owned()),
+            limit: Some(25),
+            columns: vec!["code".to_owned()],
+        };
+        let with = |look: RecordLook| SaveView { look: Look::Records(look), ..view("x") };
+        assert_eq!(faults(with(good.clone())), [""; 0]);
+        let filter = |name: &str, value: &str| vec![(name.to_owned(), value.to_owned())];
+        for bad in [
+            RecordLook { filters: filter("search", "Sara"), ..good.clone() },
+            RecordLook { filters: filter("password", "x"), ..good.clone() },
+            RecordLook { filters: filter("active", &"x".repeat(41)), ..good.clone() },
+            RecordLook { ordering: Some("phone".to_owned()), ..good.clone() },
+            RecordLook { limit: Some(0), ..good.clone() },
+        ] {
+            assert_eq!(faults(with(bad.clone())), ["look: out_of_range"], "{bad:?}");
+        }
     }
 
     #[test]

@@ -20,7 +20,7 @@ pub async fn saved_views(ctx: &Ctx) -> Result<Vec<SavedView>> {
     let read = ctx.read(&granted);
     let mut views = saved_views::list(ctx, ListName::Actions).await?;
     for view in views.iter_mut().filter(|view| view.shown).take(COUNTED_MAX) {
-        let Look::Actions(look) = &view.look;
+        let Look::Actions(look) = &view.look else { continue };
         let found = store::count(read, &look.filter, ctx.user_id(), ctx.now()).await?;
         view.count = Some(ViewCount { total: found.total, overdue: found.overdue });
     }

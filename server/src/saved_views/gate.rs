@@ -3,18 +3,11 @@
 use px360_domain::Failure;
 use px360_domain::access::{Permission, Reach};
 use px360_domain::ids::{HospitalId, SavedViewId, UserId};
-use px360_domain::saved_views::{Audience, ListName, SaveView};
+use px360_domain::saved_views::{Audience, SaveView};
 
 use super::store::{self, ViewHead};
 use crate::ctx::{Ctx, Granted};
 use crate::error::Result;
-
-/// Who saves views of this list: whoever may read it.
-pub(super) const fn reads(list: ListName) -> Permission {
-    match list {
-        ListName::Actions => Permission::ActionRead,
-    }
-}
 
 /// The person who asks; views belong to people.
 pub(super) fn person(ctx: &Ctx) -> Result<UserId> {
@@ -29,7 +22,7 @@ pub(super) fn reaches(share: &Granted, hospital_id: Option<HospitalId>) -> bool 
 
 /// The permission to keep this view: to read its list, and to share where it is shared.
 pub(super) fn may_keep(ctx: &Ctx, view: &SaveView) -> Result<Granted> {
-    let granted = ctx.require(reads(view.look.list()))?;
+    let granted = ctx.require(view.look.list().read())?;
     if view.audience == Audience::Personal {
         return Ok(granted);
     }
@@ -44,7 +37,7 @@ pub(super) fn may_keep(ctx: &Ctx, view: &SaveView) -> Result<Granted> {
 /// `NotFound` when they cannot find it, `Forbidden` when they can and it is somebody else's.
 pub(super) async fn to_change(ctx: &Ctx, id: SavedViewId) -> Result<(Granted, ViewHead)> {
     let head = to_see(ctx, id).await?;
-    let granted = ctx.require(reads(head.list))?;
+    let granted = ctx.require(head.list.read())?;
     if head.owner_id == person(ctx)? {
         return Ok((granted, head));
     }
@@ -60,7 +53,7 @@ pub(super) async fn to_see(ctx: &Ctx, id: SavedViewId) -> Result<ViewHead> {
     let share = shares(ctx);
     let head = store::find(ctx.read(&granted), id, person(ctx)?, &share).await?;
     let head = head.ok_or_else(|| Failure::not_found("saved_view"))?;
-    ctx.require(reads(head.list))?;
+    ctx.require(head.list.read())?;
     Ok(head)
 }
 

@@ -14,7 +14,7 @@ use crate::error::Result;
 /// # Errors
 /// `Forbidden` for whoever may not read the list.
 pub(crate) async fn list(ctx: &Ctx, list: ListName) -> Result<Vec<SavedView>> {
-    let granted = ctx.require(gate::reads(list))?;
+    let granted = ctx.require(list.read())?;
     let share = ctx.may(Permission::ViewShare);
     let reach = gate::shares(ctx);
     let rows = store::list(ctx.read(&granted), list, gate::person(ctx)?, &reach).await?;

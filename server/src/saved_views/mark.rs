@@ -20,7 +20,7 @@ pub async fn mark(ctx: &Ctx, id: SavedViewId, cmd: MarkView) -> Result<()> {
         return Err(Failure::not_found("saved_view").into());
     }
     let me = gate::person(ctx)?;
-    let mut tx = ctx.begin(ctx.require(gate::reads(head.list))?).await?;
+    let mut tx = ctx.begin(ctx.require(head.list.read())?).await?;
     store::take_turn(&mut tx, me).await?;
     if cmd.opens_first == Some(true) {
         store::clear_first(&mut tx, me, head.list).await?;

@@ -106,7 +106,8 @@ fn expected(role: Role, target: &Target) -> (u16, u16) {
 pub(super) fn doors(kind: RecordKind) -> Vec<String> {
     let all = kind.api_path();
     let one = format!("{all}{{id}}/");
-    let of_pages = ["detail", "save", "remove", "list", "options"];
+    let of_pages = ["detail", "save", "remove", "list", "options", "saved-views"];
+    let tree = (kind == RecordKind::Department).then(|| format!("POST {TREE}"));
     let rest = [
         format!("GET {all}"),
         format!("POST {all}"),
@@ -117,7 +118,7 @@ pub(super) fn doors(kind: RecordKind) -> Vec<String> {
     ];
     let calls = of_pages.map(|call| format!("POST /rpc/records/{call}"));
     let files = FileFormat::ALL.iter().map(|format| format!("GET {}", kind.file_path(*format)));
-    rest.into_iter().chain(calls).chain(files).collect()
+    rest.into_iter().chain(calls).chain(files).chain(tree).collect()
 }
 
 async fn knock_everywhere(db: PgPool, walls: Walls) {
@@ -155,6 +156,7 @@ async fn knock_everywhere(db: PgPool, walls: Walls) {
             }
         }
         lists_hold_what_is_reached(&house, role, &key, &targets, &mut findings).await;
+        the_tree_holds_what_is_reached(&house, role, &key, &targets, &mut findings).await;
         new_records_stand_within_reach(&house, role, &key, &standing, &mut findings).await;
     }
     findings.none();
@@ -217,15 +219,39 @@ async fn lists_hold_what_is_reached(
         let (list_status, _) = ask(house, "POST", "/rpc/records/list", &list, key).await;
         let options = json!({ "kind": kind, "search": "", "filters": [] });
         let (options_status, _) = ask(house, "POST", "/rpc/records/options", &options, key).await;
+        let views = json!({ "kind": kind });
+        let (views_status, _) = ask(house, "POST", "/rpc/records/saved-views", &views, key).await;
         let done = if may.is_some() { 200 } else { 403 };
-        let found = [status, file_status, workbook_status, list_status, options_status];
-        findings.expect(found, [done; 5], &format!("{role} lists {kind}"));
+        let found =
+            [status, file_status, workbook_status, list_status, options_status, views_status];
+        findings.expect(found, [done; 6], &format!("{role} lists {kind}"));
         for target in targets.iter().filter(|target| target.kind == kind) {
             let reached = may.is_some_and(|scope| reaches(role, scope, kind, target.place));
             let id = target.id.as_str();
             let what = format!("{role} lists {kind} {:?}", target.place);
             findings.expect((listed.contains(id), file.contains(id)), (reached, reached), &what);
         }
+    }
+}
+
+const TREE: &str = "/rpc/records/tree";
+
+/// The tree names what its list names.
+async fn the_tree_holds_what_is_reached(
+    house: &House,
+    role: Role,
+    key: &str,
+    targets: &[Target],
+    findings: &mut Findings,
+) {
+    let may = policy(role, RecordKind::Department.read());
+    let (status, tree) = ask(house, "POST", TREE, &json!({}), key).await;
+    findings.expect(status, if may.is_some() { 200 } else { 403 }, &format!("{role} {TREE}"));
+    for target in targets.iter().filter(|target| target.kind == RecordKind::Department) {
+        let reached = may.is_some_and(|scope| reaches(role, scope, target.kind, target.place));
+        // Codes as `docs` gives them; what is nowhere has none.
+        let code = format!("D{:?}", target.place);
+        findings.expect(tree.contains(&code), reached, &format!("{role} {TREE} {code}"));
     }
 }
 
