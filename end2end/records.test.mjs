@@ -144,6 +144,27 @@ describe("records", () => {
           }
         }
       }));
+
+    it(`are listed as somebody saved it, in ${language}`, () =>
+      browser.visit({ as: "hospital.admin", language, width: 1280 }, async (visitor) => {
+        const { page } = visitor;
+        const name = language === "ar" ? "أقسام غير نشطة" : "Closed departments";
+        await visitor.open(`${list("department")}?active=false&sort=-code`);
+        await page.getByRole("button", { name: say("kit.view_save"), exact: true }).click();
+        await page.locator("#save-view").getByLabel(say("kit.view_name")).fill(name);
+        await page.keyboard.press("Enter");
+        const views = page.getByRole("navigation", { name: say("records.views_label") });
+        await views.getByRole("link", { name }).waitFor();
+        await page.waitForURL(/view=.*active=false.*sort=-code/);
+        await views.getByRole("link", { name: say("records.view_all"), exact: true }).click();
+        await eventually("all of them are there", async () => !page.url().includes("active"));
+        await views.getByRole("link", { name }).click();
+        await page.waitForURL(/view=.*active=false/);
+        assert.deepEqual(await visitor.axe(), []);
+        // Of another kind there is none.
+        await visitor.open(list("physician"));
+        assert.equal(await page.getByRole("link", { name }).count(), 0);
+      }));
   }
 
   it("are narrowed by their closed words, and by nothing else once a chip is taken away", () =>
