@@ -46,21 +46,21 @@ fn can_be_shown(look: &Look) -> bool {
     match look {
         Look::Actions(look) => {
             look.filter.cursor.is_none()
-                && look.filter.hospital.as_ref().is_none_or(is_short)
+                && look.filter.hospital.as_deref().is_none_or(is_short)
                 && is_table(look.filter.limit, &look.columns)
         }
         Look::Records(look) => are_records(look) && is_table(look.limit, &look.columns),
     }
 }
 
-fn is_short(word: &String) -> bool {
+fn is_short(word: &str) -> bool {
     word.chars().count() <= WORD_CHARS_MAX && !word.contains(char::is_control)
 }
 
 fn is_table(limit: Option<u16>, columns: &[String]) -> bool {
     limit.is_none_or(|limit| (1..=PAGE_SIZE_MAX).contains(&limit))
         && columns.len() <= COLUMNS_MAX
-        && columns.iter().all(is_short)
+        && columns.iter().all(|column| is_short(column))
 }
 
 /// Whether these are filters and an order that the list of this kind has.

@@ -44,7 +44,7 @@ fn checked(note: &str) -> Result<String, Failure> {
     let note = note.trim();
     match note.chars().count() {
         0 => Err(Failure::invalid("note", "required")),
-        ..GLASS_NOTE_CHARS_MIN => Err(Failure::invalid("note", "too_short")),
+        1..GLASS_NOTE_CHARS_MIN => Err(Failure::invalid("note", "too_short")),
         GLASS_NOTE_CHARS_MIN..=GLASS_NOTE_CHARS_MAX => Ok(note.to_owned()),
         _ => Err(Failure::invalid("note", "too_long")),
     }
