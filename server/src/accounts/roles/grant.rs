@@ -38,7 +38,7 @@ pub(super) async fn decide(
 ) -> Result<(Granted, Grant)> {
     let granted = ctx.require(Permission::RoleGrant)?;
     gate::to_see(ctx, &granted, id).await?;
-    let grant = placed(ctx, &granted, grant).await?;
+    let grant = placed(ctx, grant).await?;
     let to_self = ctx.user_id() == Some(id);
     if may_grant(gate::held(ctx), grant.role, grant.place(), to_self).is_ok() {
         return Ok((granted, grant));
@@ -47,14 +47,16 @@ pub(super) async fn decide(
 }
 
 /// The grant with the hospital that its department is in. A PX Admin is one of the whole group.
-async fn placed(ctx: &Ctx, granted: &Granted, grant: Grant) -> Result<Grant> {
+async fn placed(ctx: &Ctx, grant: Grant) -> Result<Grant> {
     if grant.role == Role::PxAdmin && (grant.hospital_id.is_some() || grant.department_id.is_some())
     {
         return Err(Failure::invalid("hospital_id", "not_for_this_role").into());
     }
     let Some(department) = grant.department_id else { return Ok(grant) };
     let unknown = || Failure::invalid("department_id", "unknown_department");
-    let found: Option<HospitalId> = store::hospital_of(ctx.read(granted), department).await?;
+    // Also of one beyond the reach of what was granted: to give a role there is refused, and remembered.
+    let named = ctx.require(Permission::ProfileRead)?;
+    let found: Option<HospitalId> = store::hospital_of(ctx.read(&named), department).await?;
     let hospital = found.ok_or_else(unknown)?;
     if grant.hospital_id.is_some_and(|named| named != hospital) {
         return Err(unknown().into());
