@@ -18,6 +18,7 @@ $$;
 grant select on _sqlx_migrations to px360_app;
 revoke update, delete on audit_events from px360_app;
 revoke insert, delete on audit_chains from px360_app;
+revoke update, delete on audit_roots from px360_app;
 
 -- The queue's tables have row-level security of their own, which lets nobody in but their owner.
 grant select, insert, update, delete on all tables in schema graphile_worker to px360_app;

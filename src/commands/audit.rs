@@ -1,11 +1,14 @@
-//! `px360 audit verify`.
+//! `px360 audit verify` and `px360 audit root`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
+use chrono::NaiveDate;
 use clap::Subcommand;
-use px360_server::audit::{BrokenLink, ChainEnd, Verdict, read_ends, verify_since};
+use px360_server::audit::{
+    BrokenLink, ChainEnd, DailyRoot, Verdict, find_root, read_ends, verify_since,
+};
 
 use super::house::House;
 use super::say::say;
@@ -18,19 +21,48 @@ pub(crate) enum Audit {
     /// Keep what it prints where the owner of the database cannot write, and give it back with
     /// `--since` later.
     Verify {
-        /// What an earlier run printed: its ends must still be links of today's chains.
+        /// What an earlier run, or `audit root`, printed: its ends must still be links of today's chains.
         #[arg(long, value_name = "FILE")]
         since: Option<PathBuf>,
     },
+    /// Print the ends of the chains and their root as they were kept on a day; `verify --since` takes that.
+    Root {
+        /// The day in Riyadh, as 2026-11-25; the latest one when absent.
+        #[arg(long)]
+        day: Option<NaiveDate>,
+    },
 }
 
-pub(crate) async fn run(Audit::Verify { since }: Audit) -> Result<()> {
+pub(crate) async fn run(audit: Audit) -> Result<()> {
+    match audit {
+        Audit::Verify { since } => run_verify(since).await,
+        Audit::Root { day } => print_root(day).await,
+    }
+}
+
+async fn run_verify(since: Option<PathBuf>) -> Result<()> {
     // Before anything is opened: a file that cannot be read proves nothing.
     let kept = since.as_deref().map(kept_ends).transpose()?.unwrap_or_default();
     let house = House::open().await?;
     let found = verify_since(&house.deps.system("audit-verify"), &kept).await;
     house.close().await;
     tell(&found?, since.as_deref())
+}
+
+async fn print_root(day: Option<NaiveDate>) -> Result<()> {
+    let house = House::open().await?;
+    let found = find_root(&house.deps.system("audit-root"), day).await;
+    house.close().await;
+    let DailyRoot { day, root, ends } = found?;
+    for end in &ends {
+        say(end);
+    }
+    say(format_args!("{day}, root {}", hex(&root)));
+    Ok(())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn kept_ends(file: &Path) -> Result<Vec<ChainEnd>> {
@@ -42,8 +74,7 @@ fn tell(verdict: &Verdict, since: Option<&Path>) -> Result<()> {
     for end in &verdict.ends {
         say(end);
     }
-    let root: String = verdict.root.iter().map(|byte| format!("{byte:02x}")).collect();
-    say(format_args!("{} entries, root {root}", verdict.events));
+    say(format_args!("{} entries, root {}", verdict.events, hex(&verdict.root)));
     for link in &verdict.broken {
         say(place(link));
     }

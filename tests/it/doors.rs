@@ -27,10 +27,11 @@ pub(crate) const OPEN_TO_ALL: [&str; 9] = [
 ];
 
 /// About oneself as well, but what is sent here is not the password, and no code of an offer.
-pub(crate) const OPEN_WITH_THE_PASSWORD: [(&str, u16); 4] = [
+pub(crate) const OPEN_WITH_THE_PASSWORD: [(&str, u16); 5] = [
     ("/rpc/accounts/change-password", 422),
     ("/rpc/accounts/begin-second-factor", 422),
     ("/rpc/accounts/disable-second-factor", 422),
+    ("/rpc/accounts/renew-recovery-codes", 422),
     ("/rpc/accounts/confirm-second-factor", 409),
 ];
 
@@ -86,6 +87,10 @@ fn server_functions() -> Vec<(&'static str, Value)> {
         ("/rpc/accounts/end-other-sessions", json!({})),
         ("/rpc/accounts/begin-second-factor", json!({ "cmd": { "password": "x" } })),
         ("/rpc/accounts/confirm-second-factor", json!({ "cmd": { "code": "287082" } })),
+        (
+            "/rpc/accounts/renew-recovery-codes",
+            json!({ "cmd": { "password": "x", "code": "287082" } }),
+        ),
         (
             "/rpc/accounts/disable-second-factor",
             json!({ "cmd": { "password": "x", "code": "287082" } }),

@@ -2,12 +2,13 @@
 
 use leptos::prelude::*;
 use px360_domain::accounts::{
-    BeginSecondFactor, ConfirmSecondFactor, DisableSecondFactor, Hidden, RecoveryCodes,
-    SecondFactor, SecondFactorOffer,
+    BeginSecondFactor, ConfirmSecondFactor, Hidden, ProveSecondFactor, RecoveryCodes, SecondFactor,
+    SecondFactorOffer,
 };
 
 use super::server_fns::{
     account_begin_second_factor, account_confirm_second_factor, account_disable_second_factor,
+    account_renew_recovery_codes,
 };
 use crate::request::Request;
 use crate::ui::button::{Button, ButtonLook, InlineError};
@@ -72,6 +73,18 @@ impl Deeds {
         look: ButtonLook,
         run: Callback<()>,
     ) -> AnyView {
+        self.form_with(fields, ().into_any(), deed, look, run)
+    }
+
+    /// The same with something before the button.
+    fn form_with(
+        self,
+        fields: AnyView,
+        before: AnyView,
+        deed: &'static str,
+        look: ButtonLook,
+        run: Callback<()>,
+    ) -> AnyView {
         let request = self.request;
         view! {
             <form
@@ -85,6 +98,7 @@ impl Deeds {
                 <InlineError error=Signal::derive(move || failures::beside_fields(request.error()))/>
                 <div class="form-foot">
                     <button r#type="submit" hidden></button>
+                    {before}
                     <Button label=deed look=look pending=request.pending() press=run/>
                 </div>
             </form>
@@ -193,12 +207,24 @@ fn begun(card: Deeds, codes: RecoveryCodes) -> AnyView {
 fn on(card: Deeds, factor: &SecondFactor) -> AnyView {
     let locale = crate::texts::current();
     let toasts = use_context::<Toasts>();
+    let proof = move || ProveSecondFactor {
+        password: Hidden::from(card.password.get_untracked()),
+        code: Hidden::from(card.code.get_untracked()),
+    };
+    let renew = Callback::new(move |()| {
+        card.request.send(account_renew_recovery_codes(proof()), move |codes| {
+            card.show(Shown::Begun(codes));
+        });
+    });
+    let renew = view! {
+        <Button
+            label=text!(locale, account.renew_codes)
+            pending=card.request.pending()
+            press=renew
+        />
+    };
     let disable = Callback::new(move |()| {
-        let cmd = DisableSecondFactor {
-            password: Hidden::from(card.password.get_untracked()),
-            code: Hidden::from(card.code.get_untracked()),
-        };
-        card.request.send(account_disable_second_factor(cmd), move |()| {
+        card.request.send(account_disable_second_factor(proof()), move |()| {
             if let Some(toasts) = toasts {
                 toasts.say(text!(locale, account.disabled));
             }
@@ -217,7 +243,8 @@ fn on(card: Deeds, factor: &SecondFactor) -> AnyView {
         {card.password_input()}
         {card.code_input(text!(locale, account.code_or_recovery))}
     };
-    card.form(fields.into_any(), text!(locale, account.disable), ButtonLook::Danger, disable)
+    let deed = text!(locale, account.disable);
+    card.form_with(fields.into_any(), renew.into_any(), deed, ButtonLook::Danger, disable)
 }
 
 /// Four letters each, as people type them.

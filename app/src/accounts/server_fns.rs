@@ -3,9 +3,8 @@
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use px360_domain::accounts::{
-    BeginSecondFactor, ChangePassword, ConfirmSecondFactor, DisableSecondFactor, Grant, Me,
-    Profile, RecoveryCodes, SecondFactorOffer, SessionList, TemporaryPassword, UpdateProfile,
-    UserRoles,
+    BeginSecondFactor, ChangePassword, ConfirmSecondFactor, Grant, Me, Profile, ProveSecondFactor,
+    RecoveryCodes, SecondFactorOffer, SessionList, TemporaryPassword, UpdateProfile, UserRoles,
 };
 use px360_domain::ids::{SessionId, UserId};
 
@@ -70,9 +69,17 @@ pub async fn account_confirm_second_factor(
     Ok(px360_server::accounts::confirm_second_factor(&crate::ssr::ctx().await?, cmd).await?)
 }
 
+/// New recovery codes in the place of the old ones.
+#[server(prefix = "/rpc", endpoint = "accounts/renew-recovery-codes", input = Json, output = Answer)]
+pub async fn account_renew_recovery_codes(
+    cmd: ProveSecondFactor,
+) -> Result<RecoveryCodes, UiError> {
+    Ok(px360_server::accounts::renew_recovery_codes(&crate::ssr::ctx().await?, cmd).await?)
+}
+
 /// Goes back to the password alone.
 #[server(prefix = "/rpc", endpoint = "accounts/disable-second-factor", input = Json, output = Answer)]
-pub async fn account_disable_second_factor(cmd: DisableSecondFactor) -> Result<(), UiError> {
+pub async fn account_disable_second_factor(cmd: ProveSecondFactor) -> Result<(), UiError> {
     Ok(px360_server::accounts::disable_second_factor(&crate::ssr::ctx().await?, cmd).await?)
 }
 

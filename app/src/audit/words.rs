@@ -18,6 +18,7 @@ pub(super) const ACTIONS: &[&str] = &[
     "account.password_reset",
     "account.profile_changed",
     "account.second_factor_begun",
+    "account.recovery_codes_renewed",
     "account.second_factor_ended",
     "account.second_factor_reset",
     "account.session_ended",
@@ -190,6 +191,7 @@ pub(super) fn action(locale: Locale, code: &str) -> Option<&'static str> {
         "action.opened" => text!(locale, audit.did_action_opened),
         "action.started" => text!(locale, audit.did_action_started),
         "audit.exported" => text!(locale, audit.did_audit_exported),
+        "audit.root_kept" => text!(locale, audit.did_audit_root_kept),
         "demo.seeded" => text!(locale, audit.did_demo_seeded),
         "event.failed" => text!(locale, audit.did_event_failed),
         "event.replayed" => text!(locale, audit.did_event_replayed),
@@ -236,6 +238,9 @@ fn to_people(locale: Locale, code: &str) -> Option<&'static str> {
         "account.password_reset" => text!(locale, audit.did_account_password_reset),
         "account.profile_changed" => text!(locale, audit.did_account_profile_changed),
         "account.second_factor_begun" => text!(locale, audit.did_account_second_factor_begun),
+        "account.recovery_codes_renewed" => {
+            text!(locale, audit.did_account_recovery_codes_renewed)
+        }
         "account.second_factor_ended" => text!(locale, audit.did_account_second_factor_ended),
         "account.second_factor_reset" => text!(locale, audit.did_account_second_factor_reset),
         "account.session_ended" => text!(locale, audit.did_account_session_ended),

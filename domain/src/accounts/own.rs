@@ -163,10 +163,10 @@ pub struct RecoveryCodes {
     pub codes: Vec<Hidden>,
 }
 
-/// Go back to the password alone.
+/// Show both factors once more: to go back to the password alone, or for new recovery codes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct DisableSecondFactor {
+pub struct ProveSecondFactor {
     /// The password.
     #[cfg_attr(
         feature = "openapi",

@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::Path;
 use http::StatusCode;
 use px360_domain::accounts::{
-    BeginSecondFactor, ChangePassword, ConfirmSecondFactor, DisableSecondFactor, Profile,
+    BeginSecondFactor, ChangePassword, ConfirmSecondFactor, Profile, ProveSecondFactor,
     RecoveryCodes, SecondFactorOffer, SessionList, UpdateProfile,
 };
 use px360_domain::ids::SessionId;
@@ -28,6 +28,7 @@ pub(super) fn router() -> OpenApiRouter<Deps> {
         .routes(routes!(begin_second_factor))
         .routes(routes!(confirm_second_factor))
         .routes(routes!(disable_second_factor))
+        .routes(routes!(renew_recovery_codes))
 }
 
 /// One's own account
@@ -218,13 +219,39 @@ async fn confirm_second_factor(
 
 /// End a second factor
 ///
+/// New recovery codes
+///
+/// Ten new ones, shown once; the old ones are worth nothing any more.
+#[utoipa::path(
+    post,
+    path = "/api/auth/second_factor/recovery_codes/",
+    tag = "accounts",
+    operation_id = "recovery_codes_renew",
+    request_body(content = ProveSecondFactor, example = json!({ "password": "correct horse battery staple", "code": "287082" })),
+    responses(
+        (status = 200, description = "The codes, once", body = RecoveryCodes),
+        (status = 401, description = "Nobody is signed in", body = ProblemBody),
+        (status = 403, description = "Not allowed", body = ProblemBody),
+        (status = 409, description = "There is no second factor", body = ProblemBody),
+        (status = 422, description = "The password or the code is wrong", body = ProblemBody),
+        (status = 429, description = "Too many wrong passwords; see Retry-After", body = ProblemBody),
+    ),
+    security(("bearer" = []), ("session" = [])),
+)]
+async fn renew_recovery_codes(
+    ctx: Ctx,
+    Body(cmd): Body<ProveSecondFactor>,
+) -> Result<Json<RecoveryCodes>> {
+    Ok(Json(super::renew_recovery_codes(&ctx, cmd).await?))
+}
+
 /// Back to the password alone.
 #[utoipa::path(
     post,
     path = "/api/auth/second_factor/disable/",
     tag = "accounts",
     operation_id = "second_factor_disable",
-    request_body(content = DisableSecondFactor, example = json!({ "password": "correct horse battery staple", "code": "287082" })),
+    request_body(content = ProveSecondFactor, example = json!({ "password": "correct horse battery staple", "code": "287082" })),
     responses(
         (status = 204, description = "Ended"),
         (status = 400, description = "Not JSON", body = ProblemBody),
@@ -237,10 +264,7 @@ async fn confirm_second_factor(
     ),
     security(("bearer" = []), ("session" = [])),
 )]
-async fn disable_second_factor(
-    ctx: Ctx,
-    Body(cmd): Body<DisableSecondFactor>,
-) -> Result<StatusCode> {
+async fn disable_second_factor(ctx: Ctx, Body(cmd): Body<ProveSecondFactor>) -> Result<StatusCode> {
     super::disable_second_factor(&ctx, cmd).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -42,7 +42,8 @@ pub use reset_password::reset_password;
 pub use roles::{grant_role, guard_last_px_admin_in, list_roles, revoke_role, roles_of};
 pub(crate) use second_factor::SealKeys;
 pub use second_factor::{
-    begin_second_factor, confirm_second_factor, disable_second_factor, reset_second_factor,
+    begin_second_factor, confirm_second_factor, disable_second_factor, renew_recovery_codes,
+    reset_second_factor,
 };
 pub use second_step::finish_sign_in;
 pub use sessions::{PgSessionStore, end_other_sessions, end_session, list_sessions};

@@ -1,6 +1,6 @@
 //! The audit table's only writer, and its readers.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use futures_util::Stream;
 use px360_domain::Bilingual;
 use px360_domain::audit::{AuditEvent, AuditFilter, Outcome};
@@ -9,11 +9,12 @@ use serde_json::Value;
 use sqlx::PgConnection;
 
 use super::Entry;
+use super::ends::{ChainEnd, LANES};
 use super::link::StoredLink;
 use super::walk::StoredEnd;
 use crate::ctx::Ctx;
 use crate::error::Result;
-use crate::tx::Reader;
+use crate::tx::{Reader, Tx};
 
 /// Writes entries in the caller's transaction, in their order and in one statement. From here to the
 /// commit, whoever writes to the same chain waits.
@@ -89,6 +90,62 @@ pub(super) async fn ends(db: &mut PgConnection) -> Result<Vec<StoredEnd>> {
     )
     .fetch_all(db)
     .await?)
+}
+
+/// One end of each chain.
+pub(super) async fn whole_ends(read: Reader<'_>) -> Result<Vec<ChainEnd>> {
+    let ends = ends(&mut *read.db().await?).await?;
+    let whole = ends.into_iter().filter_map(|end| {
+        Some(ChainEnd {
+            lane: end.lane?,
+            position: end.position?,
+            hash: end.hash.unwrap_or_default(),
+        })
+    });
+    let whole: Vec<ChainEnd> = whole.collect();
+    let lanes = whole.iter().map(|end| end.lane);
+    if lanes.eq((0..).take(LANES)) {
+        Ok(whole)
+    } else {
+        Err(anyhow::anyhow!("the audit log does not keep one end of each chain").into())
+    }
+}
+
+/// The root of a day with its ends, or the latest one.
+pub(super) async fn find_root(
+    read: Reader<'_>,
+    day: Option<NaiveDate>,
+) -> Result<Option<(NaiveDate, Vec<u8>, Vec<String>)>> {
+    let found = sqlx::query!(
+        "select day, root, ends from audit_roots
+         where $1::date is null or day = $1
+         order by day desc limit 1",
+        day,
+    )
+    .fetch_optional(&mut *read.db().await?)
+    .await?;
+    Ok(found.map(|found| (found.day, found.root, found.ends)))
+}
+
+/// False when there is one of this day.
+pub(super) async fn insert_root(
+    tx: &mut Tx,
+    day: NaiveDate,
+    root: &[u8],
+    ends: &[String],
+) -> Result<bool> {
+    let now = tx.now();
+    let done = sqlx::query!(
+        "insert into audit_roots (day, kept_at, root, ends) values ($1, $2, $3, $4)
+         on conflict (day) do nothing",
+        day,
+        now,
+        root,
+        ends,
+    )
+    .execute(tx.db())
+    .await?;
+    Ok(done.rows_affected() == 1)
 }
 
 /// Entries within reach, newest first.

@@ -111,7 +111,8 @@ pub async fn verify_since(ctx: &Ctx, kept: &[ChainEnd]) -> Result<Verdict> {
     Ok(Verdict { events, root: root(&ends), ends, broken })
 }
 
-fn root(ends: &[ChainEnd]) -> Vec<u8> {
+/// One hash over all ends.
+pub(super) fn root(ends: &[ChainEnd]) -> Vec<u8> {
     let mut root = Sha256::new();
     for end in ends {
         root.update(i32::from(end.lane).to_be_bytes());

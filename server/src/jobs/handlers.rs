@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::Wake;
 use crate::deps::Deps;
 use crate::error::Result;
-use crate::{actions, integrations, notifications, records, surveys};
+use crate::{actions, audit, integrations, notifications, records, surveys};
 
 /// Does everything that a job finds to do now, and says how much that was.
 ///
@@ -20,6 +20,7 @@ pub async fn run(deps: &Deps, wake: Wake) -> Result<usize> {
         Wake::EscalateOverdue => actions::escalate_overdue(&ctx).await,
         Wake::RunImports => records::import::run_imports(&ctx).await,
         Wake::SweepExpired => surveys::sweep_expired(&ctx).await,
+        Wake::KeepAuditRoot => audit::keep_root(&ctx).await,
     }
 }
 
@@ -58,6 +59,7 @@ handlers! {
     EscalateOverdue => EscalateOverdue, "actions.escalate_overdue";
     RunImports => RunImports, "records.import";
     SweepExpired => SweepExpired, "surveys.sweep_expired";
+    KeepAuditRoot => KeepAuditRoot, "audit.keep_root";
 }
 
 /// How the handlers reach the house.

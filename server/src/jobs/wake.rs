@@ -13,6 +13,8 @@ pub enum Wake {
     RunImports,
     /// Ends surveys whose time ran out, and forgets dead sessions.
     SweepExpired,
+    /// Keeps the root of the audit log, once a day.
+    KeepAuditRoot,
 }
 
 impl Wake {
@@ -23,6 +25,7 @@ impl Wake {
         Self::EscalateOverdue,
         Self::RunImports,
         Self::SweepExpired,
+        Self::KeepAuditRoot,
     ];
 
     /// The stored name. Old names are never given to other jobs.
@@ -33,6 +36,7 @@ impl Wake {
             Self::EscalateOverdue => "actions.escalate_overdue",
             Self::RunImports => "records.import",
             Self::SweepExpired => "surveys.sweep_expired",
+            Self::KeepAuditRoot => "audit.keep_root",
         }
     }
 }

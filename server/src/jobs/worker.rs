@@ -7,7 +7,8 @@ use anyhow::Context as _;
 use graphile_worker::{Cron, TaskHandler, Worker, WorkerOptions};
 
 use super::handlers::{
-    DeliverNotifications, DepsExtension, EscalateOverdue, ProcessEvents, RunImports, SweepExpired,
+    DeliverNotifications, DepsExtension, EscalateOverdue, KeepAuditRoot, ProcessEvents, RunImports,
+    SweepExpired,
 };
 use super::queue::{self, SCHEMA};
 use crate::deps::Deps;
@@ -52,6 +53,7 @@ pub async fn start(deps: &Deps) -> Result<WorkerHandle> {
         .define_job::<EscalateOverdue>()
         .define_job::<RunImports>()
         .define_job::<SweepExpired>()
+        .define_job::<KeepAuditRoot>()
         // Retries that fell due, and whatever a lost wake-up left behind.
         .with_cron(every_minute::<ProcessEvents>())
         // What quiet hours or a delay deferred.
@@ -61,6 +63,8 @@ pub async fn start(deps: &Deps) -> Result<WorkerHandle> {
         // A file whose reader died.
         .with_cron(every_minute::<RunImports>())
         .with_cron(every_minute::<SweepExpired>())
+        // The first minute of a day, or the first one after a pause.
+        .with_cron(every_minute::<KeepAuditRoot>())
         .init()
         .await
         .context("starting the worker")?;

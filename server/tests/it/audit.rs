@@ -3,6 +3,7 @@
 
 mod entry;
 mod export;
+mod roots;
 mod tampered;
 mod units;
 

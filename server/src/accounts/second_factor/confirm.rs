@@ -2,9 +2,9 @@
 
 use px360_domain::Failure;
 use px360_domain::access::Permission;
-use px360_domain::accounts::{ConfirmSecondFactor, Hidden, RecoveryCodes};
+use px360_domain::accounts::{ConfirmSecondFactor, RecoveryCodes};
 
-use super::recovery::{CODES, code_hash, plain, random_words};
+use super::recovery::{new_codes_in, plain};
 use super::store;
 use super::totp::Codes;
 use crate::audit::Entry;
@@ -26,21 +26,18 @@ pub async fn confirm_second_factor(ctx: &Ctx, cmd: ConfirmSecondFactor) -> Resul
         return Err(Failure::conflict("second_factor_not_offered").into());
     };
     let opened = ctx.deps().seal_keys().open(user_id, &offer.sealed);
-    let codes = match opened {
+    let app = match opened {
         Some(opened) => Some(Codes::of(&opened.secret, &offer.username)?),
         None => None,
     };
-    let step = codes.and_then(|codes| codes.step_of(&plain(cmd.code.expose()), tx.now()));
+    let step = app.and_then(|app| app.step_of(&plain(cmd.code.expose()), tx.now()));
     let Some(step) = step else {
         tx.nothing_to_do().await?;
         return Err(Failure::invalid("code", "wrong_code").into());
     };
     store::confirm(&mut tx, user_id, step).await?;
-    let words: Vec<Hidden> = (0..CODES).map(|_| random_words(ctx)).collect();
-    for word in &words {
-        store::insert_recovery_code(&mut tx, user_id, &code_hash(word.expose())).await?;
-    }
+    let codes = new_codes_in(&mut tx, user_id).await?;
     tx.record(Entry::done("account.second_factor_begun", "user", user_id));
     tx.commit().await?;
-    Ok(RecoveryCodes { codes: words })
+    Ok(codes)
 }

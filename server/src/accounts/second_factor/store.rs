@@ -66,6 +66,11 @@ pub(super) async fn confirm(tx: &mut Tx, user_id: UserId, step: i64) -> Result<(
     )
     .execute(tx.db())
     .await?;
+    forget_recovery_codes(tx, user_id).await
+}
+
+/// None of a person's recovery codes is worth anything any more.
+pub(super) async fn forget_recovery_codes(tx: &mut Tx, user_id: UserId) -> Result<()> {
     sqlx::query!("delete from recovery_codes where user_id = $1", user_id as UserId)
         .execute(tx.db())
         .await?;

@@ -199,6 +199,37 @@ async fn a_recovery_code_lets_somebody_in_once(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn new_recovery_codes_end_the_old_ones_and_take_both_factors(db: PgPool) {
+    let house = House::new(db).await;
+    house.admin("noura").await;
+    let cookie = house.cookie_of("noura").await;
+    let post = |path: &str, body: Value| {
+        send_as(Method::POST, &format!("/api/auth/second_factor/{path}/"), &cookie, &body)
+    };
+    let none = json!({ "password": PASSWORD, "code": "287082" });
+    assert_eq!(house.send(post("recovery_codes", none)).await.status, StatusCode::CONFLICT);
+    let offer = house.send(post("begin", json!({ "password": PASSWORD }))).await;
+    let secret = Secret::try_from_base32(offer.body["secret"].as_str().unwrap()).unwrap().to_vec();
+    let code = shown(&house, &secret, 0);
+    let old = house.send(post("confirm", json!({ "code": code }))).await.body["codes"].clone();
+    for (password, code, field) in
+        [("wrong", old[0].as_str().unwrap(), "password"), (PASSWORD, "000000", "code")]
+    {
+        let refused =
+            house.send(post("recovery_codes", json!({ "password": password, "code": code }))).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.body["errors"][field].is_array(), "{}", refused.body);
+    }
+    let both = json!({ "password": PASSWORD, "code": old[0] });
+    let new = house.send(post("recovery_codes", both)).await;
+    assert_eq!(new.status, StatusCode::OK, "{}", new.body);
+    let new = new.body["codes"].clone();
+    assert_eq!(new.as_array().unwrap().len(), 10);
+    assert_eq!(status_of(&house, old[1].as_str().unwrap()).await, StatusCode::UNAUTHORIZED);
+    assert_eq!(status_of(&house, new[1].as_str().unwrap()).await, StatusCode::OK);
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
 async fn guessing_codes_gets_slower_also_for_whoever_knows_the_password(db: PgPool) {
     let house = House::new(db).await;
     with_factor(&house, "noura").await;
