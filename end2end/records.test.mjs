@@ -179,6 +179,20 @@ describe("records", () => {
       await page.waitForURL("**/en/records/patients");
     }));
 
+  it("are narrowed to a department that is looked for", () =>
+    browser.visit({ as: "admin" }, async (visitor) => {
+      const { page } = visitor;
+      await visitor.open("/en/records/employees");
+      await page.locator(".menu.filter > summary").click();
+      await pick(page, "department_id", "Cardiology clinic");
+      await page.getByRole("button", { name: text("en", "records.apply_filter") }).click();
+      await page.waitForURL(/department_id=[0-9a-f-]{36}/);
+      await page.locator("a.chip", { hasText: "Cardiology clinic" }).waitFor();
+      assert.ok((await page.locator(".row-link").count()) >= 1);
+      await page.locator("a.chip").click();
+      await page.waitForURL("**/en/records/employees");
+    }));
+
   it("are read and not changed by whoever may only read them", () =>
     browser.visit({ as: "viewer" }, async (visitor) => {
       const { page } = visitor;

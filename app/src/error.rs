@@ -50,6 +50,13 @@ impl From<Failure> for UiError {
     }
 }
 
+/// The file of a page could not be had.
+impl From<wasm_split_helpers::SplitLoaderError> for UiError {
+    fn from(_: wasm_split_helpers::SplitLoaderError) -> Self {
+        Self::Transport
+    }
+}
+
 impl FromServerFnError for UiError {
     type Encoder = Wire;
 

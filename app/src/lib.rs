@@ -23,6 +23,7 @@ mod gallery;
 mod layout;
 mod loaded;
 mod notifications;
+mod pages;
 #[cfg(feature = "ssr")]
 pub mod public;
 mod records;
@@ -38,8 +39,10 @@ mod ui;
 mod wire;
 
 #[cfg(feature = "hydrate")]
-pub use broken::show_broken;
+pub use broken::{show_asleep, show_broken};
 pub use error::UiError;
+#[cfg(feature = "hydrate")]
+pub use pages::fetch_for_page;
 pub use routes::App;
 #[cfg(feature = "ssr")]
 pub use shell::shell;

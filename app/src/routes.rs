@@ -4,18 +4,16 @@ use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::any_nested_route::IntoAnyNestedRoute;
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
-use leptos_router::{ParamSegment, SsrMode, StaticSegment};
+use leptos_router::{Lazy, ParamSegment, SsrMode, StaticSegment};
 use px360_domain::access::Permission;
 use px360_domain::records::RecordKind;
 use px360_domain::{Failure, Locale, paths};
 
-use crate::accounts::{ProfilePage, RolesPage};
-use crate::actions::{ActionPage, ActionsPage};
-use crate::analytics::CommandCenterPage;
-use crate::audit::AuditPage;
 use crate::layout::{Frame, MeResource, Nowhere, Opening, opening_address};
-use crate::notifications::InboxPage;
-use crate::records::{ImportPage, MergePage, RecordPage, RecordsPage, TreePage, UploadPage};
+use crate::pages::{
+    ActionRoute, ActionsRoute, AuditRoute, CommandCenterRoute, ImportRoute, InboxRoute, MergeRoute,
+    ProfileRoute, RecordRoute, RecordsRoute, RolesRoute, TreeRoute, UploadRoute,
+};
 use crate::ui::heading::provide_announcements;
 use crate::ui::leave::Leave;
 use crate::ui::problem::ProblemPage;
@@ -45,29 +43,29 @@ fn StaffRoutes(
     view! {
         <ParentRoute path=StaticSegment(locale.as_str()) view=Frame ssr=SsrMode::Async>
             <Route path=StaticSegment("") view=HomePage ssr=SsrMode::Async/>
-            <Route path=StaticSegment(paths::ACTIONS) view=ActionsPage ssr=SsrMode::Async/>
+            <Route path=StaticSegment(paths::ACTIONS) view={Lazy::<ActionsRoute>::new()} ssr=SsrMode::Async/>
             <Route
                 path=(StaticSegment(paths::ACTIONS), ParamSegment("id"))
-                view=ActionPage
+                view={Lazy::<ActionRoute>::new()}
                 ssr=SsrMode::Async
             />
             <Route
                 path=StaticSegment(paths::COMMAND_CENTER)
-                view=CommandCenterPage
+                view={Lazy::<CommandCenterRoute>::new()}
                 ssr=SsrMode::Async
             />
-            <Route path=StaticSegment(paths::NOTIFICATIONS) view=InboxPage ssr=SsrMode::Async/>
-            <Route path=StaticSegment(paths::PROFILE) view=ProfilePage ssr=SsrMode::Async/>
-            <Route path=StaticSegment(paths::ROLES) view=RolesPage ssr=SsrMode::Async/>
-            <Route path=StaticSegment(paths::AUDIT) view=AuditPage ssr=SsrMode::Async/>
+            <Route path=StaticSegment(paths::NOTIFICATIONS) view={Lazy::<InboxRoute>::new()} ssr=SsrMode::Async/>
+            <Route path=StaticSegment(paths::PROFILE) view={Lazy::<ProfileRoute>::new()} ssr=SsrMode::Async/>
+            <Route path=StaticSegment(paths::ROLES) view={Lazy::<RolesRoute>::new()} ssr=SsrMode::Async/>
+            <Route path=StaticSegment(paths::AUDIT) view={Lazy::<AuditRoute>::new()} ssr=SsrMode::Async/>
             <Route
                 path=(StaticSegment(paths::RECORDS), ParamSegment("kind"))
-                view=RecordsPage
+                view={Lazy::<RecordsRoute>::new()}
                 ssr=SsrMode::Async
             />
             <Route
                 path=(StaticSegment(paths::RECORDS), StaticSegment(paths::IMPORTS), ParamSegment("id"))
-                view=ImportPage
+                view={Lazy::<ImportRoute>::new()}
                 ssr=SsrMode::Async
             />
             <Route
@@ -78,7 +76,7 @@ fn StaffRoutes(
                     StaticSegment(paths::MERGE),
                     ParamSegment("other"),
                 )
-                view=MergePage
+                view={Lazy::<MergeRoute>::new()}
                 ssr=SsrMode::Async
             />
             <Route
@@ -87,17 +85,17 @@ fn StaffRoutes(
                     StaticSegment(RecordKind::Department.plural()),
                     StaticSegment(paths::TREE),
                 )
-                view=TreePage
+                view={Lazy::<TreeRoute>::new()}
                 ssr=SsrMode::Async
             />
             <Route
                 path=(StaticSegment(paths::RECORDS), ParamSegment("kind"), StaticSegment(paths::IMPORT))
-                view=UploadPage
+                view={Lazy::<UploadRoute>::new()}
                 ssr=SsrMode::Async
             />
             <Route
                 path=(StaticSegment(paths::RECORDS), ParamSegment("kind"), ParamSegment("id"))
-                view=RecordPage
+                view={Lazy::<RecordRoute>::new()}
                 ssr=SsrMode::Async
             />
             <Route path=StaticSegment("gallery") view=Gallery ssr=SsrMode::Async/>

@@ -2,10 +2,15 @@
 
 /// Called by the script of every staff page, once.
 #[wasm_bindgen::prelude::wasm_bindgen]
-pub fn hydrate() {
+pub async fn hydrate() {
     std::panic::set_hook(Box::new(|panic| {
         console_error_panic_hook::hook(panic);
         px360_app::show_broken(&panic.to_string());
     }));
-    leptos::mount::hydrate_body(px360_app::App);
+    // Once more, for a network that stumbled; the file is fetched anew.
+    if px360_app::fetch_for_page().await || px360_app::fetch_for_page().await {
+        leptos::mount::hydrate_body(px360_app::App);
+    } else {
+        px360_app::show_asleep();
+    }
 }

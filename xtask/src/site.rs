@@ -34,9 +34,10 @@ impl Mode {
 
     fn cargo_leptos_flags(self) -> &'static [&'static str] {
         match self {
-            Self::Dev => &[],
+            // In files as they are fetched (ADR 0027): the tests drive what users get.
+            Self::Dev => &["--split"],
             // Compressed once and well, instead of at each request.
-            Self::Release => &["--release", "--precompress"],
+            Self::Release => &["--release", "--precompress", "--split"],
         }
     }
 }

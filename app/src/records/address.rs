@@ -160,12 +160,12 @@ impl Address {
     }
 }
 
-/// The fields that the page narrows a list by: closed words, yes and no, and the hospital.
+/// The fields that the page narrows a list by: closed words, yes and no, and other records.
 pub(super) fn narrowing(kind: RecordKind) -> impl Iterator<Item = &'static str> {
     // Patients belong to the hospitals that know them, which is no field of their own.
     let known = (kind == RecordKind::Patient).then_some(HOSPITAL);
     let by_word = |field: &&Field| {
-        let offered = matches!(field.form, Form::Choice(_) | Form::Flag) || field.name == HOSPITAL;
+        let offered = matches!(field.form, Form::Choice(_) | Form::Flag | Form::Ref(_));
         field.filter && offered
     };
     known.into_iter().chain(kind.fields().iter().filter(by_word).map(|field| field.name))

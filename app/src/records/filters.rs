@@ -9,7 +9,9 @@ use px360_domain::accounts::HospitalName;
 use px360_domain::records::{Form, RecordKind};
 
 use super::address::{Address, HOSPITAL, SEARCH, narrowing};
+use super::inputs::search_of;
 use super::words;
+use crate::ui::combobox::{Combobox, Pick};
 use crate::ui::fields::{Choice, FieldSpec, Select};
 use crate::ui::filters::{Chip, Chips, hidden, sent_by};
 use crate::ui::icon::Icon;
@@ -22,6 +24,8 @@ pub(super) fn Filters(
     address: Address,
     /// The hospitals that the person may look at.
     hospitals: Vec<HospitalName>,
+    /// What the records are called that the filters name, as far as the list says so.
+    names: Vec<(&'static str, String)>,
 ) -> impl IntoView {
     let locale = crate::texts::current();
     let kind = address.kind;
@@ -30,11 +34,11 @@ pub(super) fn Filters(
         <span>{text!(locale, records.filter)}</span>
     }
     .into_any();
-    let chips = chips(locale, &address, &hospitals);
+    let known = Known { hospitals, names };
+    let chips = chips(locale, &address, &known);
     let fields: Vec<&'static str> = narrowing(kind).collect();
     let kept = address.kept(&fields);
-    let selects =
-        fields.iter().map(|name| select(locale, &address, name, &hospitals)).collect_view();
+    let selects = fields.iter().map(|name| select(locale, &address, name, &known)).collect_view();
     let menu = (!fields.is_empty()).then(|| {
         view! {
             <Menu summary=summary class="filter" shortcut="KeyF">
@@ -120,13 +124,51 @@ fn Narrow(
     }
 }
 
-fn select(
+/// What is known of other records.
+struct Known {
+    hospitals: Vec<HospitalName>,
+    names: Vec<(&'static str, String)>,
+}
+
+impl Known {
+    fn name(&self, field: &str) -> Option<&str> {
+        self.names.iter().find(|(name, _)| *name == field).map(|(_, said)| said.as_str())
+    }
+}
+
+/// The other kind of record that a field names, where it is looked for among many.
+fn looked_for(kind: RecordKind, name: &str) -> Option<RecordKind> {
+    match kind.field(name)?.form {
+        Form::Ref(other) if name != HOSPITAL => Some(other),
+        _ => None,
+    }
+}
+
+/// A field that finds the record which the list is narrowed to.
+fn reference(
     locale: Locale,
     address: &Address,
-    name: &'static str,
-    hospitals: &[HospitalName],
+    (name, other): (&'static str, RecordKind),
+    known: &Known,
 ) -> AnyView {
-    let choices = values(locale, address.kind, name, hospitals);
+    let picked = address.filter(name).map(|id| Pick {
+        value: id.to_owned(),
+        label: known.name(name).unwrap_or(text!(locale, records.chosen)).to_owned(),
+        detail: None,
+        why_not: None,
+    });
+    let value = RwSignal::new(picked);
+    let field = FieldSpec::new(name, words::label_of(locale, address.kind, name))
+        .hint(text!(locale, records.ref_hint))
+        .optional();
+    view! { <Combobox field=field value=value search=search_of(locale, other)/> }.into_any()
+}
+
+fn select(locale: Locale, address: &Address, name: &'static str, known: &Known) -> AnyView {
+    if let Some(other) = looked_for(address.kind, name) {
+        return reference(locale, address, (name, other), known);
+    }
+    let choices = values(locale, address.kind, name, &known.hospitals);
     let value = RwSignal::new(address.filter(name).unwrap_or_default().to_owned());
     let any = Some(text!(locale, records.any).to_owned());
     view! {
@@ -157,7 +199,7 @@ fn values(locale: Locale, kind: RecordKind, name: &str, hospitals: &[HospitalNam
     }
 }
 
-fn chips(locale: Locale, address: &Address, hospitals: &[HospitalName]) -> Vec<Chip> {
+fn chips(locale: Locale, address: &Address, known: &Known) -> Vec<Chip> {
     let chip = |label: String, without: Address| {
         let remove = text!(locale, records.remove_filter, name = label.clone());
         Chip { label, remove, href: without.href(locale) }
@@ -167,9 +209,13 @@ fn chips(locale: Locale, address: &Address, hospitals: &[HospitalName]) -> Vec<C
         chip(label, Address { search: None, ..address.first() })
     });
     let filters = address.filters.iter().map(|(name, value)| {
-        let known = values(locale, address.kind, name, hospitals);
-        let said = known.into_iter().find(|choice| choice.value == *value);
-        let said = said.map_or_else(|| value.clone(), |choice| choice.label);
+        let said = if looked_for(address.kind, name).is_some() {
+            known.name(name).unwrap_or(text!(locale, records.chosen)).to_owned()
+        } else {
+            let choices = values(locale, address.kind, name, &known.hospitals);
+            let said = choices.into_iter().find(|choice| choice.value == *value);
+            said.map_or_else(|| value.clone(), |choice| choice.label)
+        };
         let label = format!("{}: {said}", words::label_of(locale, address.kind, name));
         chip(label, address.without(name))
     });

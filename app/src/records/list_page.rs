@@ -8,19 +8,20 @@ use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
 use px360_domain::accounts::Me;
 use px360_domain::ids::SavedViewId;
 use px360_domain::records::{
-    Field, Listed, RecordKind, RecordList, RecordView, TOTAL_MAX, is_counted,
+    Field, FieldValue, Listed, RecordKind, RecordList, RecordView, TOTAL_MAX, is_counted,
 };
-use px360_domain::saved_views::{Audience, ListName, Look, SavedView};
+use px360_domain::saved_views::{ListName, Look};
 use px360_domain::{Locale, paths};
 
 use super::address::Address;
-use super::cell::cell;
+use super::cell::{cell, said};
 use super::filters::Filters;
 use super::server_fns::{records_list, records_saved_views};
+use super::views::{Views, offer, view_tabs};
 use super::words;
 use crate::layout::{MeResource, Opening};
 use crate::loaded::load;
-use crate::saved_views::{ArrangeViews, Offer};
+use crate::saved_views::ArrangeViews;
 use crate::ui::card::Skeleton;
 use crate::ui::empty::EmptyState;
 use crate::ui::files::Files;
@@ -123,58 +124,6 @@ fn tabs(locale: Locale, current: RecordKind, me: &Me, opening: Option<Opening>) 
         .collect()
 }
 
-/// The saved views of the list.
-struct Views {
-    saved: Vec<SavedView>,
-    changed: Callback<Option<(SavedViewId, Look)>>,
-}
-
-/// The whole list, then the saved views that stand beside it; nothing where nobody saved one.
-fn view_tabs(locale: Locale, address: &Address, saved: &[SavedView]) -> Vec<ViewTab> {
-    let here = address.look();
-    let shown = saved.iter().filter(|view| view.shown || address.view == Some(view.id));
-    let views = shown.filter_map(|view| {
-        let current = address.view == Some(view.id);
-        Some(ViewTab {
-            label: view.name.clone(),
-            href: Address::of_view(view.id, &view.look)?.href(locale),
-            current,
-            changed: current && view.look != here,
-            count: None,
-            late: 0,
-            about_late: false,
-            shared: view.audience != Audience::Personal,
-        })
-    });
-    let views: Vec<ViewTab> = views.collect();
-    if views.is_empty() {
-        return views;
-    }
-    let everything = Address::everything(address.kind);
-    let all = ViewTab {
-        label: text!(locale, records.view_all).to_owned(),
-        href: everything.href(locale),
-        current: address.view.is_none() && everything.look() == here,
-        changed: false,
-        count: None,
-        late: 0,
-        about_late: false,
-        shared: false,
-    };
-    std::iter::once(all).chain(views).collect()
-}
-
-/// The ways to keep what is shown, where no view shows it.
-fn offer(locale: Locale, address: &Address, is_a_view: bool, views: Views) -> AnyView {
-    let from = views.saved.into_iter().find(|view| address.view == Some(view.id));
-    let start = from.as_ref().and_then(|view| Address::of_view(view.id, &view.look));
-    let reset = start.unwrap_or_else(|| Address::everything(address.kind)).href(locale);
-    let here = address.look();
-    let is_new = !is_a_view && here != Address::everything(address.kind).look();
-    view! { <Offer here=here from=from is_new=is_new reset=reset changed=views.changed/> }
-        .into_any()
-}
-
 #[component]
 fn Shown(
     /// What came back.
@@ -234,6 +183,7 @@ fn Shown(
         }
     };
     let pages = pages(locale, &list, &address);
+    let names = names_of(locale, &address, &list.items);
     let rows = if list.items.is_empty() {
         empty(locale, &address)
     } else {
@@ -242,7 +192,7 @@ fn Shown(
     view! {
         {view_tabs}
         <div class="toolbar">
-            <Filters address=address.clone() hospitals=me.hospitals/>
+            <Filters address=address.clone() hospitals=me.hospitals names=names/>
             <div class="toolbar-end">
                 {offer}
                 {tree}
@@ -256,6 +206,23 @@ fn Shown(
         {rows}
         {pages}
     }
+}
+
+/// What the records are called that the filters name: each of the list's own rows says so.
+fn names_of(
+    locale: Locale,
+    address: &Address,
+    items: &[RecordView],
+) -> Vec<(&'static str, String)> {
+    let first = items.first();
+    let fields = address.kind.fields().iter().enumerate();
+    let named = fields.filter_map(|(at, field)| match first?.values.get(at)? {
+        FieldValue::Ref { id, name } if address.filter(field.name) == Some(&id.to_string()) => {
+            Some((field.name, said(locale, name)))
+        }
+        _ => None,
+    });
+    named.collect()
 }
 
 fn table(locale: Locale, items: Vec<RecordView>, address: &Address) -> AnyView {

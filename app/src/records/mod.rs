@@ -14,6 +14,7 @@ mod record_page;
 mod rows;
 mod server_fns;
 mod tree_page;
+mod views;
 mod words;
 
 #[cfg(feature = "ssr")]

@@ -45,7 +45,9 @@ fn close_when_done(details: NodeRef<html::Details>) {
             return;
         };
         let chose_a_link = target.closest("a").is_ok_and(|link| link.is_some());
-        if chose_a_link || !details.contains(Some(&target)) {
+        // What was in the panel may be gone by now, such as a line of a list that was picked.
+        let elsewhere = target.is_connected() && !details.contains(Some(&target));
+        if chose_a_link || elsewhere {
             details.set_open(false);
         }
     });

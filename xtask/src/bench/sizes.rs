@@ -21,8 +21,17 @@ pub(super) fn measure(site: &Site, lines: &mut Vec<String>) -> Result {
     }
     let [wasm, js, css] = sizes.map(kilobytes);
     let warning = if sizes[0] > WASM_WARN { ": time to look at it" } else { "" };
+    let shell = kilobytes(named(&package, "px360.")?.iter().map(|(_, bytes)| bytes).sum());
+    let areas = named(&package, "split_")?;
+    let area = |(name, bytes): &(String, u64)| {
+        let name = name.trim_start_matches("split_");
+        let name = name.split(|letter: char| letter.is_ascii_digit()).next().unwrap_or(name);
+        format!("{} {} KB", name.trim_end_matches('_'), kilobytes(*bytes))
+    };
+    let areas = areas.iter().map(area).collect::<Vec<_>>().join(", ");
     lines.push(format!(
-        "G10  staff pages, brotli: wasm {wasm} KB (floor 350 KB), JS glue {js} KB, CSS {css} KB{warning}"
+        "G10  staff pages, brotli: shell wasm {shell} KB (floor 350 KB), areas: {areas}, all wasm {wasm} KB, \
+         JS glue {js} KB, CSS {css} KB{warning}"
     ));
     let too_large = |((ending, max), size): (&(&str, u64), u64)| {
         (size > *max).then(|| format!("{ending}: {size} bytes, more than {max}"))
@@ -40,6 +49,20 @@ pub(super) fn first_page(link: &str, encoding: &str) -> Result<u64> {
     curl.arg(format!("Accept-Encoding: {encoding}")).arg(format!("http://{SERVER}{link}"));
     let told = run::output(&mut curl)?;
     told.split_whitespace().map(|bytes| Ok(bytes.parse::<u64>()?)).sum()
+}
+
+/// The compressed WebAssembly files whose names begin so, the largest first.
+fn named(folder: &Path, begins: &str) -> Result<Vec<(String, u64)>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.starts_with(begins) && name.ends_with(".wasm.br") {
+            found.push((name, entry.metadata()?.len()));
+        }
+    }
+    found.sort_by_key(|(_, bytes)| std::cmp::Reverse(*bytes));
+    Ok(found)
 }
 
 fn compressed(folder: &Path, ending: &str) -> Result<u64> {

@@ -41,6 +41,8 @@ pub(super) struct User {
     pub(super) department: Option<String>,
     pub(super) language: Locale,
     pub(super) name: Bilingual,
+    /// What they are employed as; nobody of a hospital without it.
+    pub(super) title: Option<Bilingual>,
 }
 
 #[derive(Debug, Deserialize)]

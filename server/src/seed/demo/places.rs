@@ -9,7 +9,7 @@ use px360_domain::ids::{DepartmentId, HospitalId, UserId};
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::data::{Data, User};
-use super::store::{self, NewDepartment, NewPhysician, NewStage};
+use super::store::{self, NewDepartment, NewEmployee, NewPhysician, NewStage};
 use crate::accounts::{self, NewUser};
 use crate::error::Result;
 use crate::seed::library;
@@ -91,9 +91,10 @@ pub(super) async fn insert(
         hospitals.push(HospitalPlace { code: hospital.code.clone(), clinics });
     }
     let mut users = HashMap::new();
-    for user in &data.users {
+    for (number, user) in data.users.iter().enumerate() {
         let id = insert_user(tx, user, &ids, password_hash).await?;
         users.insert(user.username.clone(), id);
+        insert_employee(tx, user, &ids, number, id).await?;
     }
     if let Some(user) = users.get("physician") {
         store::link_first_physician(tx, *user).await?;
@@ -103,6 +104,31 @@ pub(super) async fn insert(
     let key_hash = accounts::hash_api_key(api_key.expose_secret());
     let source_id = store::insert_source(tx, "demo-his", key_hash.as_ref()).await?;
     Ok(Places { hospitals, source_id, users })
+}
+
+/// Whoever works in a hospital is on its list of employees.
+async fn insert_employee(
+    tx: &mut Tx,
+    user: &User,
+    ids: &Ids,
+    number: usize,
+    user_id: UserId,
+) -> Result<()> {
+    let hospital = user.hospital.as_ref().and_then(|code| ids.hospitals.get(code).copied());
+    let (Some(hospital_id), Some(title)) = (hospital, &user.title) else { return Ok(()) };
+    let department = user.department.clone();
+    let department_id =
+        department.and_then(|code| ids.departments.get(&(hospital_id, code)).copied());
+    let number = format!("EMP-{}", 1_000 + number);
+    let new = NewEmployee {
+        hospital_id,
+        department_id,
+        number: &number,
+        name: &user.name,
+        title,
+        user_id,
+    };
+    store::insert_employee(tx, new).await
 }
 
 #[derive(Default)]

@@ -137,6 +137,37 @@ pub(super) async fn link_first_physician(tx: &mut Tx, user_id: UserId) -> Result
     Ok(())
 }
 
+pub(super) struct NewEmployee<'a> {
+    pub(super) hospital_id: HospitalId,
+    pub(super) department_id: Option<DepartmentId>,
+    pub(super) number: &'a str,
+    pub(super) name: &'a Bilingual,
+    pub(super) title: &'a Bilingual,
+    pub(super) user_id: UserId,
+}
+
+pub(super) async fn insert_employee(tx: &mut Tx, new: NewEmployee<'_>) -> Result<()> {
+    let (id, now) = (tx.ctx().new_id::<uuid::Uuid>(), tx.now());
+    sqlx::query!(
+        "insert into employees (id, hospital_id, number, name_ar, name_en, title_ar, title_en,
+                                department_id, user_id, active, version, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, true, 1, $10)",
+        id,
+        new.hospital_id as _,
+        new.number,
+        new.name.ar,
+        new.name.en,
+        new.title.ar,
+        new.title.en,
+        new.department_id as _,
+        new.user_id as _,
+        now,
+    )
+    .execute(tx.db())
+    .await?;
+    Ok(())
+}
+
 /// Says where a user works.
 pub(super) async fn place_user(
     tx: &mut Tx,

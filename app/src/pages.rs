@@ -1,0 +1,89 @@
+//! The pages, each area in a file of its own, which the browser fetches with the first page of it (ADR
+//! 0027). What every page needs, the shell, is the file that is fetched first.
+
+use leptos::prelude::*;
+use leptos_router::LazyRoute;
+use wasm_split_helpers::wasm_split;
+
+use crate::UiError;
+use crate::accounts;
+use crate::actions;
+use crate::analytics;
+use crate::audit;
+use crate::notifications;
+use crate::records;
+use crate::ui::problem::ProblemPage;
+
+/// An area: its only way in, what fetches its file, and the routes of its pages.
+macro_rules! area {
+    ($enter:ident, $fetch:ident, $pages:ident { $($name:ident, $route:ident => $page:path);+ $(;)? }) => {
+        /// The pages of the area.
+        #[derive(Clone, Copy)]
+        enum $pages {
+            $($name),+
+        }
+
+        #[wasm_split($enter, fallible, preload($fetch))]
+        fn $enter(page: $pages) -> Result<AnyView, UiError> {
+            Ok(match page {
+                $($pages::$name => $page().into_any()),+
+            })
+        }
+
+        $(
+            pub(crate) struct $route;
+
+            impl LazyRoute for $route {
+                fn data() -> Self {
+                    Self
+                }
+
+                async fn view(_route: Self) -> AnyView {
+                    match $enter($pages::$name).await {
+                        Ok(page) => page,
+                        Err(error) => view! { <ProblemPage error=error/> }.into_any(),
+                    }
+                }
+            }
+        )+
+    };
+}
+
+area! { work, fetch_work, Work {
+    Action, ActionRoute => actions::ActionPage;
+    Actions, ActionsRoute => actions::ActionsPage;
+    Inbox, InboxRoute => notifications::InboxPage;
+} }
+area! { command_center, fetch_command_center, Analytics {
+    CommandCenter, CommandCenterRoute => analytics::CommandCenterPage;
+} }
+area! { account, fetch_account, Account {
+    Audit, AuditRoute => audit::AuditPage;
+    Profile, ProfileRoute => accounts::ProfilePage;
+    Roles, RolesRoute => accounts::RolesPage;
+} }
+area! { all_records, fetch_records, AllRecords {
+    Import, ImportRoute => records::ImportPage;
+    Merge, MergeRoute => records::MergePage;
+    Record, RecordRoute => records::RecordPage;
+    Records, RecordsRoute => records::RecordsPage;
+    Tree, TreeRoute => records::TreePage;
+    Upload, UploadRoute => records::UploadPage;
+} }
+
+/// Fetches the file of the page that is being woken up: what the server rendered can only be woken up by
+/// code that is there. False when it cannot be had.
+#[cfg(feature = "hydrate")]
+pub async fn fetch_for_page() -> bool {
+    use px360_domain::paths;
+
+    let path = window().location().pathname().unwrap_or_default();
+    let fetched = match path.split('/').nth(2).unwrap_or_default() {
+        paths::ACTIONS | paths::NOTIFICATIONS => fetch_work().await,
+        paths::COMMAND_CENTER => fetch_command_center().await,
+        paths::AUDIT | paths::PROFILE | paths::ROLES => fetch_account().await,
+        paths::RECORDS => fetch_records().await,
+        _ => Ok(()),
+    };
+    fetched.is_ok()
+}
