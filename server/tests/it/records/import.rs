@@ -128,7 +128,7 @@ async fn departments_physicians_and_employees_refer_to_each_other_by_code(db: Pg
         ),
         (
             RecordKind::Employee,
-            "number,name_en,hospital,department,user,manager\nE-1,Ali,RYD,NEPH,manager,\n\
+            "number,name_en,hospital,department,user,manager\nE-1,Ali,RYD,NEPH,admin,\n\
              E-2,Omar,RYD,Dialysis,,E-1\n",
             vec!["number", "name_en", "hospital_id", "department_id", "user_id", "manager_id"],
             2,
