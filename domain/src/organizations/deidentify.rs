@@ -17,38 +17,63 @@ const NAME_LETTERS_MIN: usize = 3;
 const PREFIXES: [char; 5] = ['و', 'ف', 'ب', 'ل', 'ك'];
 
 /// The text without what tells who wrote it: numbers of six digits and more in any script and spacing, mail
-/// addresses, handles and links, and every part of these names in any spelling.
+/// addresses, handles and links, and every part of these names, with and without article and prefix, together
+/// and apart.
 ///
-/// It takes out what can be known; a patient who tells their story can still be recognised by it. Feature
-/// A9; Saudi PDPL, article 23 (the least that is needed).
+/// It takes out what can be known; a patient who tells their story, or who writes their name in the other
+/// script than the record has, can still be recognised by it. Feature A9; Saudi PDPL, article 23 (the least
+/// that is needed).
 pub fn deidentified(text: &str, names: &[&str]) -> String {
     let names: Vec<String> = names
         .iter()
         .flat_map(|name| fold(name).split(' ').map(str::to_owned).collect::<Vec<_>>())
         .filter(|part| part.chars().count() >= NAME_LETTERS_MIN)
         .collect();
-    let mut kept = String::with_capacity(text.len());
-    for piece in without_numbers(text).split_inclusive(char::is_whitespace) {
-        let word = piece.trim_end();
-        if tells(word, &names) {
-            kept.push_str(TAKEN_OUT);
-        } else {
-            kept.push_str(word);
+    let text = without_numbers(text);
+    let pieces: Vec<&str> = text.split_inclusive(char::is_whitespace).collect();
+    let words: Vec<String> = pieces.iter().map(|piece| fold(piece)).collect();
+    let mut taken: Vec<bool> = pieces
+        .iter()
+        .zip(&words)
+        .map(|(piece, word)| tells(piece.trim_end(), word, &names))
+        .collect();
+    // What the record writes together, people write apart.
+    for at in 1..words.len() {
+        let together = format!("{}{}", words[at - 1], words[at]);
+        if !words[at].is_empty() && !words[at - 1].is_empty() && is_name(&together, &names) {
+            (taken[at - 1], taken[at]) = (true, true);
         }
+    }
+    let mut kept = String::with_capacity(text.len());
+    for (piece, taken) in pieces.iter().zip(taken) {
+        let word = piece.trim_end();
+        kept.push_str(if taken { TAKEN_OUT } else { word });
         kept.push_str(&piece[word.len()..]);
     }
     kept
 }
 
 /// Whether a word names a person or a way to reach one.
-fn tells(word: &str, names: &[String]) -> bool {
+fn tells(word: &str, folded: &str, names: &[String]) -> bool {
     let is_address = word.contains('@') || word.contains("://") || word.starts_with("www.");
-    is_address || fold(word).split(' ').any(|part| is_name(part, names))
+    let joined = folded.replace(' ', "");
+    is_address || is_name(&joined, names) || folded.split(' ').any(|part| is_name(part, names))
 }
 
 fn is_name(part: &str, names: &[String]) -> bool {
     let bare = part.strip_prefix(PREFIXES);
-    names.iter().any(|name| name == part || bare == Some(name))
+    names.iter().any(|name| {
+        let stem = stem(name);
+        name == part
+            || bare == Some(name)
+            || (stem.chars().count() >= NAME_LETTERS_MIN
+                && [Some(part), bare].into_iter().flatten().any(|it| self::stem(it) == stem))
+    })
+}
+
+/// A name without its article, also where that melted into the word before it.
+fn stem(name: &str) -> &str {
+    ["ال", "لل", "al"].iter().find_map(|article| name.strip_prefix(article)).unwrap_or(name)
 }
 
 /// The text with long numbers taken out, whatever stands between their digits.
@@ -57,8 +82,7 @@ fn without_numbers(text: &str) -> String {
     let mut run = String::new();
     for letter in text.chars() {
         let is_digit = is_digit(letter);
-        let joins =
-            !run.is_empty() && matches!(letter, ' ' | '-' | '.' | '/' | '(' | ')' | '\u{a0}');
+        let joins = !run.is_empty() && joins(letter);
         if is_digit || joins || (run.is_empty() && letter == '+') {
             run.push(letter);
             continue;
@@ -68,6 +92,15 @@ fn without_numbers(text: &str) -> String {
     }
     settle(&mut run, &mut kept);
     kept
+}
+
+/// What people write between the digits of a number.
+fn joins(letter: char) -> bool {
+    letter.is_whitespace()
+        || matches!(letter, '-' | '.' | '/' | '(' | ')' | ',' | '،' | '_')
+        || matches!(letter, '\u{2010}'..='\u{2015}' | '\u{2212}')
+        // Marks of direction, which nobody sees.
+        || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 fn is_digit(letter: char) -> bool {
@@ -120,7 +153,24 @@ mod tests {
             ("on 2026-11-25 and 25/11/2026", "on 2026-11-25 and 25/11/2026"),
             ("Nurse Mariam was kind", "Nurse Mariam was kind"),
             ("رقم الهوية 1012345678", "رقم الهوية •••"),
+            ("050–123–4567 or 050,123_4567", "••• or •••"),
+            ("رقمي \u{200e}050\u{200f}\t123\n4567.", "رقمي \u{200e}•••."),
+            ("من عائلة قحطاني، للقحطاني شكر", "من عائلة ••• ••• شكر"),
+            ("Mrs Alqahtani, QAHTANI", "Mrs ••• •••"),
             ("", ""),
+        ] {
+            assert_eq!(deidentified(text, &names), kept, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_known_together_and_apart() {
+        let names = ["عبدالله المطيري", "Abdullah Al Mutairi"];
+        for (text, kept) in [
+            ("عبد الله مطيري", "••• ••• •••"),
+            ("أبو عبدالله", "أبو •••"),
+            ("Abd ullah Almutairi", "••• ••• •••"),
+            ("الله يعطيكم العافية", "الله يعطيكم العافية"),
         ] {
             assert_eq!(deidentified(text, &names), kept, "{text}");
         }

@@ -217,8 +217,6 @@ async fn confirm_second_factor(
     Ok(Json(super::confirm_second_factor(&ctx, cmd).await?))
 }
 
-/// End a second factor
-///
 /// New recovery codes
 ///
 /// Ten new ones, shown once; the old ones are worth nothing any more.
@@ -245,6 +243,8 @@ async fn renew_recovery_codes(
     Ok(Json(super::renew_recovery_codes(&ctx, cmd).await?))
 }
 
+/// End a second factor
+///
 /// Back to the password alone.
 #[utoipa::path(
     post,

@@ -11,6 +11,7 @@ use axum::body::Bytes;
 use futures_util::stream::{self, BoxStream, StreamExt as _, TryStreamExt as _};
 use px360_domain::Locale;
 use rust_xlsxwriter::{Format, Workbook, Worksheet};
+use tokio::sync::Semaphore;
 
 use super::{Batch, Pieces};
 use crate::error::{Error, Result};
@@ -18,14 +19,17 @@ use crate::error::{Error, Result};
 /// How many rows a sheet has room for (the specification's limit). What is beyond stands on the next one.
 const ROWS_MAX: u32 = 1_048_576;
 
-/// How many characters a cell has room for (the specification's limit, less one that says so).
-const CELL_CHARS_MAX: usize = 32_766;
+/// How many units of UTF-16 a cell has room for (the specification's limit, less one that says so).
+const CELL_UNITS_MAX: usize = 32_766;
 
 /// How wide a column is, in characters.
 const WIDTH: f64 = 22.0;
 
 /// How much is sent at once.
 const PIECE_BYTES: usize = 64 * 1024;
+
+/// How many workbooks are written at once; others wait for their turn.
+static AT_ONCE: Semaphore = Semaphore::const_new(2);
 
 /// A workbook that is being written.
 struct Writing {
@@ -50,6 +54,8 @@ async fn complete(
     locale: Locale,
     mut batches: BoxStream<'static, Result<Batch>>,
 ) -> Result<File> {
+    // However many ask: the disk has room for a few.
+    let _turn = AT_ONCE.acquire().await.context("workbooks are written no more")?;
     let mut writing = Writing { workbook: Workbook::new(), header, locale, stands: None };
     writing.begin_sheet()?;
     while let Some(batch) = batches.try_next().await? {
@@ -101,14 +107,24 @@ fn write_cells(sheet: &mut Worksheet, row: u32, cells: &[String]) -> Result<()> 
         if text.is_empty() {
             continue;
         }
-        match text.char_indices().nth(CELL_CHARS_MAX) {
-            None => sheet.write_string(row, column, text),
+        match room_for(text) {
+            end if end == text.len() => sheet.write_string(row, column, text),
             // The rest has no room; the last letter says so.
-            Some((end, _)) => sheet.write_string(row, column, format!("{}…", &text[..end])),
+            end => sheet.write_string(row, column, format!("{}…", &text[..end])),
         }
         .map_err(broken)?;
     }
     Ok(())
+}
+
+/// How many bytes of a text a cell has room for.
+fn room_for(text: &str) -> usize {
+    let mut units = 0;
+    let beyond = text.char_indices().find(|(_, letter)| {
+        units += letter.len_utf16();
+        units > CELL_UNITS_MAX
+    });
+    beyond.map_or(text.len(), |(at, _)| at)
 }
 
 fn in_pieces(file: File) -> BoxStream<'static, Result<Bytes>> {

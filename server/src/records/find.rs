@@ -61,7 +61,7 @@ async fn look(ctx: &Ctx, kind: RecordKind, id: Uuid) -> Result<Look> {
         if glass.is_some() {
             entry = entry.with(json!({ "break_glass": true }));
         }
-        tx.record(write::at_home(entry, kind, id, &record.doc));
+        tx.record(write::at_readers(entry, ctx, id, &record.doc));
         tx.commit().await?;
     }
     Ok(Look { record, is_masked, glass })

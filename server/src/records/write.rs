@@ -10,7 +10,7 @@ use super::record::Record;
 use super::statements::Sight;
 use super::{constraints, patients, people, places, store};
 use crate::audit::Entry;
-use crate::ctx::Ctx;
+use crate::ctx::{Actor, Ctx};
 use crate::error::Result;
 use crate::tx::Tx;
 
@@ -168,6 +168,21 @@ pub(super) fn at_home(entry: Entry, kind: RecordKind, id: Uuid, doc: &Map<String
     match hospital_of(kind, id, doc) {
         Some(hospital) => entry.in_hospital(hospital),
         None => entry,
+    }
+}
+
+/// An entry about looking at a patient, under the hospital that the reader serves: there it is asked about. Who
+/// serves none, or all, leaves it at the first one that knows the patient.
+pub(super) fn at_readers(entry: Entry, ctx: &Ctx, id: Uuid, doc: &Map<String, Value>) -> Entry {
+    let mrns = doc.get("mrns").and_then(Value::as_array).into_iter().flatten();
+    let known = mrns.filter_map(|mrn| mrn["hospital_id"].as_str()?.parse::<HospitalId>().ok());
+    let serves = |hospital: &HospitalId| match ctx.actor() {
+        Actor::User { grants, .. } => grants.iter().any(|held| held.hospital_id == Some(*hospital)),
+        _ => false,
+    };
+    match known.into_iter().find(serves) {
+        Some(hospital) => entry.in_hospital(hospital),
+        None => at_home(entry, RecordKind::Patient, id, doc),
     }
 }
 

@@ -39,6 +39,8 @@ pub(super) fn doors(id: &str, riyadh: &str) -> [(Door, bool); 4] {
 }
 
 pub(super) const SAVE: &str = "/rpc/saved-views/save";
+/// Everybody finds hospitals, and the views of their list that are shared with them.
+const OF_RECORDS: &str = "/rpc/records/saved-views";
 pub(super) const LIST: &str = "/rpc/actions/saved-views";
 
 async fn db_view(db: &PgPool, name: &str, audience: &str, hospital: Option<&str>) -> String {
@@ -57,6 +59,22 @@ async fn db_view(db: &PgPool, name: &str, audience: &str, hospital: Option<&str>
     .fetch_one(db)
     .await
     .unwrap()
+}
+
+async fn db_view_of_hospitals(db: &PgPool, name: &str, hospital: &str) {
+    sqlx::query(
+        "insert into saved_views (id, owner_id, list, name, audience, hospital_id, look, version,
+             created_at, changed_at)
+         select $1, owner.id, 'hospitals', $2, 'team', $3::uuid, $4, 1, now(), now()
+         from users as owner where username = 'admin'",
+    )
+    .bind(sqlx::types::Uuid::now_v7())
+    .bind(name)
+    .bind(hospital)
+    .bind(json!({ "records": { "kind": "hospital" } }))
+    .execute(db)
+    .await
+    .unwrap();
 }
 
 /// What looking at it, and what changing it answers.
@@ -91,6 +109,7 @@ async fn views_open_to_those_whom_they_are_shared_with(db: PgPool) {
             ),
             (Whose::Nobodys, NOWHERE.to_owned()),
         ];
+        db_view_of_hospitals(&house.db, &named("Houses"), &places.riyadh).await;
         let mut findings = Findings::default();
         for (role, username) in PEOPLE {
             let key = house.token_of(username, PASSWORD).await;
@@ -118,6 +137,13 @@ async fn views_open_to_those_whom_they_are_shared_with(db: PgPool) {
                 let what = format!("{role} finds {name} {walls:?}");
                 findings.expect(text.contains(&named(name)), seen, &what);
             }
+            let hospitals = Door::post(OF_RECORDS, json!({ "kind": "hospital" }));
+            let (status, text) = hospitals.knock(&house, "", &key).await;
+            findings.expect(
+                (status, text.contains(&named("Houses"))),
+                (200, true),
+                &format!("{role} {OF_RECORDS}"),
+            );
             shared_where_one_may(&house, role, &key, &places, &mut findings).await;
         }
         findings.none();

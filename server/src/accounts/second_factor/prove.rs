@@ -4,7 +4,7 @@ use px360_domain::Failure;
 use px360_domain::accounts::ProveSecondFactor;
 use px360_domain::ids::UserId;
 
-use super::accept_in;
+use super::{accept_in, store};
 use crate::accounts::reauth::{Reproven, prove_password};
 use crate::audit::Entry;
 use crate::ctx::Ctx;
@@ -31,6 +31,8 @@ pub(super) async fn prove_both(
         tx.commit().await?;
         return Err(Failure::conflict("second_factor_not_in_use").into());
     }
+    // One after the other: each would take the codes that the other has just locked.
+    store::lock(&mut tx, account.id).await?;
     if accept_in(&mut tx, account.id, &cmd.code).await?.is_none() {
         tx.record(Entry::refused(deed, "user", account.id));
         tx.commit().await?;

@@ -47,6 +47,8 @@ pub(in crate::actions) struct CardRow {
     pub(super) owner_en: Option<String>,
     pub(super) patient_ar: String,
     pub(super) patient_en: String,
+    /// Who answers for the patient.
+    pub(super) guardian: String,
     pub(super) opened_at: DateTime<Utc>,
     pub(super) due_at: Option<DateTime<Utc>>,
     pub(super) escalation_level: i16,
@@ -75,7 +77,7 @@ impl CardRow {
             |reach: &Reach| reach.covers(self.hospital_id, self.department_id, self.owner_id);
         let identified = identify.is_some_and(|granted| seen(granted.reach()));
         let comment = self.comment.map(|words| {
-            let names = [self.patient_ar.as_str(), &self.patient_en];
+            let names = [self.patient_ar.as_str(), &self.patient_en, &self.guardian];
             if identified { words } else { deidentified(&words, &names) }
         });
         let mask = |name: String| if identified { name } else { masked_name(&name) };
@@ -230,7 +232,8 @@ impl DetailRow {
             .questions
             .iter()
             .filter_map(|question| {
-                let names = [self.card.patient_ar.as_str(), &self.card.patient_en];
+                let card = &self.card;
+                let names = [card.patient_ar.as_str(), &card.patient_en, &card.guardian];
                 let answer = match self.answers.get(&question.key)?.clone() {
                     Answer::Words(words) if !identified => {
                         Answer::Words(deidentified(&words, &names))

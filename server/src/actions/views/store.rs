@@ -88,6 +88,7 @@ pub(in crate::actions) async fn find_detail(
             owner_en: row.owner_en,
             patient_ar: row.patient_ar,
             patient_en: row.patient_en,
+            guardian: row.guardian,
             opened_at: row.opened_at,
             due_at: row.due_at,
             escalation_level: row.escalation_level,

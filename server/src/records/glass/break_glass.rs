@@ -34,7 +34,7 @@ pub async fn break_glass(ctx: &Ctx, patient: Uuid, cmd: BreakGlass) -> Result<Op
     store::insert(&mut tx, me, patient, cmd.purpose, glass.until).await?;
     let entry = Entry::done("patient.glass_broken", "patient", patient)
         .with(json!({ "purpose": cmd.purpose, "note": note, "until": glass.until }));
-    tx.record(write::at_home(entry, RecordKind::Patient, patient, &doc));
+    tx.record(write::at_readers(entry, ctx, patient, &doc));
     tx.commit().await?;
     Ok(glass)
 }

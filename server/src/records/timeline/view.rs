@@ -4,7 +4,7 @@ use px360_domain::Failure;
 use px360_domain::access::Permission;
 use px360_domain::organizations::{deidentified, masked_phone};
 use px360_domain::records::{Happened, PatientEvent, PatientTimeline, RecordKind, TimelineQuery};
-use serde_json::Value;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::store::{self, Page, Place, Row};
@@ -46,11 +46,14 @@ pub async fn view(ctx: &Ctx, id: Uuid, query: TimelineQuery) -> Result<PatientTi
     let next_cursor = next.as_ref().map(write_cursor).transpose()?;
     let patient = Record::of(RecordKind::Patient, patient, true).doc;
     let mut tx = ctx.begin(granted).await?;
-    let entry = Entry::done("patient.timeline_viewed", "patient", id);
-    tx.record(write::at_home(entry, RecordKind::Patient, id, &patient));
+    let mut entry = Entry::done("patient.timeline_viewed", "patient", id);
+    if identify.as_ref().is_some_and(|it| it.glass.is_some()) {
+        entry = entry.with(json!({ "break_glass": true }));
+    }
+    tx.record(write::at_readers(entry, ctx, id, &patient));
     tx.commit().await?;
     let name = |field| patient.get(field).and_then(Value::as_str).unwrap_or_default();
-    let names = [name("name_ar"), name("name_en")];
+    let names = [name("name_ar"), name("name_en"), name("guardian_name")];
     let told = |row: Row| if identify.is_some() { row.event } else { masked(row.event, &names) };
     Ok(PatientTimeline {
         items: rows.into_iter().map(told).collect(),

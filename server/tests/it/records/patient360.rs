@@ -117,6 +117,7 @@ async fn whoever_needs_no_identity_reads_the_story_without_it(db: PgPool) {
         assert_eq!(words(&all), Some("أنا ••• جوالي ••• والموعد تأخر ساعتين"), "{who}");
         let told = json!(all).to_string();
         assert!(!told.contains("VISIT-10417"), "{who} reads the visit number: {told}");
+        assert!(kinds(&all).contains(&"invitation"), "{who} sees what became of the invitation");
     }
     let action: Uuid =
         sqlx::query_scalar("select id from actions").fetch_one(&app.db).await.unwrap();
@@ -149,6 +150,9 @@ async fn a_broken_glass_shows_one_patient_to_one_person_for_half_an_hour(db: PgP
     assert!(!shown.may_write, "seeing is not changing");
     assert_eq!(words(&view(&nurse, id).await), Some(WORDS));
     assert!(is_masked(&physician, id).await, "it is nobody else's glass");
+    let through = "select count(*) from audit_events where (detail ->> 'break_glass')::boolean
+                   and action in ('patient.viewed', 'patient.timeline_viewed')";
+    assert_eq!(app.db_count(through).await, 2, "each look through it says so");
     let kept: Value =
         sqlx::query_scalar("select detail from audit_events where action = 'patient.glass_broken'")
             .fetch_one(&app.db)

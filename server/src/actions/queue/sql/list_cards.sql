@@ -12,6 +12,7 @@ select action.id as "id!: ActionId", reference as "reference!", kind as "kind!: 
        owner.name_ar as "owner_ar?", owner.name_en as "owner_en?",
        coalesce(patient.name_ar, '') as "patient_ar!",
        coalesce(patient.name_en, '') as "patient_en!",
+       coalesce(patient.guardian_name, '') as "guardian!",
        action.opened_at as "opened_at!", due_at, escalation_level as "escalation_level!",
        hospital.calendar as "calendar: Json<WorkCalendar>", place.value as "place!"
 from actions_matching($1, $2, $3, $4, $5, $6, $7, $8) as action
