@@ -16,9 +16,10 @@ const NAME_LETTERS_MIN: usize = 3;
 /// What Arabic writes together with the word behind it: and, so, with, for, like.
 const PREFIXES: [char; 5] = ['و', 'ف', 'ب', 'ل', 'ك'];
 
-/// The text without what tells who wrote it: numbers of six digits and more in any script and spacing, mail
-/// addresses, handles and links, and every part of these names, with and without article and prefix, together
-/// and apart.
+/// The text without what tells who wrote it.
+///
+/// Taken out are numbers of six digits and more in any script and spacing, mail addresses, handles and links,
+/// and every part of these names, with and without article and prefix, together and apart.
 ///
 /// It takes out what can be known; a patient who tells their story, or who writes their name in the other
 /// script than the record has, can still be recognised by it. Feature A9; Saudi PDPL, article 23 (the least
