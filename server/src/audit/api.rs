@@ -96,6 +96,7 @@ struct FileParameters {
     params(FileParameters),
     responses(
         (status = 200, description = "UTF-8 with a byte order mark. A cell that a spreadsheet would take for a formula begins with an apostrophe.", body = String, content_type = "text/csv"),
+        (status = 400, description = "A filter that cannot be read.", body = ProblemBody),
         (status = 401, description = "Nobody is signed in.", body = ProblemBody),
         (status = 403, description = "Not allowed.", body = ProblemBody),
         (status = 422, description = "A cursor or a limit, words that are too long, or a period that ends before it begins.", body = ProblemBody),
@@ -118,6 +119,7 @@ async fn export_csv(
     params(FileParameters),
     responses(
         (status = 200, description = "A workbook; what one sheet has no room for stands on the next one.", body = Vec<u8>, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        (status = 400, description = "A filter that cannot be read.", body = ProblemBody),
         (status = 401, description = "Nobody is signed in.", body = ProblemBody),
         (status = 403, description = "Not allowed.", body = ProblemBody),
         (status = 422, description = "A cursor or a limit, words that are too long, or a period that ends before it begins.", body = ProblemBody),
