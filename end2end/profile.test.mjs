@@ -122,6 +122,7 @@ describe("the second factor", () => {
       await page.getByLabel(say("public.code_label")).fill(kept[0]);
       await page.keyboard.press("Enter");
       await page.waitForURL("**/en/profile");
+      await visitor.awake();
       await page.getByText(say("account.codes_left", { count: 9 })).waitFor();
       const spent = kept[0];
       // What was kept on paper is gone: new ones end the rest of the old ones.

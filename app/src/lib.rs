@@ -42,7 +42,7 @@ mod wire;
 pub use broken::{show_asleep, show_broken};
 pub use error::UiError;
 #[cfg(feature = "hydrate")]
-pub use pages::fetch_for_page;
+pub use pages::{fetch_for_page, say_awake};
 pub use routes::App;
 #[cfg(feature = "ssr")]
 pub use shell::shell;

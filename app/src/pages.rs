@@ -87,3 +87,11 @@ pub async fn fetch_for_page() -> bool {
     };
     fetched.is_ok()
 }
+
+/// Marks the document: from here on somebody listens. For tests and for styles that wait for it.
+#[cfg(feature = "hydrate")]
+pub fn say_awake() {
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute("data-awake", "");
+    }
+}

@@ -65,7 +65,6 @@ class Visitors {
     const faults = new Faults(context, this.#server.url, javaScript);
     try {
       if (as) await this.#signIn(context, as);
-      if (javaScript) await context.addInitScript(markWhenAwake);
       const page = await context.newPage();
       const result = await doing(new Visitor(page, faults, javaScript));
       faults.mustBeNone();
@@ -92,17 +91,6 @@ class Visitors {
   }
 }
 
-/** Runs in the page: notes when the bundle has taken over what the server sent. */
-function markWhenAwake() {
-  const load = WebAssembly.instantiateStreaming;
-  WebAssembly.instantiateStreaming = async (...parts) => {
-    const loaded = await load.apply(WebAssembly, parts);
-    // Hydration follows at once; a later turn of the event loop finds it done.
-    setTimeout(() => setTimeout(() => (window.isAwake = true)));
-    return loaded;
-  };
-}
-
 /** Somebody with one tab. */
 class Visitor {
   #faults;
@@ -127,7 +115,11 @@ class Visitor {
   /** Waits for hydration, where the page is one that hydrates. */
   awake = async () => {
     const sleeps = this.#javaScript && (await this.page.locator("head link[rel=modulepreload]").count());
-    if (sleeps) await this.page.waitForFunction(() => window.isAwake === true);
+    if (!sleeps) return;
+    await this.page.waitForFunction(() =>
+      document.documentElement.hasAttribute("data-awake") || document.querySelector("#page-broke:not([hidden])"));
+    // What follows from waking up, such as buttons that may be pressed now, is a turn of the event loop away.
+    await this.page.evaluate(() => new Promise((done) => setTimeout(() => setTimeout(done))));
   };
 
   /** Requests of the page that are meant to fail with this status. */

@@ -10,6 +10,7 @@ pub async fn hydrate() {
     // Once more, for a network that stumbled; the file is fetched anew.
     if px360_app::fetch_for_page().await || px360_app::fetch_for_page().await {
         leptos::mount::hydrate_body(px360_app::App);
+        px360_app::say_awake();
     } else {
         px360_app::show_asleep();
     }

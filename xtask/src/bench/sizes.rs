@@ -25,8 +25,9 @@ pub(super) fn measure(site: &Site, lines: &mut Vec<String>) -> Result {
     let areas = named(&package, "split_")?;
     let area = |(name, bytes): &(String, u64)| {
         let name = name.trim_start_matches("split_");
-        let name = name.split(|letter: char| letter.is_ascii_digit()).next().unwrap_or(name);
-        format!("{} {} KB", name.trim_end_matches('_'), kilobytes(*bytes))
+        let name = name.split('.').next().unwrap_or(name);
+        let name = name.trim_end_matches(|letter: char| letter.is_ascii_digit() || letter == '_');
+        format!("{name} {} KB", kilobytes(*bytes))
     };
     let areas = areas.iter().map(area).collect::<Vec<_>>().join(", ");
     lines.push(format!(
