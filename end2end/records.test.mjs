@@ -180,7 +180,7 @@ describe("records", () => {
     }));
 
   it("are narrowed to a department that is looked for", () =>
-    browser.visit({ as: "admin" }, async (visitor) => {
+    browser.visit({ as: "hospital.admin" }, async (visitor) => {
       const { page } = visitor;
       await visitor.open("/en/records/employees");
       await page.locator(".menu.filter > summary").click();
