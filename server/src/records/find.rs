@@ -2,7 +2,6 @@
 
 use px360_domain::Failure;
 use px360_domain::records::{OpenGlass, PatientKin, RecordDetail, RecordKind};
-use serde_json::json;
 use uuid::Uuid;
 
 use super::record::Record;
@@ -56,11 +55,9 @@ async fn look(ctx: &Ctx, kind: RecordKind, id: Uuid) -> Result<Look> {
     let record = Record::of(kind, row, identify.is_some());
     let (is_masked, glass) = (identify.is_none(), identify.as_ref().and_then(|it| it.glass));
     if let Some(identify) = identify.filter(|_| kind == RecordKind::Patient) {
+        let entry = Entry::done("patient.viewed", "patient", id);
+        let entry = identity::marked(Some(&identify), entry);
         let mut tx = ctx.begin(identify.granted).await?;
-        let mut entry = Entry::done("patient.viewed", "patient", id);
-        if glass.is_some() {
-            entry = entry.with(json!({ "break_glass": true }));
-        }
         tx.record(write::at_readers(entry, ctx, id, &record.doc));
         tx.commit().await?;
     }

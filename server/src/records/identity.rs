@@ -2,10 +2,12 @@
 
 use px360_domain::access::Permission;
 use px360_domain::records::{OpenGlass, RecordKind};
+use serde_json::json;
 use uuid::Uuid;
 
 use super::statements::Sight;
 use super::{glass, store};
+use crate::audit::Entry;
 use crate::ctx::{Ctx, Granted};
 use crate::error::Result;
 
@@ -14,6 +16,14 @@ pub(super) struct Identity {
     pub(super) granted: Granted,
     /// The glass that was broken for it, where it is nobody's usual right.
     pub(super) glass: Option<OpenGlass>,
+}
+
+/// An entry about a look at a patient, which says when it was through a broken glass.
+pub(super) fn marked(identity: Option<&Identity>, entry: Entry) -> Entry {
+    match identity.and_then(|it| it.glass) {
+        Some(_) => entry.with(json!({ "break_glass": true })),
+        None => entry,
+    }
 }
 
 /// The right to know who everybody in a list is: none when it reaches less far than the list does,

@@ -56,7 +56,12 @@ pub(super) fn lists() -> [Door; 3] {
     ]
 }
 
-async fn db_action(db: &PgPool, reference: &str, hospital: &str, department: &str) -> String {
+pub(super) async fn db_action(
+    db: &PgPool,
+    reference: &str,
+    hospital: &str,
+    department: &str,
+) -> String {
     sqlx::query_scalar(
         "insert into actions (id, reference, hospital_id, department_id, kind, severity, status,
              triggered, opened_at, response_due_at, resolution_due_at, due_at, escalation_level,

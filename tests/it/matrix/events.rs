@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use sqlx::PgPool;
 use sqlx::types::Uuid;
 
+use super::actions::db_action;
 use super::{Door, Findings, NOWHERE, PEOPLE, Place, Places, WALLS, make};
 use crate::house::{House, PASSWORD};
 
@@ -99,7 +100,8 @@ async fn the_log_and_the_numbers_hold_no_other_hospital(db: PgPool) {
             let name = format!("Only{mark}{round}");
             let doc = json!({ "hospital_id": hospital, "code": name, "name_en": name });
             let id = make(&house, &admin, RecordKind::Department, doc).await;
-            db_overdue(&house.db, hospital, &id, &name).await;
+            // Open work in it, so that the numbers name it.
+            db_action(&house.db, &name, hospital, &id).await;
             ids.push((hospital == &places.riyadh, id, name));
         }
         let mut findings = Findings::default();
@@ -127,22 +129,4 @@ async fn the_log_and_the_numbers_hold_no_other_hospital(db: PgPool) {
         assert!(PEOPLE.iter().any(|(role, _)| *role == Role::Viewer));
         findings.none();
     }
-}
-
-/// Open work in a department, so that the numbers name it.
-async fn db_overdue(db: &PgPool, hospital: &str, department: &str, reference: &str) {
-    sqlx::query(
-        "insert into actions (id, reference, hospital_id, department_id, kind, severity, status,
-             triggered, opened_at, response_due_at, resolution_due_at, due_at, escalation_level,
-             version)
-         values ($1, $2, $3::uuid, $4::uuid, 'low_score', 'high', 'open', '[]', now(), now(), now(),
-             now(), 0, 1)",
-    )
-    .bind(Uuid::now_v7())
-    .bind(reference)
-    .bind(hospital)
-    .bind(department)
-    .execute(db)
-    .await
-    .unwrap();
 }

@@ -144,8 +144,5 @@ pub(super) async fn forget(tx: &mut Tx, user_id: UserId) -> Result<()> {
     )
     .execute(tx.db())
     .await?;
-    sqlx::query!("delete from recovery_codes where user_id = $1", user_id as UserId)
-        .execute(tx.db())
-        .await?;
-    Ok(())
+    forget_recovery_codes(tx, user_id).await
 }

@@ -3,7 +3,7 @@
 use px360_domain::Failure;
 use px360_domain::access::Permission;
 use px360_domain::records::{
-    BreakGlass, GLASS_NOTE_CHARS_MAX, GLASS_NOTE_CHARS_MIN, GLASS_OPEN, OpenGlass, RecordKind,
+    BreakGlass, GLASS_NOTE_CHARS_MAX, GLASS_NOTE_CHARS_MIN, GLASS_OPEN, OpenGlass,
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -12,24 +12,20 @@ use super::store;
 use crate::audit::Entry;
 use crate::ctx::Ctx;
 use crate::error::Result;
-use crate::records::record::Record;
-use crate::records::statements::Sight;
-use crate::records::{store as records, write};
+use crate::records::merge::must_see;
+use crate::records::write;
 
 /// Shows the caller who a patient is, for half an hour from now. The purpose and the reason are kept in the
-/// audit log, under the patient's hospital.
+/// audit log, under the hospital that the caller serves.
 ///
 /// # Errors
 /// `NotFound` for a patient out of reach; `Forbidden` for whoever may not; `Invalid` on `note`.
 pub async fn break_glass(ctx: &Ctx, patient: Uuid, cmd: BreakGlass) -> Result<OpenGlass> {
     let granted = ctx.require(Permission::PatientBreakGlass)?;
     let me = ctx.user_id().ok_or(Failure::Forbidden)?;
-    let sight = Sight { reach: granted.reach(), identify: true };
-    let found = records::find(ctx.read(&granted), RecordKind::Patient, sight, patient).await?;
-    let found = found.ok_or_else(|| Failure::not_found("patient"))?;
+    let doc = must_see(ctx, &granted, patient).await?.doc;
     let note = checked(&cmd.note)?;
     let glass = OpenGlass { until: ctx.now() + GLASS_OPEN };
-    let doc = Record::of(RecordKind::Patient, found, true).doc;
     let mut tx = ctx.begin(granted).await?;
     store::insert(&mut tx, me, patient, cmd.purpose, glass.until).await?;
     let entry = Entry::done("patient.glass_broken", "patient", patient)

@@ -47,7 +47,7 @@ pub(super) fn may_merge(ctx: &Ctx) -> Result<Granted> {
 }
 
 /// A patient within the reach of a right.
-pub(super) async fn must_see(ctx: &Ctx, granted: &Granted, id: Uuid) -> Result<Record> {
+pub(in crate::records) async fn must_see(ctx: &Ctx, granted: &Granted, id: Uuid) -> Result<Record> {
     let sight = Sight { reach: granted.reach(), identify: true };
     let row = records::find(ctx.read(granted), RecordKind::Patient, sight, id).await?;
     let row = row.ok_or_else(|| Failure::not_found("patient"))?;

@@ -12,6 +12,6 @@ mod undo;
 
 pub use compare::compare;
 pub use kin::kin;
-pub(super) use kin::kin_silently;
+pub(super) use kin::{kin_silently, must_see};
 pub use merge_patients::merge;
 pub use undo::undo;

@@ -1,10 +1,9 @@
 //! What happened to a patient.
 
-use px360_domain::Failure;
 use px360_domain::access::Permission;
 use px360_domain::organizations::{deidentified, masked_phone};
 use px360_domain::records::{Happened, PatientEvent, PatientTimeline, RecordKind, TimelineQuery};
-use serde_json::{Value, json};
+use serde_json::Value;
 use uuid::Uuid;
 
 use super::store::{self, Page, Place, Row};
@@ -12,9 +11,8 @@ use crate::audit::Entry;
 use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::paging::{PageSize, read_cursor, write_cursor};
-use crate::records::record::Record;
-use crate::records::statements::Sight;
-use crate::records::{identity, store as records, write};
+use crate::records::merge::must_see;
+use crate::records::{identity, write};
 
 /// What happened to a patient within the caller's reach, newest first. Actions are there for whoever may
 /// read those. That it was looked at is remembered.
@@ -27,9 +25,7 @@ pub async fn view(ctx: &Ctx, id: Uuid, query: TimelineQuery) -> Result<PatientTi
     let size = PageSize::of(query.limit)?;
     let after: Option<Place> = query.cursor.as_deref().map(read_cursor).transpose()?;
     let identify = identity::of_one(ctx, RecordKind::Patient, &granted, id).await?;
-    let sight = Sight { reach: granted.reach(), identify: true };
-    let patient = records::find(ctx.read(&granted), RecordKind::Patient, sight, id).await?;
-    let patient = patient.ok_or_else(|| Failure::not_found("patient"))?;
+    let patient = must_see(ctx, &granted, id).await?.doc;
     let page = Page {
         patient: id,
         before: after.map(|(at, _, _)| at),
@@ -44,12 +40,9 @@ pub async fn view(ctx: &Ctx, id: Uuid, query: TimelineQuery) -> Result<PatientTi
     rows.sort_by_key(|row| std::cmp::Reverse(row.place()));
     let next = size.cut(&mut rows).map(Row::place);
     let next_cursor = next.as_ref().map(write_cursor).transpose()?;
-    let patient = Record::of(RecordKind::Patient, patient, true).doc;
     let mut tx = ctx.begin(granted).await?;
-    let mut entry = Entry::done("patient.timeline_viewed", "patient", id);
-    if identify.as_ref().is_some_and(|it| it.glass.is_some()) {
-        entry = entry.with(json!({ "break_glass": true }));
-    }
+    let entry = Entry::done("patient.timeline_viewed", "patient", id);
+    let entry = identity::marked(identify.as_ref(), entry);
     tx.record(write::at_readers(entry, ctx, id, &patient));
     tx.commit().await?;
     let name = |field| patient.get(field).and_then(Value::as_str).unwrap_or_default();
