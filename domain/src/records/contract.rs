@@ -63,6 +63,8 @@ pub struct RecordList {
     /// How many there are on all pages; none when they are more than [`TOTAL_MAX`], and where it [is not
     /// counted](is_counted).
     pub total: Option<u32>,
+    /// Whether nothing is called what was asked for, and these are called nearly so, likest first.
+    pub alike: bool,
     /// Whether the reader may make and change such records.
     pub may_write: bool,
 }

@@ -51,7 +51,12 @@ async fn list(
 ) -> Result<Json<Value>> {
     let page = super::list(&ctx, kind, query(parameters)?).await?;
     let items: Vec<Value> = page.items.into_iter().map(super::Record::into_json).collect();
-    Ok(Json(json!({ "items": items, "next_cursor": page.next_cursor, "total": page.total })))
+    Ok(Json(json!({
+        "items": items,
+        "next_cursor": page.next_cursor,
+        "total": page.total,
+        "alike": page.alike,
+    })))
 }
 
 async fn export(

@@ -42,7 +42,7 @@ pub(super) fn schemas(kind: RecordKind) -> Vec<(String, RefOr<Schema>)> {
             page,
             json!({
                 "type": "object",
-                "required": ["items", "next_cursor", "total"],
+                "required": ["items", "next_cursor", "total", "alike"],
                 "properties": {
                     "items": { "type": "array", "items": reference(&whole) },
                     "next_cursor": {
@@ -55,6 +55,11 @@ pub(super) fn schemas(kind: RecordKind) -> Vec<(String, RefOr<Schema>)> {
                             "How many there are on all pages; null above {TOTAL_MAX}, and for searched \
                              patients who do not fit on the first page.",
                         ),
+                    },
+                    "alike": {
+                        "type": "boolean",
+                        "description": "Whether nothing is called what was searched for, and the items \
+                                        are called nearly so, likest first.",
                     },
                 },
             }),

@@ -21,7 +21,12 @@ pub struct Page {
     pub next_cursor: Option<String>,
     /// How many there are on all pages; none above [`TOTAL_MAX`], and where it [is not counted](is_counted).
     pub total: Option<u32>,
+    /// Whether nothing is called what was asked for, and these are called nearly so, likest first.
+    pub alike: bool,
 }
+
+/// How many records that are only called nearly so are offered.
+const ALIKE_MAX: i64 = 20;
 
 /// One page of the records of a kind within the caller's reach.
 ///
@@ -36,6 +41,13 @@ pub async fn list(ctx: &Ctx, kind: RecordKind, query: RecordQuery) -> Result<Pag
     let asked = Asked::read(kind, &query)?;
     let read = ctx.read(&granted);
     let mut rows = store::list(read, kind, sight, &asked, size.and_one()).await?;
+    let alike = rows.is_empty() && asked.after.is_none() && may_be_misspelt(kind, sight, &asked);
+    if alike {
+        // They are one page.
+        let few = (size.and_one() - 1).min(ALIKE_MAX);
+        rows = store::alike(read, kind, sight, &asked, few).await?;
+    }
+    let alike = alike && !rows.is_empty();
     let last = size.cut(&mut rows).map(|last| Cursor {
         ordering: query.ordering.clone().unwrap_or_default(),
         place: last.place.clone(),
@@ -57,7 +69,7 @@ pub async fn list(ctx: &Ctx, kind: RecordKind, query: RecordQuery) -> Result<Pag
     if let Some(identify) = identify.filter(|_| kind == RecordKind::Patient && !items.is_empty()) {
         remember_view(ctx, identify, &items).await?;
     }
-    Ok(Page { items, next_cursor, total })
+    Ok(Page { items, next_cursor, total, alike })
 }
 
 /// The same for our own pages.
@@ -70,8 +82,14 @@ pub async fn list_views(ctx: &Ctx, kind: RecordKind, query: RecordQuery) -> Resu
         items: page.items.iter().map(|record| record.view(kind)).collect(),
         next_cursor: page.next_cursor,
         total: page.total,
+        alike: page.alike,
         may_write: ctx.may(kind.write()).is_some(),
     })
+}
+
+/// Whoever may not know who patients are finds none by a name, however it is spelt.
+fn may_be_misspelt(kind: RecordKind, sight: Sight<'_>, asked: &Asked) -> bool {
+    !asked.names.is_empty() && (sight.identify || kind != RecordKind::Patient)
 }
 
 /// Names were shown: who saw them is part of the memory, one entry for the page.

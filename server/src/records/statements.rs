@@ -52,6 +52,8 @@ pub(super) struct Asked {
     pub(super) word: Option<String>,
     /// The other words, between `%`.
     pub(super) words: Vec<String>,
+    /// The words as they are, where each may be a misspelt part of a name; else none.
+    pub(super) names: Vec<String>,
     pub(super) after: Option<Cursor>,
 }
 
@@ -71,6 +73,10 @@ impl Asked {
             return Err(cursor_refused().into());
         }
         let mut words = search_words(query.search.as_deref().unwrap_or_default())?;
+        let may_be_name = |word: &String| {
+            word.chars().count() >= WORD_CHARS_MIN && word.chars().all(char::is_alphabetic)
+        };
+        let names = if words.iter().all(may_be_name) { words.clone() } else { Vec::new() };
         words.sort_by_key(|word| word.chars().count());
         let word = words.pop();
         let is_short = |word: &String| word.chars().count() < WORD_CHARS_MIN;
@@ -83,6 +89,7 @@ impl Asked {
             contains: contains(kind, &query.filters)?,
             word: word.map(pattern),
             words: words.into_iter().map(pattern).collect(),
+            names,
             after,
         })
     }

@@ -42,6 +42,33 @@ pub(in crate::records) async fn found(
     .await?)
 }
 
+/// The patients within sight whose names are nearly what was asked for, likest first.
+pub(in crate::records) async fn alike(
+    read: Reader<'_>,
+    Sight { reach, .. }: Sight<'_>,
+    asked: &Asked,
+    limit: i64,
+) -> Result<Vec<Row>> {
+    Ok(sqlx::query_as!(
+        Row,
+        r#"with alike as materialized (
+               select array(select * from patients_alike($1, $2, $3, $4, $5, $6)) as ids)
+           select id as "id!", version as "version!", doc as "doc!", names as "names!", '' as "place!"
+           from patient_records(true, '{}', '{}', null, true)
+           where id = any((select ids from alike)::uuid[]) and doc @> $7
+           order by array_position((select ids from alike), id)"#,
+        &asked.names,
+        reach.all,
+        &reach.hospitals as _,
+        &reach.departments as _,
+        reach.own as _,
+        limit,
+        asked.contains,
+    )
+    .fetch_all(&mut *read.db().await?)
+    .await?)
+}
+
 /// How many there are, counted no further than this.
 pub(in crate::records) async fn count(
     read: Reader<'_>,

@@ -52,6 +52,42 @@ async fn a_patient_is_found_by_a_part_of_the_name_in_any_spelling_the_number_and
 }
 
 #[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn a_name_that_is_misspelt_by_a_letter_finds_those_that_are_written_almost_so(db: PgPool) {
+    let app = TestApp::new(db).await;
+    let fatima = patient(&app, "فاطمة إبراهيم الغامدي", "MRN-00417", "0501234567").await;
+    let khalid = patient(&app, "خالد الشهري", "MRN-00918", "0559876543").await;
+    let coordinator = app.user("coordinator").await;
+    for (words, id) in [
+        ("فاظمة", fatima),
+        ("ابرهيم", fatima),
+        ("الغامضي فاطمه", fatima),
+        ("فاطمة ابراهييم", fatima),
+        ("خالذ الشهرى", khalid),
+        ("غامضي", fatima),
+        ("شهرى خلد", khalid),
+    ] {
+        let found = search(&coordinator, RecordKind::Patient, words).await;
+        let ids: Vec<_> = found.items.iter().map(|row| row.id).collect();
+        assert_eq!(ids, [id], "{words}");
+        assert!(found.alike && found.next_cursor.is_none(), "{words}");
+    }
+    // Who is called so is no guess; a number is right or wrong; other names are other names.
+    assert!(!search(&coordinator, RecordKind::Patient, "فاطمه").await.alike);
+    for words in ["فاظمة 00417", "عبدالرحمن", "فاظمة الشهري"] {
+        let found = search(&coordinator, RecordKind::Patient, words).await;
+        assert!(found.items.is_empty() && !found.alike, "{words}");
+    }
+    let jeddah = db_id(&app.db, "hospitals", "code", "JED").await;
+    let doc = json!({ "name_ar": "مشاري البقمي",
+                      "mrns": [{ "hospital_id": jeddah, "mrn": "MRN-1" }] });
+    make(&app.user("admin").await, RecordKind::Patient, doc).await.unwrap();
+    assert!(search(&coordinator, RecordKind::Patient, "مشاذي").await.items.is_empty());
+    assert!(search(&app.user("admin").await, RecordKind::Patient, "مشاذي").await.alike);
+    let nurse = app.user("nurse").await;
+    assert!(search(&nurse, RecordKind::Patient, "فاظمة").await.items.is_empty());
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
 async fn whoever_need_not_know_who_a_patient_is_sees_a_mask_and_finds_nobody_by_name(db: PgPool) {
     let app = TestApp::new(db).await;
     visit("V10001").all(&app).await;
