@@ -76,6 +76,51 @@ describe("the profile page", () => {
   }
 });
 
+describe("a deputy", () => {
+  for (const language of LANGUAGES) {
+    const say = (key, values) => text(language, key, values);
+    const isolated = (name) => `\u2068${name}\u2069`;
+
+    it(`is named for the days that one is away, is told so, and goes again, in ${language}`, async () => {
+      const [absent, deputy] = language === "ar" ? ["فهد الدوسري", "هند الحربي"] : ["Fahad Aldosari", "Hind Alharbi"];
+      await browser.visit({ as: "hospital.admin", language }, async (visitor) => {
+        const { page } = visitor;
+        await visitor.open(`/${language}/profile`);
+        const card = page.locator("section:has(#away), #away").first();
+        const save = card.getByRole("button", { name: say("account.away_save"), exact: true });
+        await save.click();
+        await page.locator("#deputy_id-fault", { hasText: say("failures.required") }).waitFor();
+        await page.locator("#deputy_id").fill(deputy.split(" ")[0]);
+        await page.locator("#deputy_id-list [role=option]", { hasText: deputy }).click();
+        const today = new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Riyadh" }).format(new Date());
+        await page.locator("#starts_on").fill(today);
+        await page.locator("#ends_on").fill("2020-01-01");
+        visitor.expectRefusals(422);
+        await save.click();
+        await page.locator("#ends_on-fault", { hasText: say("failures.before_start") }).waitFor();
+        // What the top bar half covers would be too small to press.
+        await page.evaluate(() => window.scrollTo(0, 0));
+        assert.deepEqual(await visitor.axe(), []);
+        await page.locator("#ends_on").fill(today);
+        await save.click();
+        await page.getByText(say("account.away_saved")).waitFor();
+        await card.getByText(say("account.away_deputy_is", { name: isolated(deputy) })).waitFor();
+        await browser.visit({ as: "manager", language }, async (other) => {
+          await other.open(`/${language}/actions`);
+          const told = await other.page.locator("main .alert-info").innerText();
+          assert.ok(told.includes(absent), told);
+        });
+        await card.getByRole("button", { name: say("account.away_end"), exact: true }).click();
+        await page.getByText(say("account.away_ended")).waitFor();
+        await browser.visit({ as: "manager", language }, async (other) => {
+          await other.open(`/${language}/actions`);
+          assert.equal(await other.page.locator("main .alert-info").count(), 0);
+        });
+      });
+    });
+  }
+});
+
 describe("the second factor", () => {
   it("is set up by a camera's code, asked for at the next sign-in, and turned off", async () => {
     const language = "en";

@@ -29,6 +29,8 @@ macro_rules! ids {
 ids! {
     /// A PX action.
     ActionId,
+    /// A time that somebody is away and another stands in.
+    DelegationId,
     /// A department of a hospital.
     DepartmentId,
     /// One message of a source, as it was received.

@@ -13,6 +13,7 @@ pub mod actions;
 pub mod analytics;
 pub mod audit;
 pub mod bilingual;
+pub mod bulk;
 pub mod calendar;
 pub mod compact;
 pub mod contact;

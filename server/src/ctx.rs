@@ -3,9 +3,9 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 pub use px360_domain::access::HeldGrant;
-use px360_domain::access::{OWN_ACCOUNT, Permission, Reach, Scope, policy};
+use px360_domain::access::{DELEGATED, OWN_ACCOUNT, Permission, Reach, Scope, policy};
 use px360_domain::ids::{HospitalId, SourceId, SurveyId, UserId};
 use px360_domain::{Bilingual, Failure, Locale};
 use tower_sessions::Session;
@@ -35,6 +35,8 @@ pub enum Actor {
         grants: Vec<HeldGrant>,
         /// Whether their password was reset: until it is changed, only their own account is open.
         must_change_password: bool,
+        /// Whom they stand in for today.
+        stands_in_for: Vec<StandIn>,
     },
     /// An external system with a valid key.
     Source {
@@ -52,6 +54,30 @@ pub enum Actor {
     System(&'static str),
 }
 
+/// Somebody who is away, in whose place another acts.
+#[derive(Clone, Debug)]
+pub struct StandIn {
+    /// Who is away.
+    pub id: UserId,
+    /// The name that they sign in with.
+    pub username: String,
+    /// Their name in both scripts.
+    pub name: Bilingual,
+    /// The last day.
+    pub ends_on: NaiveDate,
+    /// Their roles, and where these hold.
+    pub grants: Vec<HeldGrant>,
+}
+
+impl StandIn {
+    /// How far their permission reaches, where it is one that is handed over; rows that are their own are not.
+    pub(crate) fn reach(&self, permission: Permission) -> Option<Reach> {
+        let handed_over = DELEGATED.contains(&permission);
+        let reach = handed_over.then(|| user_reach(self.id, &self.grants, permission)).flatten()?;
+        Some(Reach { own: None, ..reach })
+    }
+}
+
 impl Actor {
     /// How far this actor's permission reaches; none is no.
     fn reach(&self, permission: Permission) -> Option<Reach> {
@@ -63,7 +89,12 @@ impl Actor {
                 Some(Reach { own: Some(*id), ..Reach::default() })
             }
             Self::User { must_change_password: true, .. } => None,
-            Self::User { id, grants, .. } => user_reach(*id, grants, permission),
+            Self::User { id, grants, stands_in_for, .. } => {
+                let own = user_reach(*id, grants, permission);
+                let others = stands_in_for.iter().filter_map(|absent| absent.reach(permission));
+                others
+                    .fold(own, |reach, other| Some(reach.unwrap_or_default().and_places_of(other)))
+            }
             Self::Source { hospitals, .. } => matches!(permission, P::EventSend | P::EventRead)
                 .then(|| Reach {
                     all: hospitals.is_empty(),
@@ -190,6 +221,22 @@ impl Ctx {
         match *self.actor {
             Actor::User { id, .. } => Some(id),
             _ => None,
+        }
+    }
+
+    /// Whom the signed-in person stands in for today.
+    pub(crate) fn stands_in_for(&self) -> &[StandIn] {
+        match &*self.actor {
+            Actor::User { stands_in_for, .. } => stands_in_for,
+            _ => &[],
+        }
+    }
+
+    /// How far a person's permission reaches by their own roles alone.
+    pub(crate) fn reach_alone(&self, permission: Permission) -> Option<Reach> {
+        match &*self.actor {
+            Actor::User { id, grants, .. } => user_reach(*id, grants, permission),
+            other => other.reach(permission),
         }
     }
 

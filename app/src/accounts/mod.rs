@@ -2,6 +2,7 @@
 //!
 //! Signing in itself is a patient-style page, in `public`.
 
+mod delegations;
 mod details_form;
 mod password_form;
 mod profile_page;
@@ -14,6 +15,6 @@ mod words;
 
 pub(crate) use profile_page::ProfilePage;
 pub(crate) use roles_page::RolesPage;
-pub(crate) use server_fns::{account_me, account_roles_of};
+pub(crate) use server_fns::{account_delegations, account_me, account_roles_of};
 pub(crate) use user_access::{Places, UserAccess};
 pub(crate) use words::role_word;

@@ -1,12 +1,13 @@
 //! One's own account: details, password, second factor, sessions.
 
 use leptos::prelude::*;
-use px360_domain::accounts::{Profile, SessionList};
+use px360_domain::accounts::{Delegations, Profile, SessionList};
 
+use super::delegations::DelegationsCard;
 use super::details_form::DetailsForm;
 use super::password_form::PasswordForm;
 use super::second_factor::SecondFactorCard;
-use super::server_fns::{account_profile, account_sessions};
+use super::server_fns::{account_delegations, account_profile, account_sessions};
 use super::sessions_card::SessionsCard;
 use crate::loaded::{Loaded, load};
 use crate::ui::card::Skeleton;
@@ -19,15 +20,20 @@ use crate::ui::problem::ProblemPage;
 pub(crate) fn ProfilePage() -> impl IntoView {
     let profile = load(|| (), |()| account_profile());
     let sessions = load(|| (), |()| account_sessions());
+    let delegations = load(|| (), |()| account_delegations(None));
     let body = move || {
         sessions.wait();
+        delegations.wait();
         profile.get().map(|found| match found {
             Ok(found) => {
                 let reload = Callback::new(move |()| {
                     profile.refetch();
                     sessions.refetch();
                 });
-                view! { <Whole profile=found sessions=sessions reload=reload/> }.into_any()
+                view! {
+                    <Whole profile=found sessions=sessions delegations=delegations reload=reload/>
+                }
+                .into_any()
             }
             Err(error) => view! { <ProblemPage error=error/> }.into_any(),
         })
@@ -41,6 +47,8 @@ fn Whole(
     profile: Profile,
     /// Where one is signed in.
     sessions: Loaded<SessionList>,
+    /// When one is away.
+    delegations: Loaded<Delegations>,
     /// Loads all of it again.
     reload: Callback<()>,
 ) -> impl IntoView {
@@ -69,6 +77,7 @@ fn Whole(
             </div>
             <div class="column-facts">
                 <PasswordForm username=profile.username.clone() changed=reload/>
+                <DelegationsCard user=None delegations=delegations/>
                 <SecondFactorCard factor=profile.second_factor changed=reload/>
             </div>
         </div>

@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use px360_domain::accounts::{
-    BeginSecondFactor, ChangePassword, ConfirmSecondFactor, Grant, Me, Profile, ProveSecondFactor,
-    RecoveryCodes, SecondFactorOffer, SessionList, TemporaryPassword, UpdateProfile, UserRoles,
+    BeginSecondFactor, ChangePassword, Colleague, ConfirmSecondFactor, Delegate, Delegations,
+    Grant, Me, Profile, ProveSecondFactor, RecoveryCodes, SecondFactorOffer, SessionList,
+    TemporaryPassword, UpdateProfile, UserRoles,
 };
-use px360_domain::ids::{SessionId, UserId};
+use px360_domain::ids::{DelegationId, SessionId, UserId};
 
 use crate::UiError;
 use crate::wire::Answer;
@@ -111,4 +112,32 @@ pub async fn account_reset_password(id: UserId) -> Result<TemporaryPassword, UiE
 #[server(prefix = "/rpc", endpoint = "accounts/reset-second-factor", input = Json, output = Answer)]
 pub async fn account_reset_second_factor(id: UserId) -> Result<(), UiError> {
     Ok(px360_server::accounts::reset_second_factor(&crate::ssr::ctx().await?, id).await?)
+}
+
+/// When somebody is away, and for whom they stand in; one's own when nobody is named.
+#[server(prefix = "/rpc", endpoint = "accounts/delegations", input = Json, output = Answer)]
+pub async fn account_delegations(user: Option<UserId>) -> Result<Delegations, UiError> {
+    Ok(px360_server::accounts::delegations(&crate::ssr::ctx().await?, user).await?)
+}
+
+/// Who could stand in.
+#[server(prefix = "/rpc", endpoint = "accounts/deputies", input = Json, output = Answer)]
+pub async fn account_deputies(
+    user: Option<UserId>,
+    search: String,
+) -> Result<Vec<Colleague>, UiError> {
+    Ok(px360_server::accounts::deputies(&crate::ssr::ctx().await?, user, &search).await?)
+}
+
+/// Lets somebody stand in.
+#[server(prefix = "/rpc", endpoint = "accounts/delegate", input = Json, output = Answer)]
+pub async fn account_delegate(cmd: Delegate) -> Result<(), UiError> {
+    px360_server::accounts::delegate(&crate::ssr::ctx().await?, cmd).await?;
+    Ok(())
+}
+
+/// Ends a time away.
+#[server(prefix = "/rpc", endpoint = "accounts/end-delegation", input = Json, output = Answer)]
+pub async fn account_end_delegation(id: DelegationId) -> Result<(), UiError> {
+    Ok(px360_server::accounts::end_delegation(&crate::ssr::ctx().await?, id).await?)
 }

@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 use px360_domain::access::Role;
-use px360_domain::accounts::{Grant, TemporaryPassword, UserRole, UserRoles};
+use px360_domain::accounts::{Delegations, Grant, TemporaryPassword, UserRole, UserRoles};
 use px360_domain::ids::UserId;
 use px360_domain::{Failure, Locale};
 
+use super::delegations::DelegationsCard;
 use super::server_fns::{
     account_grant_role, account_reset_password, account_reset_second_factor, account_revoke_role,
 };
@@ -38,6 +39,8 @@ pub(crate) fn UserAccess(
     id: UserId,
     /// Their roles.
     roles: Loaded<UserRoles>,
+    /// When they are away.
+    delegations: Loaded<Delegations>,
     /// Where places are found.
     places: Places,
 ) -> impl IntoView {
@@ -59,6 +62,7 @@ pub(crate) fn UserAccess(
                 <ul class="sessions">{lines}</ul>
                 {give}
             </Card>
+            <DelegationsCard user=Some(id) delegations=delegations/>
             {may_secure.then(|| view! { <WaysBackIn id=id/> })}
         })
     }

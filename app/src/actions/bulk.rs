@@ -1,7 +1,8 @@
 //! One deed for several actions.
 
 use leptos::prelude::*;
-use px360_domain::actions::{ActionFilter, BulkOutcome, PickedActions};
+use px360_domain::actions::{ActionFilter, PickedActions};
+use px360_domain::bulk::BulkOutcome;
 
 use super::server_fns::actions_start_many;
 use crate::request::Request;

@@ -21,10 +21,11 @@ use crate::layout::{MeResource, Opening};
 use crate::loaded::load;
 use crate::saved_views::{ArrangeViews, Offer};
 use crate::ui::card::Skeleton;
-use crate::ui::dates::date_time;
+use crate::ui::dates::{date, date_time};
 use crate::ui::empty::EmptyState;
 use crate::ui::heading::PageHeading;
-use crate::ui::numbers::grouped;
+use crate::ui::icon::Icon;
+use crate::ui::numbers::{grouped, isolated_words};
 use crate::ui::problem::ProblemCard;
 use crate::ui::table::{
     BulkBar, ColumnChooser, DataTable, PageSize, Pager, Selection, Sort, arrange,
@@ -80,8 +81,26 @@ pub(crate) fn ActionsPage() -> impl IntoView {
                 <ArrangeViews views=saved changed=views_changed/>
             </Transition>
         </header>
+        <Transition>{move || standing_in(locale, me)}</Transition>
         <Transition fallback=|| view! { <Skeleton lines=8/> }>{body}</Transition>
     }
+}
+
+/// For whom one stands in, and until when.
+fn standing_in(locale: Locale, me: Option<MeResource>) -> Option<AnyView> {
+    let me = me.and_then(|MeResource(me)| me.get()).and_then(Result::ok)?;
+    let lines = me.stands_in_for.into_iter().map(|absent| {
+        let name = isolated_words(absent.name.pick(locale));
+        let said =
+            text!(locale, actions.standing_in, name = name, until = date(locale, absent.ends_on));
+        view! {
+            <div class="alert alert-info" role="status">
+                <Icon name="user-round-check"/>
+                <p>{said}</p>
+            </div>
+        }
+    });
+    Some(lines.collect_view().into_any())
 }
 
 /// What the address asks for, and what is needed to say it in words.
@@ -201,7 +220,7 @@ fn Rows(
             row_class=|card: &ActionCard| if card.overdue { "row-overdue" } else { "" }
             sort=Sort::parse(order.as_str())
             sort_href=sort_href
-            selection=selection
+            selection=Some(selection)
             class="queue"
         />
     }

@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use px360_domain::actions::{
-    ActionDetail, ActionFilter, ActionList, ActionNeighbours, BulkOutcome, CloseAction,
-    DecideAction, NoteAction, PickedActions, StartAction,
+    ActionDetail, ActionFilter, ActionList, ActionNeighbours, CloseAction, DecideAction,
+    NoteAction, PickedActions, StartAction,
 };
+use px360_domain::bulk::BulkOutcome;
 use px360_domain::ids::ActionId;
 use px360_domain::saved_views::SavedView;
 

@@ -1,7 +1,7 @@
 //! Everything that happened to an action, in the words of the kit's timeline.
 
-use px360_domain::Locale;
 use px360_domain::actions::{ActionLogEntry, ActionLogKind};
+use px360_domain::{Bilingual, Locale};
 
 use crate::ui::badge::Tone;
 use crate::ui::timeline::Happening;
@@ -25,17 +25,30 @@ pub(super) fn kinds(locale: Locale) -> Vec<(&'static str, &'static str)> {
 /// One entry of the action's log.
 pub(super) fn happening(locale: Locale, entry: ActionLogEntry) -> Happening {
     let (icon, tone, kind) = look(entry.kind);
+    let absent = entry.in_place_of.as_ref();
     Happening {
         icon,
         tone,
         kind,
         title: title(locale, entry.kind, entry.level, entry.agreed),
-        towards: entry.towards.map(|to| to.pick(locale).to_owned()),
-        by: entry.by.map(|by| by.pick(locale).to_owned()),
+        towards: entry.towards.map(|to| person(locale, &to, absent.filter(|_| entry.by.is_none()))),
+        by: entry.by.map(|by| person(locale, &by, absent)),
         at: entry.at,
         text: entry.text,
         internal: entry.kind == ActionLogKind::Noted,
         href: None,
+    }
+}
+
+/// Somebody, and whom they stood in for.
+fn person(locale: Locale, person: &Bilingual, absent: Option<&Bilingual>) -> String {
+    let person = person.pick(locale);
+    match absent {
+        Some(absent) => {
+            text!(locale, actions.in_place_of, person = person, absent = absent.pick(locale))
+                .to_string()
+        }
+        None => person.to_owned(),
     }
 }
 

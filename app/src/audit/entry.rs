@@ -14,8 +14,11 @@ use crate::ui::icon::Icon;
 use crate::ui::numbers::{Code, Num, grouped};
 
 /// A line that opens by itself, also before the page is awake.
-pub(super) fn entry(locale: Locale, line: AuditLine, as_of: DateTime<Utc>) -> AnyView {
-    let head = head(locale, &line, as_of);
+pub(super) fn entry(locale: Locale, mut line: AuditLine, as_of: DateTime<Utc>) -> AnyView {
+    // In whose place it was done belongs to who did it.
+    let absent = line.facts.iter().position(|fact| fact.path == "on_behalf_of");
+    let absent = absent.and_then(|at| line.facts.remove(at).value);
+    let head = head(locale, &line, absent, as_of);
     let changes = changes(locale, line.changes.clone());
     let facts = facts(locale, line.facts.clone());
     let says_nothing = line.changes.is_empty() && line.facts.is_empty();
@@ -42,7 +45,7 @@ pub(super) fn entry(locale: Locale, line: AuditLine, as_of: DateTime<Utc>) -> An
     .into_any()
 }
 
-fn head(locale: Locale, line: &AuditLine, as_of: DateTime<Utc>) -> AnyView {
+fn head(locale: Locale, line: &AuditLine, absent: Option<String>, as_of: DateTime<Utc>) -> AnyView {
     let (tone, icon) = match line.outcome {
         Outcome::Done => (Tone::Mute, "check"),
         Outcome::Refused => (Tone::Bad, "x"),
@@ -51,6 +54,9 @@ fn head(locale: Locale, line: &AuditLine, as_of: DateTime<Utc>) -> AnyView {
         let name = name.pick(locale).to_owned();
         view! { <bdi class="log-place">{name}</bdi> }
     });
+    let absent = absent.map(|absent| {
+        view! { " " {text!(locale, audit.on_behalf_of)} " " <Code text=absent/> }
+    });
     view! {
         <Icon name="chevron-down"/>
         <span class="log-what">{words::or_code(words::action(locale, &line.action), &line.action)}</span>
@@ -58,7 +64,7 @@ fn head(locale: Locale, line: &AuditLine, as_of: DateTime<Utc>) -> AnyView {
             {words::or_code(words::entity(locale, &line.entity), &line.entity)}
             {(!line.entity_id.is_empty()).then(|| view! { " " <Code text=line.entity_id.clone()/> })}
         </span>
-        <span class="log-who">{words::actor(locale, &line.actor_kind, &line.actor)}</span>
+        <span class="log-who">{words::actor(locale, &line.actor_kind, &line.actor)} {absent}</span>
         <span class="log-when"><When at=line.at as_of=as_of/></span>
         {hospital}
         <span class="log-outcome">

@@ -18,6 +18,7 @@ pub(super) const ACTIONS: &[&str] = &[
     "account.password_reset",
     "account.profile_changed",
     "account.second_factor_begun",
+    "account.provider_linked",
     "account.recovery_codes_renewed",
     "account.second_factor_ended",
     "account.second_factor_reset",
@@ -35,6 +36,8 @@ pub(super) const ACTIONS: &[&str] = &[
     "action.opened",
     "action.started",
     "audit.exported",
+    "delegation.created",
+    "delegation.ended",
     "demo.seeded",
     "department.created",
     "department.deleted",
@@ -192,6 +195,8 @@ pub(super) fn action(locale: Locale, code: &str) -> Option<&'static str> {
         "action.started" => text!(locale, audit.did_action_started),
         "audit.exported" => text!(locale, audit.did_audit_exported),
         "audit.root_kept" => text!(locale, audit.did_audit_root_kept),
+        "delegation.created" => text!(locale, audit.did_delegation_created),
+        "delegation.ended" => text!(locale, audit.did_delegation_ended),
         "demo.seeded" => text!(locale, audit.did_demo_seeded),
         "event.failed" => text!(locale, audit.did_event_failed),
         "event.replayed" => text!(locale, audit.did_event_replayed),
@@ -238,6 +243,7 @@ fn to_people(locale: Locale, code: &str) -> Option<&'static str> {
         "account.password_reset" => text!(locale, audit.did_account_password_reset),
         "account.profile_changed" => text!(locale, audit.did_account_profile_changed),
         "account.second_factor_begun" => text!(locale, audit.did_account_second_factor_begun),
+        "account.provider_linked" => text!(locale, audit.did_account_provider_linked),
         "account.recovery_codes_renewed" => {
             text!(locale, audit.did_account_recovery_codes_renewed)
         }

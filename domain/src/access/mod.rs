@@ -11,6 +11,6 @@ mod scope;
 
 pub use authority::{HeldGrant, Place, level_at, may_grant, may_secure};
 pub use permission::Permission;
-pub use policy::{OWN_ACCOUNT, permissions_of, policy, policy_table};
+pub use policy::{DELEGATED, OWN_ACCOUNT, looks_after, permissions_of, policy, policy_table};
 pub use role::Role;
 pub use scope::{Reach, Scope};

@@ -7,6 +7,20 @@ use super::{Permission, Role, Scope};
 pub const OWN_ACCOUNT: [Permission; 3] =
     [Permission::SignIn, Permission::ProfileRead, Permission::ProfileWrite];
 
+/// What whoever stands in for somebody may do in their place: look after their actions, and know whom these
+/// are about. Everything else stays with the person.
+pub const DELEGATED: [Permission; 4] = [
+    Permission::ActionRead,
+    Permission::ActionWork,
+    Permission::ActionApprove,
+    Permission::PatientIdentify,
+];
+
+/// Whether this role works on actions of others: such work can be handed over, and be taken over.
+pub fn looks_after(role: Role) -> bool {
+    policy(role, Permission::ActionWork).is_some_and(|scope| scope != Scope::Own)
+}
+
 /// How far a role's permission reaches; `None` is no.
 pub const fn policy(role: Role, permission: Permission) -> Option<Scope> {
     use Permission as P;
@@ -116,6 +130,15 @@ mod tests {
         for permission in Permission::ALL {
             let somebody = Role::ALL.iter().any(|role| policy(*role, *permission).is_some());
             assert_eq!(somebody, policy(Role::PxAdmin, *permission).is_some(), "{permission}");
+        }
+    }
+
+    #[test]
+    fn work_is_handed_over_by_and_to_whoever_looks_after_work_of_others() {
+        use Role as R;
+        let those = [R::PxAdmin, R::HospitalAdmin, R::DepartmentManager, R::PxCoordinator];
+        for role in Role::ALL {
+            assert_eq!(looks_after(*role), those.contains(role), "{role}");
         }
     }
 

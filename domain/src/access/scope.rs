@@ -43,6 +43,23 @@ impl Reach {
         !self.all && self.hospitals.is_empty() && self.departments.is_empty() && self.own.is_none()
     }
 
+    /// Whether everything that another one reaches is reached, as far as their words tell.
+    pub fn includes(&self, other: &Self) -> bool {
+        let hospitals = other.hospitals.iter().all(|id| self.hospitals.contains(id));
+        let departments = other.departments.iter().all(|id| self.departments.contains(id));
+        let own = other.own.is_none() || other.own == self.own;
+        self.all || (!other.all && hospitals && departments && own)
+    }
+
+    /// This and everything that another one reaches; own rows are only one's own.
+    #[must_use]
+    pub fn and_places_of(mut self, other: Self) -> Self {
+        self.all |= other.all;
+        self.hospitals.extend(other.hospitals);
+        self.departments.extend(other.departments);
+        self
+    }
+
     /// The one hospital that is reached, where it is one.
     pub fn sole_hospital(&self) -> Option<HospitalId> {
         match self.hospitals.as_slice() {

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::StandingIn;
 use crate::access::{Permission, Place, Role, Scope};
 use crate::ids::{DepartmentId, HospitalId, UserId};
 use crate::{Bilingual, Locale};
@@ -101,6 +102,8 @@ pub struct Me {
     pub hospitals: Vec<HospitalName>,
     /// Whether the password was reset: then only a new one can be chosen.
     pub must_change_password: bool,
+    /// Whom the person stands in for today.
+    pub stands_in_for: Vec<StandingIn>,
 }
 
 impl Me {

@@ -46,18 +46,6 @@ pub enum PickedActions {
     Matching(ActionFilter),
 }
 
-/// What came of one deed for many actions.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct BulkOutcome {
-    /// Done.
-    pub done: u32,
-    /// Not possible, or not allowed, for these: nothing about them changed.
-    pub refused: u32,
-}
-
-/// The most actions that one deed is meant for.
-pub const BULK_MAX: usize = 500;
-
 /// An action as a line of a search.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ActionHit {
@@ -258,6 +246,8 @@ pub struct ActionLogEntry {
     pub level: Option<u8>,
     /// For an escalation or assignment: who is told.
     pub towards: Option<Bilingual>,
+    /// In whose place that person acted, or is told.
+    pub in_place_of: Option<Bilingual>,
     /// For the call-back answer: yes or no.
     pub agreed: Option<bool>,
 }

@@ -2,8 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use px360_domain::Bilingual;
+use px360_domain::access::looks_after;
 use px360_domain::ids::UserId;
 
+use super::delegations;
 use super::store::{self, ActiveUser};
 use crate::ctx::Actor;
 use crate::deps::Deps;
@@ -45,12 +47,20 @@ pub(crate) async fn load_actor_proved(
 }
 
 async fn with_grants(deps: &Deps, id: UserId, user: ActiveUser) -> Result<Actor> {
+    let grants = store::list_grants(deps.pool(), id).await?;
+    // Whoever lost the roles of a deputy stands in for nobody any more.
+    let stands_in_for = if grants.iter().any(|grant| looks_after(grant.role)) {
+        delegations::stands_in_for(deps, id).await?
+    } else {
+        Vec::new()
+    };
     Ok(Actor::User {
         id,
         username: user.username,
         name: Bilingual::new(user.name_ar, user.name_en),
         language: user.language,
-        grants: store::list_grants(deps.pool(), id).await?,
+        grants,
         must_change_password: user.must_change_password,
+        stands_in_for,
     })
 }

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{SignIn, TokenPair, api_own, api_people};
+use super::{SignIn, TokenPair, api_delegations, api_own, api_people};
 use crate::ctx::Ctx;
 use crate::deps::Deps;
 use crate::error::Result;
@@ -22,6 +22,7 @@ pub fn router() -> OpenApiRouter<Deps> {
         .routes(routes!(issue_tokens))
         .routes(routes!(renew_tokens))
         .routes(routes!(me))
+        .merge(api_delegations::router())
         .merge(api_own::router())
         .merge(api_people::router())
 }

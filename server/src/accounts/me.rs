@@ -1,8 +1,8 @@
 //! What a signed-in person sees of themselves.
 
 use px360_domain::Failure;
-use px360_domain::access::{OWN_ACCOUNT, Permission, Role, permissions_of};
-use px360_domain::accounts::{Grant, Me};
+use px360_domain::access::{DELEGATED, OWN_ACCOUNT, Permission, Role, permissions_of};
+use px360_domain::accounts::{Grant, Me, StandingIn};
 use px360_domain::ids::HospitalId;
 
 use super::store;
@@ -15,7 +15,8 @@ use crate::error::Result;
 /// `Unauthenticated` for nobody, `Forbidden` for whoever is not a person.
 pub async fn me(ctx: &Ctx) -> Result<Me> {
     let granted = ctx.require(Permission::ProfileRead)?;
-    let Actor::User { id, username, name, language, grants, must_change_password } = ctx.actor()
+    let Actor::User { id, username, name, language, grants, must_change_password, stands_in_for } =
+        ctx.actor()
     else {
         return Err(Failure::Forbidden.into());
     };
@@ -24,7 +25,7 @@ pub async fn me(ctx: &Ctx) -> Result<Me> {
     let hospitals = store::list_hospitals(ctx.read(&granted), everywhere, &listed).await?;
     let roles: Vec<Role> = grants.iter().map(|grant| grant.role).collect();
     let permissions =
-        if *must_change_password { OWN_ACCOUNT.to_vec() } else { permissions_of(&roles) };
+        if *must_change_password { OWN_ACCOUNT.to_vec() } else { permissions(ctx, &roles) };
     let grants = grants
         .iter()
         .map(|grant| Grant {
@@ -42,5 +43,18 @@ pub async fn me(ctx: &Ctx) -> Result<Me> {
         permissions,
         hospitals,
         must_change_password: *must_change_password,
+        stands_in_for: stands_in_for
+            .iter()
+            .map(|absent| StandingIn { name: absent.name.clone(), ends_on: absent.ends_on })
+            .collect(),
     })
+}
+
+/// What their roles allow, and what they may do for somebody else today.
+fn permissions(ctx: &Ctx, roles: &[Role]) -> Vec<Permission> {
+    let mut permissions = permissions_of(roles);
+    let handed_over = DELEGATED.iter().filter(|permission| ctx.may(**permission).is_some());
+    permissions
+        .extend(handed_over.filter(|permission| !permissions_of(roles).contains(permission)));
+    permissions
 }

@@ -20,29 +20,31 @@ use crate::error::Result;
 /// `Invalid` on `reason` when rejecting without one; `Conflict` with `stale_version`,
 /// `action_not_pending_approval` or `four_eyes`.
 pub async fn decide(ctx: &Ctx, id: ActionId, cmd: DecideAction) -> Result<()> {
-    let (granted, found) = gate::action(ctx, id, Permission::ActionApprove).await?;
+    let (granted, open) = gate::action(ctx, id, Permission::ActionApprove).await?;
+    let found = &open.found;
     let reason = match (cmd.approve, cmd.reason.trim().is_empty()) {
         (true, true) => None,
         _ => Some(gate::check_text("reason", &cmd.reason)?),
     };
-    gate::check_version(&found, cmd.version)?;
+    gate::check_version(found, cmd.version)?;
     let approver = ctx.user_id().ok_or(Failure::Forbidden)?;
     let head = &found.head;
-    machine::decide(head.status, approver, head.owner_id, head.close_requested_by)?;
+    // Whoever stands in is no second pair of eyes for the one whose eyes these are.
+    for approver in open.in_place_of.iter().map(|absent| absent.id).chain([approver]) {
+        machine::decide(head.status, approver, head.owner_id, head.close_requested_by)?;
+    }
     let mut tx = ctx.begin(granted).await?;
     store::mark_decided(&mut tx, id, cmd.version, cmd.approve).await?;
     let kind = if cmd.approve { ActionLogKind::Closed } else { ActionLogKind::Rejected };
-    let entry = NewLogEntry { text: reason, ..NewLogEntry::of(kind) };
+    let entry = NewLogEntry { text: reason, ..open.log(kind) };
     store::insert_log(&mut tx, found.hospital_id, id, entry).await?;
     if let (false, Some(owner)) = (cmd.approve, head.owner_id) {
         let key = format!("rejected:{id}:{}", cmd.version);
         let kind = NotificationKind::ClosingRejected;
         tell_in(&mut tx, found.hospital_id, id, kind, owner, key).await?;
     }
-    tx.record(
-        Entry::done("action.decided", "action", id)
-            .in_hospital(found.hospital_id)
-            .with(json!({ "approved": cmd.approve })),
-    );
+    let entry =
+        Entry::done("action.decided", "action", id).with(json!({ "approved": cmd.approve }));
+    tx.record(open.entry(entry));
     tx.commit().await
 }

@@ -68,7 +68,9 @@ async fn escalate_all(tx: &mut Tx, overdue: Vec<Overdue>) -> Result<()> {
 
 async fn escalate(tx: &mut Tx, action: Overdue) -> Result<()> {
     let level = u8::try_from(action.escalation_level).unwrap_or(LEVEL_MAX).saturating_add(1);
-    let towards = routing::ladder(tx, action.hospital_id, action.department_id, level).await?;
+    let at = routing::At { hospital_id: action.hospital_id, department_id: action.department_id };
+    let found = routing::ladder(tx, at, level).await?;
+    let towards = found.map(|found| found.user);
     let next = if level < LEVEL_MAX {
         let policy = store::sla_policy(tx, action.hospital_id, action.severity).await?;
         Some(sla::due_at(&policy.calendar, action.escalates_at, policy.response_minutes)?)
@@ -76,8 +78,13 @@ async fn escalate(tx: &mut Tx, action: Overdue) -> Result<()> {
         None
     };
     store::mark_escalated(tx, action.id, level, next).await?;
-    let entry =
-        NewLogEntry { level: Some(level), towards, ..NewLogEntry::of(ActionLogKind::Escalated) };
+    let in_place_of = found.and_then(|found| found.in_place_of);
+    let entry = NewLogEntry {
+        level: Some(level),
+        towards,
+        in_place_of,
+        ..NewLogEntry::of(ActionLogKind::Escalated)
+    };
     store::insert_log(tx, action.hospital_id, action.id, entry).await?;
     if let Some(user) = towards {
         let key = format!("escalated:{}:{level}", action.id);

@@ -11,11 +11,13 @@ pub(super) struct NewLogEntry {
     pub(super) level: Option<u8>,
     pub(super) towards: Option<UserId>,
     pub(super) agreed: Option<bool>,
+    /// In whose place somebody acts, or is told.
+    pub(super) in_place_of: Option<UserId>,
 }
 
 impl NewLogEntry {
     /// An entry of this kind with nothing else.
     pub(super) fn of(kind: ActionLogKind) -> Self {
-        Self { kind, text: None, level: None, towards: None, agreed: None }
+        Self { kind, text: None, level: None, towards: None, agreed: None, in_place_of: None }
     }
 }

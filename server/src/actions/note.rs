@@ -15,11 +15,11 @@ use crate::error::Result;
 /// # Errors
 /// `Invalid` on `text`.
 pub async fn note(ctx: &Ctx, id: ActionId, cmd: NoteAction) -> Result<()> {
-    let (granted, found) = gate::action(ctx, id, Permission::ActionWork).await?;
+    let (granted, open) = gate::action(ctx, id, Permission::ActionWork).await?;
     let text = gate::check_text("text", &cmd.text)?;
     let mut tx = ctx.begin(granted).await?;
-    let entry = NewLogEntry { text: Some(text), ..NewLogEntry::of(ActionLogKind::Noted) };
-    store::insert_log(&mut tx, found.hospital_id, id, entry).await?;
-    tx.record(Entry::done("action.noted", "action", id).in_hospital(found.hospital_id));
+    let entry = NewLogEntry { text: Some(text), ..open.log(ActionLogKind::Noted) };
+    store::insert_log(&mut tx, open.found.hospital_id, id, entry).await?;
+    tx.record(open.entry(Entry::done("action.noted", "action", id)));
     tx.commit().await
 }

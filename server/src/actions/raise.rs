@@ -47,13 +47,16 @@ pub(super) struct NewAction {
 pub async fn raise_in(tx: &mut Tx, cause: RaiseAction) -> Result<ActionId> {
     let id = tx.ctx().new_id();
     let deadlines = sla::deadlines(tx, cause.hospital_id, cause.severity).await?;
-    let owner_id =
-        routing::owner(tx, cause.hospital_id, cause.department_id, cause.severity).await?;
+    let at = routing::At { hospital_id: cause.hospital_id, department_id: cause.department_id };
+    let owner = routing::owner(tx, at, cause.severity).await?;
+    let owner_id = owner.map(|owner| owner.user);
     let number = store::next_number(tx).await?;
     let reference = format!("ACT-{:02}-{number:05}", day(tx.now()).year().rem_euclid(100));
     let action = NewAction { id, reference, cause, owner_id, deadlines };
     store::insert(tx, &action).await?;
-    let opened = NewLogEntry { towards: owner_id, ..NewLogEntry::of(ActionLogKind::Opened) };
+    let in_place_of = owner.and_then(|owner| owner.in_place_of);
+    let opened =
+        NewLogEntry { towards: owner_id, in_place_of, ..NewLogEntry::of(ActionLogKind::Opened) };
     store::insert_log(tx, action.cause.hospital_id, id, opened).await?;
     if let Some(owner) = owner_id {
         let key = format!("assigned:{id}");

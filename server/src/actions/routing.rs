@@ -6,76 +6,108 @@ use px360_domain::actions::escalation::{Rung, rung};
 use px360_domain::ids::{DepartmentId, HospitalId, UserId};
 
 use super::store;
+use crate::accounts::{Presence, presence_in};
 use crate::error::Result;
 use crate::tx::Tx;
+
+/// Somebody who is asked for something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Addressee {
+    pub(super) user: UserId,
+    /// Whose turn it would be, were they not away.
+    pub(super) in_place_of: Option<UserId>,
+}
+
+/// Where an action belongs.
+#[derive(Clone, Copy)]
+pub(super) struct At {
+    pub(super) hospital_id: HospitalId,
+    pub(super) department_id: Option<DepartmentId>,
+}
+
+/// A post that somebody holds.
+#[derive(Clone, Copy)]
+enum Post {
+    /// The manager of the department, or of the nearest one above it.
+    Manager,
+    /// Whoever of this role has the fewest live actions.
+    Holder(Role),
+}
 
 /// The owner of a new action.
 ///
 /// What is severe goes to the manager of the department (or of the nearest department above it);
 /// the rest to the hospital's coordinator with the fewest live actions. Where nobody holds the
 /// role, the next one up is asked; nobody at all leaves the action to whoever starts it.
-pub(super) async fn owner(
-    tx: &mut Tx,
-    hospital_id: HospitalId,
-    department_id: Option<DepartmentId>,
-    severity: Severity,
-) -> Result<Option<UserId>> {
-    let coordinator = store::least_loaded(tx, hospital_id, Role::PxCoordinator, &[]).await?;
-    let manager = match department_id {
-        Some(department) => store::department_manager(tx, department, &[]).await?,
-        None => None,
+pub(super) async fn owner(tx: &mut Tx, at: At, severity: Severity) -> Result<Option<Addressee>> {
+    let coordinator = Post::Holder(Role::PxCoordinator);
+    let admin = Post::Holder(Role::HospitalAdmin);
+    let posts = if severity.needs_approval() {
+        [Post::Manager, coordinator, admin]
+    } else {
+        [coordinator, Post::Manager, admin]
     };
-    let (first, second) =
-        if severity.needs_approval() { (manager, coordinator) } else { (coordinator, manager) };
-    match first.or(second) {
-        Some(owner) => Ok(Some(owner)),
-        None => store::least_loaded(tx, hospital_id, Role::HospitalAdmin, &[]).await,
-    }
+    first_there(tx, at, &posts, &[]).await
 }
 
 /// Who stands at this level of the ladder, from 1; the next one up where nobody does.
-pub(super) async fn ladder(
-    tx: &mut Tx,
-    hospital_id: HospitalId,
-    department_id: Option<DepartmentId>,
-    level: u8,
-) -> Result<Option<UserId>> {
-    for step in level.. {
-        let found = match (rung(step), department_id) {
-            (None, _) => return Ok(None),
-            (Some(Rung::DepartmentManager), Some(department)) => {
-                store::department_manager(tx, department, &[]).await?
-            }
-            (Some(Rung::DepartmentManager), None) => None,
-            (Some(Rung::HospitalAdmin), _) => {
-                store::least_loaded(tx, hospital_id, Role::HospitalAdmin, &[]).await?
-            }
-            (Some(Rung::PxAdmin), _) => {
-                store::least_loaded(tx, hospital_id, Role::PxAdmin, &[]).await?
-            }
-        };
-        if found.is_some() {
-            return Ok(found);
-        }
-    }
-    Ok(None)
+pub(super) async fn ladder(tx: &mut Tx, at: At, level: u8) -> Result<Option<Addressee>> {
+    let posts: Vec<Post> = (level..).map_while(rung).map(post_of).collect();
+    first_there(tx, at, &posts, &[]).await
 }
 
 /// Who is asked to approve: the nearest manager of the department, then a hospital admin, then a PX
 /// admin; none of `not_them`.
 pub(super) async fn approver(
     tx: &mut Tx,
-    hospital_id: HospitalId,
-    department_id: Option<DepartmentId>,
+    at: At,
     not_them: &[UserId],
-) -> Result<Option<UserId>> {
-    if let Some(department) = department_id
-        && let Some(manager) = store::department_manager(tx, department, not_them).await?
-    {
-        return Ok(Some(manager));
+) -> Result<Option<Addressee>> {
+    let posts = [Post::Manager, Post::Holder(Role::HospitalAdmin), Post::Holder(Role::PxAdmin)];
+    first_there(tx, at, &posts, not_them).await
+}
+
+fn post_of(rung: Rung) -> Post {
+    match rung {
+        Rung::DepartmentManager => Post::Manager,
+        Rung::HospitalAdmin => Post::Holder(Role::HospitalAdmin),
+        Rung::PxAdmin => Post::Holder(Role::PxAdmin),
     }
-    match store::least_loaded(tx, hospital_id, Role::HospitalAdmin, not_them).await? {
-        Some(admin) => Ok(Some(admin)),
-        None => store::least_loaded(tx, hospital_id, Role::PxAdmin, not_them).await,
+}
+
+/// The first of these posts that somebody holds who is there, or has a deputy who is. Where all are away, the
+/// first of them: better late than nobody.
+async fn first_there(
+    tx: &mut Tx,
+    at: At,
+    posts: &[Post],
+    not_them: &[UserId],
+) -> Result<Option<Addressee>> {
+    let mut away = None;
+    for post in posts {
+        let mut passed = not_them.to_vec();
+        while let Some(user) = find(tx, at, *post, &passed).await? {
+            match presence_in(tx, user).await? {
+                Presence::Here => return Ok(Some(Addressee { user, in_place_of: None })),
+                Presence::Deputy(deputy) if !not_them.contains(&deputy) => {
+                    return Ok(Some(Addressee { user: deputy, in_place_of: Some(user) }));
+                }
+                Presence::Deputy(_) | Presence::Away => {
+                    away = away.or(Some(Addressee { user, in_place_of: None }));
+                    passed.push(user);
+                }
+            }
+        }
+    }
+    Ok(away)
+}
+
+async fn find(tx: &mut Tx, at: At, post: Post, not_them: &[UserId]) -> Result<Option<UserId>> {
+    match (post, at.department_id) {
+        (Post::Manager, Some(department)) => {
+            store::department_manager(tx, department, not_them).await
+        }
+        (Post::Manager, None) => Ok(None),
+        (Post::Holder(role), _) => store::least_loaded(tx, at.hospital_id, role, not_them).await,
     }
 }

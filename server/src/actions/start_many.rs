@@ -2,12 +2,13 @@
 
 use px360_domain::Failure;
 use px360_domain::access::Permission;
-use px360_domain::actions::{BULK_MAX, BulkOutcome, PickedActions};
+use px360_domain::actions::PickedActions;
+use px360_domain::bulk::{BULK_MAX, BulkOutcome};
 use px360_domain::ids::ActionId;
 
 use super::gate;
 use super::queue::store;
-use super::start::start_found;
+use super::start::start_open;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 
@@ -42,6 +43,6 @@ pub async fn start_many(ctx: &Ctx, picked: PickedActions) -> Result<BulkOutcome>
 }
 
 async fn start_one(ctx: &Ctx, id: ActionId) -> Result<()> {
-    let (granted, found) = gate::action(ctx, id, Permission::ActionWork).await?;
-    start_found(ctx, granted, &found).await
+    let (granted, open) = gate::action(ctx, id, Permission::ActionWork).await?;
+    start_open(ctx, granted, &open).await
 }

@@ -95,8 +95,9 @@ pub(super) async fn insert_log(
     let (id, now, user_id) = (tx.ctx().new_id::<uuid::Uuid>(), tx.now(), tx.ctx().user_id());
     sqlx::query!(
         "insert into action_log
-             (id, hospital_id, action_id, kind, at, user_id, text, level, towards_id, agreed)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+             (id, hospital_id, action_id, kind, at, user_id, text, level, towards_id, agreed,
+              in_place_of_id)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         id,
         hospital_id as _,
         action_id as _,
@@ -107,6 +108,7 @@ pub(super) async fn insert_log(
         entry.level.map(i16::from),
         entry.towards as _,
         entry.agreed,
+        entry.in_place_of as _,
     )
     .execute(tx.db())
     .await?;

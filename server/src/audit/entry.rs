@@ -61,6 +61,15 @@ impl Entry {
         self
     }
 
+    /// Done by somebody in the place of this user; what was said before stays.
+    #[must_use]
+    pub fn on_behalf_of(mut self, username: &str) -> Self {
+        if let Value::Object(said) = &mut self.detail {
+            said.insert("on_behalf_of".to_owned(), json!(username));
+        }
+        self
+    }
+
     /// With one field that changed, from what to what. What was said before stays. Leave out what must not
     /// be remembered: secrets, a patient's words.
     #[must_use]

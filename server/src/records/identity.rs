@@ -34,7 +34,7 @@ pub(super) fn everywhere(ctx: &Ctx, kind: RecordKind, listed: &Granted) -> Optio
     }
     let identify = ctx.may(Permission::PatientIdentify)?;
     let (reach, list) = (identify.reach(), listed.reach());
-    (reach.all || reach == list).then_some(identify)
+    reach.includes(list).then_some(identify)
 }
 
 /// The right to know who this one is.

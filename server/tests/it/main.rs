@@ -13,6 +13,7 @@ mod analytics;
 mod audit;
 mod config;
 mod database;
+mod delegations;
 mod demo;
 mod harness;
 mod hijri;

@@ -4,9 +4,8 @@ use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
 use px360_domain::Failure;
-use px360_domain::actions::{
-    ActionFilter, ActionOrder, ActionStatus, BulkOutcome, PickedActions, Severity,
-};
+use px360_domain::actions::{ActionFilter, ActionOrder, ActionStatus, PickedActions, Severity};
+use px360_domain::bulk::BulkOutcome;
 use px360_domain::ids::ActionId;
 use px360_domain::search::fold;
 use px360_server::{Error, actions};
@@ -74,6 +73,12 @@ async fn an_action_is_found_by_reference_and_by_what_one_may_know_of_its_patient
     }
     let hit = actions::find(&app.user("nurse").await, "00001").await.unwrap().remove(0);
     assert!(!hit.patient.en.contains("Alqahtani"), "{}", hit.patient.en);
+    // Whose reference was typed comes first, also where a newer one has it in a phone number.
+    let survey = app.surveyed_visit("V9").await;
+    app.answer(survey, 2).await;
+    sqlx::query("update patients set mobile = '+966500000001'").execute(&app.db).await.unwrap();
+    assert_eq!(found(&app, "coordinator", "act-26-00001").await[0], reference[0]);
+    assert_eq!(found(&app, "coordinator", "00001").await.len(), 2);
     let refused = actions::find(&app.user("coordinator").await, &"a".repeat(201)).await;
     assert!(matches!(refused, Err(Error::Refused(Failure::Invalid { .. }))));
 }

@@ -34,6 +34,7 @@ fn known() -> BTreeSet<String> {
     let all = all.chain(of_everything).chain(of_people).chain(of_views);
     let all = all.chain(records::of_a_patient(NOWHERE));
     let all = all.chain(own::of_oneself()).chain(own::of_a_session(NOWHERE));
+    let all = all.chain(own::of_a_delegation(NOWHERE));
     known.extend(all.chain(own::of_the_inbox(NOWHERE)).map(|door| plain(&door)));
     known
 }

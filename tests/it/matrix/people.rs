@@ -10,11 +10,15 @@ use super::{Door, Findings, NOWHERE, PEOPLE, Place, Places, make};
 use crate::house::{House, PASSWORD};
 
 /// In an order that can be walked again: what was given is taken back.
-pub(super) fn doors(id: &str, grant: &Value) -> [(Door, Permission, u16); 10] {
+pub(super) fn doors(id: &str, grant: &Value) -> [(Door, Permission, u16); 16] {
     let rpc = json!({ "id": id });
     let given = json!({ "id": id, "grant": grant });
     let (read, give, secure) =
         (Permission::UserRead, Permission::RoleGrant, Permission::UserSecure);
+    let (write, whose) = (Permission::UserWrite, json!({ "user": id, "search": "" }));
+    // Nobody here has work to hand over.
+    let away = json!({ "user_id": id, "deputy_id": NOWHERE, "starts_on": "2099-12-01",
+                       "ends_on": "2099-12-02" });
     [
         (Door::get("/api/auth/users/{id}/roles/"), read, 200),
         (Door::post("/rpc/accounts/roles-of", rpc.clone()), read, 200),
@@ -26,6 +30,12 @@ pub(super) fn doors(id: &str, grant: &Value) -> [(Door, Permission, u16); 10] {
         (Door::post("/rpc/accounts/reset-password", rpc.clone()), secure, 200),
         (Door::post("/api/auth/users/{id}/reset_second_factor/", Value::Null), secure, 204),
         (Door::post("/rpc/accounts/reset-second-factor", rpc), secure, 200),
+        (Door::get("/api/auth/delegations/?user_id={id}"), read, 200),
+        (Door::post("/rpc/accounts/delegations", json!({ "user": id })), read, 200),
+        (Door::get("/api/auth/delegations/deputies/?user_id={id}"), write, 200),
+        (Door::post("/rpc/accounts/deputies", whose), write, 200),
+        (Door::post("/api/auth/delegations/", away.clone()), write, 422),
+        (Door::post("/rpc/accounts/delegate", json!({ "cmd": away })), write, 422),
     ]
 }
 

@@ -121,10 +121,12 @@ pub(in crate::actions) async fn timeline(
     let rows = sqlx::query!(
         r#"select kind as "kind: ActionLogKind", at, text, level, agreed,
                   person.name_ar as "by_ar?", person.name_en as "by_en?",
-                  towards.name_ar as "towards_ar?", towards.name_en as "towards_en?"
+                  towards.name_ar as "towards_ar?", towards.name_en as "towards_en?",
+                  absent.name_ar as "absent_ar?", absent.name_en as "absent_en?"
            from action_log as entry
            left join users as person on person.id = entry.user_id
            left join users as towards on towards.id = entry.towards_id
+           left join users as absent on absent.id = entry.in_place_of_id
            where action_id = $1
            order by at, sequence"#,
         id as _,
@@ -138,12 +140,13 @@ pub(in crate::actions) async fn timeline(
         text: row.text,
         level: row.level.and_then(|level| u8::try_from(level).ok()),
         towards: row.towards_ar.zip(row.towards_en).map(|(ar, en)| Bilingual { ar, en }),
+        in_place_of: row.absent_ar.zip(row.absent_en).map(|(ar, en)| Bilingual { ar, en }),
         agreed: row.agreed,
     });
     Ok(entries.collect())
 }
 
-/// The newest actions that every one of these folded words fits.
+/// The newest actions that every one of these folded words fits; first the one that is called so.
 pub(in crate::actions) async fn find(
     read: Reader<'_>,
     identify: Option<&Granted>,
@@ -182,7 +185,9 @@ pub(in crate::actions) async fn find(
                                           and number.hospital_id = action.hospital_id
                                           and ' ' || fold_words(number.mrn) like '% ' || word || '%')),
                      false))
-           order by action.opened_at desc, action.id
+           -- Whose reference was typed comes before whoever has it in a number.
+           order by fold_words(reference) = array_to_string($5::text[], ' ') desc,
+                    action.opened_at desc, action.id
            limit $10"#,
         reach.all,
         &reach.hospitals as _,

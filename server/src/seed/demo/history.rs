@@ -77,6 +77,7 @@ pub(super) async fn make(
             chance: Chance::from_system(),
             secrets: deps.secrets(),
             gateways: Gateways::silent(),
+            identity_provider: None,
             http: deps.http().clone(),
             events: deps.events().clone(),
         }),

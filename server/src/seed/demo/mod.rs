@@ -3,6 +3,7 @@
 //! Places and people are stored first; the history then goes through the real use cases under a
 //! clock that is set back, so demo data can never say what the program would not.
 
+mod away;
 mod data;
 mod history;
 mod places;
@@ -18,7 +19,7 @@ use sqlx::PgPool;
 
 use crate::accounts;
 use crate::audit::Entry;
-use crate::ctx::Ctx;
+use crate::ctx::{Ctx, RequestMeta};
 use crate::deps::Deps;
 use crate::error::Result;
 
@@ -76,11 +77,19 @@ pub async fn seed_demo(deps: &Deps, pool: &PgPool, cmd: SeedDemo) -> Result<Seed
     farewell(&ctx, &places).await?;
     if cmd.history.days > 0 {
         views::make(&ctx, &places).await?;
+        away::make(&ctx, &places).await?;
     }
     if cmd.today {
         today::make(&ctx, &data, &places).await?;
     }
     Ok(Seeded::Made)
+}
+
+/// A context for the demo user of this name; none where there is no such user.
+async fn as_user(ctx: &Ctx, places: &places::Places, username: &str) -> Result<Option<Ctx>> {
+    let Some(id) = places.users.get(username) else { return Ok(None) };
+    let actor = accounts::load_actor(ctx.deps(), *id).await?;
+    Ok(actor.map(|actor| Ctx::new(ctx.deps().clone(), actor, RequestMeta::default())))
 }
 
 /// Whoever helped in the past only leaves the house.

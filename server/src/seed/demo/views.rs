@@ -4,9 +4,10 @@ use px360_domain::access::Role;
 use px360_domain::actions::{ActionFilter, ActionOrder, ActionStatus};
 use px360_domain::saved_views::{ActionLook, Audience, Look, SaveView};
 
+use super::as_user;
 use super::places::Places;
 use crate::accounts;
-use crate::ctx::{Ctx, RequestMeta};
+use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::saved_views;
 
@@ -30,9 +31,7 @@ pub(super) async fn make(ctx: &Ctx, places: &Places) -> Result<()> {
         ("coordinator", "My newest", newest, Audience::Personal, None),
         ("admin", "اعتمادات تنتظر", pending, Audience::Role, admins),
     ] {
-        let Some(id) = places.users.get(username) else { continue };
-        let Some(actor) = accounts::load_actor(ctx.deps(), *id).await? else { continue };
-        let person = Ctx::new(ctx.deps().clone(), actor, RequestMeta::default());
+        let Some(person) = as_user(ctx, places, username).await? else { continue };
         // Where they work themselves; the admin works in the whole group.
         let own = accounts::me(&person).await?.grants.first().and_then(|grant| grant.hospital_id);
         let view = SaveView {
