@@ -78,7 +78,7 @@ fn Board(
     filter: DashboardFilter,
 ) -> impl IntoView {
     let Dashboard { numbers, trend } = dashboard;
-    let hospital = filter.hospital;
+    let hospital = filter.hospital.clone();
     view! {
         <AsOf numbers=numbers.clone()/>
         <div class="tiles">
@@ -89,7 +89,7 @@ fn Board(
             <FunnelTile funnel=numbers.funnel/>
         </div>
         <Trend points=numbers.trend option=trend/>
-        <Departments rows=numbers.departments/>
+        <Departments rows=numbers.departments filter=filter/>
     }
 }
 

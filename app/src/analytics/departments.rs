@@ -1,9 +1,10 @@
 //! One row per department, with how sure each number is.
 
 use leptos::prelude::*;
-use px360_domain::analytics::DepartmentRow;
 use px360_domain::analytics::measures::NetPromoterScore;
+use px360_domain::analytics::{DashboardFilter, DepartmentRow, TreeAsOf};
 
+use super::filter;
 use super::tiles::{N_MIN, TooFew};
 use crate::ui::card::Card;
 use crate::ui::marks::IntervalMark;
@@ -14,6 +15,8 @@ use crate::ui::numbers::{Num, decimal, grouped, rounded};
 pub(super) fn Departments(
     /// The rows.
     rows: Vec<DepartmentRow>,
+    /// What was asked for.
+    filter: DashboardFilter,
 ) -> impl IntoView {
     let locale = crate::texts::current();
     let body = if rows.is_empty() {
@@ -25,8 +28,43 @@ pub(super) fn Departments(
     view! {
         <Card title=text!(locale, analytics.departments) id="departments">
             <p class="hint">{text!(locale, analytics.departments_hint)}</p>
+            <Trees filter=filter/>
             {body}
         </Card>
+    }
+}
+
+/// Which tree the departments are summed up by.
+#[component]
+fn Trees(
+    /// What was asked for.
+    filter: DashboardFilter,
+) -> impl IntoView {
+    let locale = crate::texts::current();
+    let chosen = filter.tree.unwrap_or(TreeAsOf::Event);
+    let link = move |tree: TreeAsOf| {
+        let to = filter::href(locale, &DashboardFilter { tree: Some(tree), ..filter.clone() });
+        let label = match tree {
+            TreeAsOf::Event => text!(locale, analytics.tree_event),
+            TreeAsOf::Today => text!(locale, analytics.tree_today),
+        };
+        view! {
+            <li>
+                <a
+                    class="segment"
+                    href=format!("{to}#departments")
+                    aria-current=(tree == chosen).then_some("page")
+                >
+                    {label}
+                </a>
+            </li>
+        }
+    };
+    let links = TreeAsOf::ALL.iter().copied().map(link).collect_view();
+    view! {
+        <nav class="segments" aria-label=text!(locale, analytics.tree)>
+            <ul>{links}</ul>
+        </nav>
     }
 }
 

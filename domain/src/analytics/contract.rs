@@ -17,6 +17,19 @@ pub struct DashboardFilter {
     /// How many days back from today, 7 to 365; 90 when absent.
     #[serde(default)]
     pub days: Option<u16>,
+    /// Which tree the departments are summed up by; that of each answer's day when absent.
+    #[serde(default)]
+    pub tree: Option<TreeAsOf>,
+}
+
+closed_enum! {
+    /// Which department stands below which, when their answers are summed up.
+    pub enum TreeAsOf {
+        /// As on the day of each answer: a move rewrites no history.
+        Event => "event",
+        /// As today: departments can be compared over a move.
+        Today => "today",
+    }
 }
 
 /// The command center's numbers.
@@ -50,7 +63,7 @@ pub struct CommandCenter {
     pub actions: ActionLoad,
     /// NPS and score by week, oldest first.
     pub trend: Vec<TrendPoint>,
-    /// One row per department with answers or open work, most detractors first.
+    /// One row per department with answers or open work in it or below it, most detractors first.
     pub departments: Vec<DepartmentRow>,
 }
 
@@ -108,7 +121,7 @@ pub struct TrendPoint {
     pub score: Score,
 }
 
-/// One department of the table.
+/// One department of the table, with everything below it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DepartmentRow {

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum_extra::extract::Query;
-use px360_domain::analytics::{CommandCenter, DashboardFilter};
+use px360_domain::analytics::{CommandCenter, DashboardFilter, TreeAsOf};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -24,6 +24,7 @@ pub fn router() -> OpenApiRouter<Deps> {
     params(
         ("hospital" = Option<String>, Query, description = "The code of a hospital; absent: all within reach."),
         ("days" = Option<u16>, Query, description = "How many days back from today, 7 to 365; 90 when absent."),
+        ("tree" = Option<TreeAsOf>, Query, description = "Which department stands below which: as on the day of each answer (`event`, also when absent), or as today."),
     ),
     responses(
         (status = 200, description = "The numbers.", body = CommandCenter),

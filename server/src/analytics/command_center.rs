@@ -4,7 +4,7 @@ use chrono::Days;
 use px360_domain::Failure;
 use px360_domain::access::Permission;
 use px360_domain::analytics::measures::wilson;
-use px360_domain::analytics::{CommandCenter, DashboardFilter};
+use px360_domain::analytics::{CommandCenter, DashboardFilter, TreeAsOf};
 
 use super::store::{self, Slice};
 use crate::ctx::Ctx;
@@ -28,6 +28,7 @@ pub async fn command_center(ctx: &Ctx, filter: DashboardFilter) -> Result<Comman
     let to = day(now);
     let days = Days::new(u64::from(days));
     let from = to - days + Days::new(1);
+    let tree = filter.tree.unwrap_or(TreeAsOf::Event);
     let slice = Slice { hospital: filter.hospital.clone(), from, to };
     let before = Slice { from: from - days, to: from - Days::new(1), ..slice.clone() };
     let totals = store::totals(read, &slice).await?;
@@ -46,6 +47,6 @@ pub async fn command_center(ctx: &Ctx, filter: DashboardFilter) -> Result<Comman
         funnel: store::funnel(read, &slice).await?,
         actions: store::action_load(read, filter.hospital.as_deref(), now).await?,
         trend: store::trend(read, &slice).await?,
-        departments: store::departments(read, &slice, now).await?,
+        departments: store::departments(read, &slice, now, tree).await?,
     })
 }

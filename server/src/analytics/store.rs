@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use px360_domain::Bilingual;
 use px360_domain::analytics::measures::NetPromoterScore;
-use px360_domain::analytics::{ActionLoad, DepartmentRow, Funnel, Score, TrendPoint};
+use px360_domain::analytics::{ActionLoad, DepartmentRow, Funnel, Score, TreeAsOf, TrendPoint};
 use px360_domain::ids::{DepartmentId, HospitalId};
 use px360_domain::surveys::BASIS_POINTS;
 
@@ -229,46 +229,16 @@ pub(super) async fn trend(read: Reader<'_>, slice: &Slice) -> Result<Vec<TrendPo
     Ok(points.collect())
 }
 
-/// The sums and the open work of each department, most detractors first.
+/// The sums and the open work of each department with everything below it, most detractors first.
 pub(super) async fn departments(
     read: Reader<'_>,
     slice: &Slice,
     now: DateTime<Utc>,
+    tree: TreeAsOf,
 ) -> Result<Vec<DepartmentRow>> {
     let reach = read.reach();
-    let rows = sqlx::query!(
-        r#"with said as (
-               select rollup.hospital_id, rollup.department_id, sum(scored) as scored,
-                      sum(score_sum)::bigint as score_sum, sum(promoters) as promoters,
-                      sum(passives) as passives, sum(detractors) as detractors
-               from response_rollups as rollup
-               where day between $5 and $6
-               group by rollup.hospital_id, rollup.department_id
-           ), work as (
-               select action.hospital_id, action.department_id, count(*) as open,
-                      count(*) filter (where due_at <= $7) as overdue
-               from actions as action where action.status <> 'closed'
-               group by action.hospital_id, action.department_id
-           )
-           select coalesce(said.department_id, work.department_id) as "id?: DepartmentId",
-                  department.name_ar as "name_ar?", department.name_en as "name_en?",
-                  hospital.name_ar as hospital_ar, hospital.name_en as hospital_en,
-                  coalesce(scored, 0) as "scored!", coalesce(score_sum, 0) as "score_sum!",
-                  coalesce(promoters, 0) as "promoters!", coalesce(passives, 0) as "passives!",
-                  coalesce(detractors, 0) as "detractors!", coalesce(open, 0) as "open!",
-                  coalesce(overdue, 0) as "overdue!"
-           from said
-           full join work on work.hospital_id = said.hospital_id
-                         and work.department_id is not distinct from said.department_id
-           join hospitals as hospital
-             on hospital.id = coalesce(said.hospital_id, work.hospital_id)
-           left join departments as department
-             on department.id = coalesce(said.department_id, work.department_id)
-           where ($1 or hospital.id = any($2) or department.id = any($3))
-             and ($4::text is null or hospital.code = $4)
-           order by coalesce(detractors, 0) desc, coalesce(open, 0) desc, hospital.code,
-                    department.code
-           limit 200"#,
+    let rows = sqlx::query_file!(
+        "src/analytics/sql/departments.sql",
         reach.all,
         &reach.hospitals as _,
         &reach.departments as _,
@@ -276,6 +246,7 @@ pub(super) async fn departments(
         slice.from,
         slice.to,
         now,
+        tree == TreeAsOf::Today,
     )
     .fetch_all(&mut *read.db().await?)
     .await?;

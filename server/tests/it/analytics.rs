@@ -2,13 +2,17 @@
 
 use chrono::TimeDelta;
 use px360_domain::Failure;
-use px360_domain::analytics::DashboardFilter;
+use px360_domain::analytics::{DashboardFilter, DepartmentRow, TreeAsOf};
+use px360_domain::records::{Kept, RecordKind};
 use px360_server::Error;
 use px360_server::analytics::command_center;
+use px360_server::records;
 use px360_server::seed::demo::{self, HistoryPlan, SeedDemo};
+use serde_json::json;
 use sqlx::PgPool;
 
 use crate::harness::TestApp;
+use crate::records::{db_id, make, set};
 
 /// Counts everything again, from the rows that people made.
 const RECOUNT: &str = "
@@ -101,7 +105,7 @@ async fn everybody_sees_the_numbers_of_their_own_place(db: PgPool) {
         let center = command_center(&app.user(username).await, DashboardFilter::default()).await;
         assert_eq!(center.unwrap().nps.n, n, "{username}");
     }
-    let jeddah = DashboardFilter { hospital: Some("JED".to_owned()), days: None };
+    let jeddah = DashboardFilter { hospital: Some("JED".to_owned()), ..DashboardFilter::default() };
     assert_eq!(command_center(&app.user("admin").await, jeddah).await.unwrap().nps.n, 0);
     sqlx::query(
         "update role_grants set hospital_id = (select id from hospitals where code = 'JED')
@@ -127,10 +131,42 @@ async fn the_period_before_is_of_equal_length_and_days_are_riyadhs(db: PgPool) {
     app.answer(survey, 9).await;
     assert_eq!(app.db_text("select day::text from response_rollups").await, "2026-11-24");
     app.clock.advance(TimeDelta::days(7));
-    let week = DashboardFilter { hospital: None, days: Some(7) };
+    let week = DashboardFilter { days: Some(7), ..DashboardFilter::default() };
     let center = command_center(&app.user("admin").await, week).await.unwrap();
     assert_eq!((center.nps.n, center.nps_before.n), (0, 1));
-    let endless = DashboardFilter { hospital: None, days: Some(366) };
+    let endless = DashboardFilter { days: Some(366), ..DashboardFilter::default() };
     let refused = command_center(&app.user("admin").await, endless).await;
     assert!(matches!(refused, Err(Error::Refused(Failure::Invalid { .. }))));
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn a_department_that_moved_counts_where_it_stood_or_where_it_stands_now(db: PgPool) {
+    let app = TestApp::new(db).await;
+    let admin = app.user("admin").await;
+    let survey = app.surveyed_visit("V1").await;
+    app.answer(survey, 10).await;
+    // The day after, the clinic moves out of the outpatient department, and another patient answers.
+    app.clock.advance(TimeDelta::days(1));
+    let hospital = db_id(&app.db, "hospitals", "code", "RYD").await;
+    let heart = json!({ "hospital_id": hospital, "code": "HEART", "name_en": "Heart centre" });
+    let heart = make(&admin, RecordKind::Department, heart).await.unwrap();
+    let clinic = db_id(&app.db, "departments", "code", "RYD CARD").await;
+    let kept = records::find(&admin, RecordKind::Department, clinic).await.unwrap();
+    let kept = Kept { id: clinic, version: kept.version };
+    set(&admin, RecordKind::Department, kept, json!({ "parent_id": heart.id })).await.unwrap();
+    let survey = app.surveyed_visit("V2").await;
+    app.answer(survey, 2).await;
+    let look = async |tree| {
+        let filter = DashboardFilter { tree, ..DashboardFilter::default() };
+        let center = command_center(&admin, filter).await.unwrap();
+        let counted = |name: &str| {
+            let named = |row: &&DepartmentRow| row.name.as_ref().is_some_and(|it| it.en == name);
+            center.departments.iter().find(named).map(|row| (row.nps.n, row.open_actions))
+        };
+        [counted("Cardiology clinic"), counted("Outpatient clinics"), counted("Heart centre")]
+    };
+    let as_it_was = [Some((2, 1)), Some((1, 0)), Some((1, 1))];
+    assert_eq!(look(None).await, as_it_was);
+    assert_eq!(look(Some(TreeAsOf::Event)).await, as_it_was);
+    assert_eq!(look(Some(TreeAsOf::Today)).await, [Some((2, 1)), None, Some((2, 1))]);
 }
