@@ -14,7 +14,9 @@ use crate::house::House;
 pub(crate) const PUBLIC: &str = include_str!("doors.public.txt");
 
 /// About oneself, and about nobody: whoever can sign in may ask.
-pub(crate) const OPEN_TO_ALL: [&str; 9] = [
+pub(crate) const OPEN_TO_ALL: [&str; 11] = [
+    "/rpc/accounts/delegations",
+    "/rpc/accounts/deputies",
     "/rpc/accounts/end-other-sessions",
     "/rpc/accounts/me",
     "/rpc/accounts/profile",
@@ -26,8 +28,10 @@ pub(crate) const OPEN_TO_ALL: [&str; 9] = [
     "/rpc/saved-views/opening",
 ];
 
-/// About oneself as well, but what is sent here is not the password, and no code of an offer.
-pub(crate) const OPEN_WITH_THE_PASSWORD: [(&str, u16); 5] = [
+/// About oneself as well, but what is sent here is not the password, no code of an offer, and nobody has
+/// work to hand over.
+pub(crate) const OPEN_WITH_THE_PASSWORD: [(&str, u16); 6] = [
+    ("/rpc/accounts/delegate", 422),
     ("/rpc/accounts/change-password", 422),
     ("/rpc/accounts/begin-second-factor", 422),
     ("/rpc/accounts/disable-second-factor", 422),
@@ -42,6 +46,10 @@ fn of_records(id: &str) -> Vec<(&'static str, Value)> {
         ("/rpc/records/detail", json!({ "kind": "patient", "id": id })),
         ("/rpc/records/options", json!({ "kind": "patient", "search": "x", "filters": [] })),
         ("/rpc/records/save", json!({ "cmd": { "kind": "patient", "fields": [] } })),
+        (
+            "/rpc/records/change-many",
+            json!({ "kind": "patient", "picked": { "ids": [id] }, "deed": "remove" }),
+        ),
         ("/rpc/records/saved-views", json!({ "kind": "patient" })),
         ("/rpc/records/tree", json!({})),
         ("/rpc/records/timeline", json!({ "id": id, "query": {} })),
@@ -95,6 +103,13 @@ fn server_functions() -> Vec<(&'static str, Value)> {
             "/rpc/accounts/disable-second-factor",
             json!({ "cmd": { "password": "x", "code": "287082" } }),
         ),
+        ("/rpc/accounts/delegations", json!({ "user": null })),
+        ("/rpc/accounts/deputies", json!({ "user": null, "search": "" })),
+        (
+            "/rpc/accounts/delegate",
+            json!({ "cmd": { "deputy_id": id, "starts_on": "2099-12-01", "ends_on": "2099-12-02" } }),
+        ),
+        ("/rpc/accounts/end-delegation", json!({ "id": id })),
         ("/rpc/accounts/roles-of", json!({ "id": id })),
         ("/rpc/accounts/grant-role", json!({ "id": id, "grant": grant })),
         ("/rpc/accounts/revoke-role", json!({ "id": id, "grant": grant })),
@@ -211,7 +226,8 @@ async fn no_server_function_answers_without_a_key_or_without_a_role(db: PgPool) 
         let (parts, answer) = house.knock(request("POST", path, Some(body), Some(&nobody))).await;
         let open = OPEN_TO_ALL.contains(path);
         // One's own: what is somebody else's is not there.
-        let is_own = path.starts_with("/rpc/saved-views/") || *path == "/rpc/accounts/end-session";
+        let is_own =
+            path.starts_with("/rpc/saved-views/") || path.starts_with("/rpc/accounts/end-");
         let hidden = is_own && body["id"].is_string();
         let known = OPEN_WITH_THE_PASSWORD.iter().find(|(known, _)| known == path);
         let expected = match (open, hidden, known) {

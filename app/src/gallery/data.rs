@@ -143,7 +143,7 @@ fn TableRows(
             key=|row: &Row| row.code.to_owned()
             sort=sort
             sort_href=sort_href
-            selection=selection
+            selection=Some(selection)
             class="table-cards"
         />
     }

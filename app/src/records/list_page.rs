@@ -14,6 +14,7 @@ use px360_domain::saved_views::{ListName, Look};
 use px360_domain::{Locale, paths};
 
 use super::address::Address;
+use super::bulk::BulkDeeds;
 use super::cell::{cell, said};
 use super::filters::Filters;
 use super::server_fns::{records_list, records_saved_views};
@@ -29,7 +30,9 @@ use crate::ui::heading::PageHeading;
 use crate::ui::icon::Icon;
 use crate::ui::numbers::grouped;
 use crate::ui::problem::{NotFoundPage, ProblemCard};
-use crate::ui::table::{Column, ColumnChooser, DataTable, PageSize, Pager, Sort, arrange};
+use crate::ui::table::{
+    BulkBar, Column, ColumnChooser, DataTable, PageSize, Pager, Selection, Sort, arrange,
+};
 use crate::ui::view_tabs::{ViewTab, ViewTabs};
 
 /// The records of the kind that the address names.
@@ -75,7 +78,13 @@ fn Records(
         Some(match list.get()? {
             Ok(list) => view! {
                 <ViewTabs label=text!(locale, records.kinds_label) tabs=tabs/>
-                <Shown list=list address=address.get() me=me views=Views { saved, changed }/>
+                <Shown
+                    list=list
+                    address=address.get()
+                    me=me
+                    views=Views { saved, changed }
+                    reload=retry
+                />
             }
             .into_any(),
             Err(error) => view! {
@@ -134,6 +143,8 @@ fn Shown(
     me: Me,
     /// The saved views of the list.
     views: Views,
+    /// Loads the list again.
+    reload: Callback<()>,
 ) -> impl IntoView {
     let locale = crate::texts::current();
     let kind = address.kind;
@@ -169,6 +180,7 @@ fn Shown(
         }
     });
     let total = match list.total {
+        _ if list.alike => text!(locale, records.alike).to_owned(),
         Some(total) => {
             let total = i64::from(total);
             text!(locale, records.total, count = total, shown = grouped(total)).to_string()
@@ -187,7 +199,8 @@ fn Shown(
     let rows = if list.items.is_empty() {
         empty(locale, &address)
     } else {
-        table(locale, list.items, &address)
+        let selection = list.may_write.then(Selection::new);
+        table(locale, list.items, &address, total_of(list.total), selection, reload)
     };
     view! {
         {view_tabs}
@@ -225,7 +238,19 @@ fn names_of(
     named.collect()
 }
 
-fn table(locale: Locale, items: Vec<RecordView>, address: &Address) -> AnyView {
+/// How many rows there are for whoever means all of them; what is not counted is too many.
+fn total_of(total: Option<u32>) -> i64 {
+    total.map_or(i64::from(TOTAL_MAX), i64::from)
+}
+
+fn table(
+    locale: Locale,
+    items: Vec<RecordView>,
+    address: &Address,
+    total: i64,
+    selection: Option<Selection>,
+    reload: Callback<()>,
+) -> AnyView {
     let kind = address.kind;
     let shown = arrange(&columns(locale, kind), &address.table.columns);
     let sort = address.table.sort.clone();
@@ -235,7 +260,22 @@ fn table(locale: Locale, items: Vec<RecordView>, address: &Address) -> AnyView {
         to.table.sort = Some(sort);
         to.href(locale)
     });
+    let (page, query, ask) = (items.len(), address.query(), RwSignal::new(false));
+    let bulk = selection.map(|selection| {
+        view! {
+            <BulkBar selection=selection page=page total=total>
+                <BulkDeeds
+                    kind=kind
+                    selection=selection
+                    query=query.clone()
+                    reload=reload
+                    ask=ask
+                />
+            </BulkBar>
+        }
+    });
     view! {
+        {bulk}
         <DataTable
             caption=words::plural(locale, kind)
             columns=shown
@@ -243,6 +283,7 @@ fn table(locale: Locale, items: Vec<RecordView>, address: &Address) -> AnyView {
             key=|record: &RecordView| record.id.to_string()
             sort=sort
             sort_href=sort_href
+            selection=selection
             class="records"
         />
     }

@@ -1,6 +1,7 @@
 //! Records that people keep: one list and one form for all kinds, read from their description.
 
 mod address;
+mod bulk;
 mod cell;
 mod fields;
 mod filters;

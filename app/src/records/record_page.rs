@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use px360_domain::access::Permission;
-use px360_domain::accounts::UserRoles;
+use px360_domain::accounts::{Delegations, UserRoles};
 use px360_domain::ids::UserId;
 use px360_domain::records::{RecordDetail, RecordKind, TimelineQuery};
 use px360_domain::{Failure, Locale, paths};
@@ -16,7 +16,7 @@ use super::merge::KinCard;
 use super::patient::{GlassCard, GlassNote, TimelineCard};
 use super::server_fns::{records_detail, records_timeline};
 use super::words;
-use crate::accounts::{Places, UserAccess, account_roles_of};
+use crate::accounts::{Places, UserAccess, account_delegations, account_roles_of};
 use crate::layout::MeResource;
 use crate::loaded::{Loaded, load};
 use crate::ui::card::{Card, Skeleton};
@@ -111,11 +111,14 @@ fn OneRecord(
     let timeline = (kind == RecordKind::Patient)
         .then(|| load(move || (id, asked()), move |(id, query)| records_timeline(id, query)));
     let roles = (kind == RecordKind::User).then(|| load(move || UserId(id), account_roles_of));
+    let away =
+        (kind == RecordKind::User).then(|| load(move || Some(UserId(id)), account_delegations));
     let body = move || {
         let me = me.and_then(|MeResource(me)| me.get()).and_then(Result::ok)?;
         let log = me.may(Permission::AuditRead);
-        if let Some(roles) = roles {
+        if let Some((roles, away)) = roles.zip(away) {
             roles.wait();
+            away.wait();
         }
         if let Some(timeline) = timeline {
             timeline.wait();
@@ -124,7 +127,7 @@ fn OneRecord(
         let later = cursor.get_untracked().is_some();
         let timeline =
             timeline.map(|all| view! { <TimelineCard id=id timeline=all later=later/> }.into_any());
-        let access = roles.map(|roles| access(UserId(id), roles));
+        let access = roles.zip(away).map(|(roles, away)| access(UserId(id), roles, away));
         Some(match detail.get()? {
             Ok(detail) => {
                 let class = if timeline.is_some() { "record-columns" } else { "record-column" };
@@ -146,13 +149,13 @@ fn OneRecord(
     view! { <Transition fallback=|| view! { <Skeleton lines=8/> }>{body}</Transition> }
 }
 
-fn access(id: UserId, roles: Loaded<UserRoles>) -> AnyView {
+fn access(id: UserId, roles: Loaded<UserRoles>, away: Loaded<Delegations>) -> AnyView {
     let locale = crate::texts::current();
     let places = Places {
         hospitals: search_of(locale, RecordKind::Hospital),
         departments: search_of(locale, RecordKind::Department),
     };
-    view! { <UserAccess id=id roles=roles places=places/> }.into_any()
+    view! { <UserAccess id=id roles=roles delegations=away places=places/> }.into_any()
 }
 
 /// Where one is, and the way to what was done to it.

@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
+use px360_domain::bulk::BulkOutcome;
 use px360_domain::records::{
-    BreakGlass, DepartmentTree, Import, ImportDetail, Kept, MergePatients, MergePreview, OpenGlass,
-    PatientMerge, PatientTimeline, RecordDetail, RecordKind, RecordList, RecordOption, RecordQuery,
-    SaveRecord, StartImport, TimelineQuery,
+    BreakGlass, BulkDeed, DepartmentTree, Import, ImportDetail, Kept, MergePatients, MergePreview,
+    OpenGlass, PatientMerge, PatientTimeline, PickedRecords, RecordDetail, RecordKind, RecordList,
+    RecordOption, RecordQuery, SaveRecord, StartImport, TimelineQuery,
 };
 use px360_domain::saved_views::SavedView;
 use uuid::Uuid;
@@ -60,6 +61,17 @@ pub async fn records_remove(kind: RecordKind, existing: Kept) -> Result<(), UiEr
     let Kept { id, version } = existing;
     let ctx = crate::ssr::ctx().await?;
     Ok(px360_server::records::remove(&ctx, kind, id, Some(version)).await?)
+}
+
+/// Does one thing to many records.
+#[server(prefix = "/rpc", endpoint = "records/change-many", input = Json, output = Answer)]
+pub async fn records_change_many(
+    kind: RecordKind,
+    picked: PickedRecords,
+    deed: BulkDeed,
+) -> Result<BulkOutcome, UiError> {
+    let ctx = crate::ssr::ctx().await?;
+    Ok(px360_server::records::change_many(&ctx, kind, picked, deed).await?)
 }
 
 /// The reader's last imports.

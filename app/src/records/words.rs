@@ -51,6 +51,8 @@ pub(super) fn label(locale: Locale, field: &Field) -> &'static str {
         "city_en" => text!(locale, records.field_city_en),
         "licence" => text!(locale, records.field_licence),
         "time_zone" => text!(locale, records.field_time_zone),
+        "opened_on" => text!(locale, records.field_opened_on),
+        "closed_on" => text!(locale, records.field_closed_on),
         "latitude" => text!(locale, records.field_latitude),
         "longitude" => text!(locale, records.field_longitude),
         "consent_required" => text!(locale, records.field_consent_required),

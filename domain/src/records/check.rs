@@ -147,6 +147,7 @@ fn rules(kind: RecordKind, whole: &Map<String, Value>) -> Vec<FieldFault> {
     if text("name_ar").is_empty() && text("name_en").is_empty() {
         faults.push(FieldFault::new("name_ar", "required"));
     }
+    faults.extend(opening_fault(whole));
     match kind {
         RecordKind::Patient => faults.extend(identity_fault(text("id_kind"), text("national_id"))),
         RecordKind::Physician => faults.extend(period_faults(whole)),
@@ -183,6 +184,14 @@ fn identity_fault(kind: &str, number: &str) -> Option<FieldFault> {
         IdKind::Passport => (5..=20).contains(&number.len()),
     };
     (!right).then(|| FieldFault::new("national_id", "national_id_invalid"))
+}
+
+/// A place closes no sooner than it opens.
+fn opening_fault(whole: &Map<String, Value>) -> Option<FieldFault> {
+    let day = |name: &str| whole.get(name).and_then(Value::as_str);
+    // Days in this spelling are ordered like their text.
+    let (opened, closed) = (day("opened_on")?, day("closed_on")?);
+    (closed < opened).then(|| FieldFault::new("closed_on", "before_from"))
 }
 
 fn period_faults(whole: &Map<String, Value>) -> Vec<FieldFault> {

@@ -11,6 +11,8 @@ const LINE: u16 = 200;
 const NAME_AR: Field = Field::text("name_ar", NAME).always().sortable();
 const NAME_EN: Field = Field::text("name_en", NAME).usually().sortable();
 const ACTIVE: Field = Field::new("active", Form::Flag).usually().filter();
+const OPENED: Field = Field::new("opened_on", Form::Day);
+const CLOSED: Field = Field::new("closed_on", Form::Day);
 const LANGUAGE: Field =
     Field::new("language", Form::Choice(&[Locale::Ar.as_str(), Locale::En.as_str()])).filter();
 
@@ -25,6 +27,8 @@ pub(super) const HOSPITAL: &[Field] = &[
     Field::new("latitude", Form::Degrees(-90.0, 90.0)),
     Field::new("longitude", Form::Degrees(-180.0, 180.0)),
     Field::new("consent_required", Form::Flag),
+    OPENED,
+    CLOSED,
     ACTIVE,
 ];
 
@@ -41,6 +45,8 @@ pub(super) const DEPARTMENT: &[Field] = &[
     Field::new("manager_id", Form::Ref(RecordKind::User)).usually(),
     Field::new("phone", Form::Phone),
     Field::text("location", LINE),
+    OPENED,
+    CLOSED,
     ACTIVE,
 ];
 

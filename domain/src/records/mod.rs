@@ -4,6 +4,7 @@
 //! schema, exports, masking and the audit's differences are read from that description. What a
 //! description cannot say stands in [`check`] and in `px360-server`'s `records`. Anyone may use it.
 
+mod bulk;
 mod check;
 mod contract;
 mod field;
@@ -16,6 +17,7 @@ mod merge;
 mod parse;
 mod timeline;
 
+pub use bulk::*;
 pub use check::{Writing, check};
 pub use contract::*;
 pub use field::{Field, Form, Listed};

@@ -8,6 +8,7 @@
 pub mod api;
 mod api_schema;
 mod change;
+mod change_many;
 mod constraints;
 mod create;
 mod export;
@@ -34,6 +35,7 @@ mod tree;
 mod write;
 
 pub use change::{Change, change};
+pub use change_many::change_many;
 pub use create::{Create, create};
 pub use export::export;
 pub use find::{detail, find};

@@ -143,6 +143,27 @@ macro_rules! lists_of {
             .await?)
         }
 
+        pub(super) async fn alike(
+            read: Reader<'_>,
+            sight: Sight<'_>,
+            asked: &Asked,
+            limit: i64,
+        ) -> Result<Vec<Row>> {
+            Ok(rows_of!(
+                "''",
+                $records,
+                sight,
+                ["where doc @> $6 and slips($7, words) is not null
+                  order by slips($7, words), id desc
+                  limit $8"],
+                asked.contains,
+                &asked.names,
+                limit,
+            )
+            .fetch_all(&mut *read.db().await?)
+            .await?)
+        }
+
         pub(super) async fn count(
             read: Reader<'_>,
             sight: Sight<'_>,
@@ -254,7 +275,7 @@ mod patient {
     use super::*;
     // Of patients there are millions, so their lists have statements of their own.
     pub(super) use crate::records::patients::{
-        count, count as count_found, found, found as newest,
+        alike, count, count as count_found, found, found as newest,
     };
 
     records_of!("patient_records", "patients", "");
@@ -288,6 +309,17 @@ pub(super) async fn list(
         Order::Up(field) => of_kind!(kind, upwards(read, sight, asked, field, limit)),
         Order::Down(field) => of_kind!(kind, downwards(read, sight, asked, field, limit)),
     }
+}
+
+/// The records whose names are nearly what was asked for, likest first.
+pub(super) async fn alike(
+    read: Reader<'_>,
+    kind: RecordKind,
+    sight: Sight<'_>,
+    asked: &Asked,
+    limit: i64,
+) -> Result<Vec<Row>> {
+    of_kind!(kind, alike(read, sight, asked, limit))
 }
 
 /// How many records there are; none is counted beyond the last that would be told.

@@ -106,7 +106,7 @@ fn expected(role: Role, target: &Target) -> (u16, u16) {
 pub(super) fn doors(kind: RecordKind) -> Vec<String> {
     let all = kind.api_path();
     let one = format!("{all}{{id}}/");
-    let of_pages = ["detail", "save", "remove", "list", "options", "saved-views"];
+    let of_pages = ["detail", "save", "remove", "change-many", "list", "options", "saved-views"];
     let tree = (kind == RecordKind::Department).then(|| format!("POST {TREE}"));
     let rest = [
         format!("GET {all}"),
@@ -138,6 +138,7 @@ async fn knock_everywhere(db: PgPool, walls: Walls) {
             let save = json!({ "cmd": { "kind": kind, "existing": existing, "fields": [] } });
             let remove = json!({ "kind": kind, "existing": existing });
             let detail = json!({ "kind": kind, "id": id });
+            many_are_changed_as_one_is(&house, role, &key, target, &mut findings).await;
             if kind == RecordKind::Patient {
                 patients_doors(&house, role, &key, target, &mut findings).await;
             }
@@ -160,6 +161,29 @@ async fn knock_everywhere(db: PgPool, walls: Walls) {
         new_records_stand_within_reach(&house, role, &key, &standing, &mut findings).await;
     }
     findings.none();
+}
+
+/// One deed for several: what cannot be done to one of them is refused in silence, and not done.
+async fn many_are_changed_as_one_is(
+    house: &House,
+    role: Role,
+    key: &str,
+    target: &Target,
+    findings: &mut Findings,
+) {
+    // What they say already, so that nothing changes for whoever comes next.
+    let flag = target.kind != RecordKind::Patient;
+    let body = json!({ "kind": target.kind, "picked": { "ids": [target.id] },
+                       "deed": { "flag": flag } });
+    let (status, outcome) = ask(house, "POST", "/rpc/records/change-many", &body, key).await;
+    let what = format!("{role} changes many {} {:?}", target.kind, target.place);
+    if policy(role, target.kind.write()).is_none() {
+        return findings.expect(status, 403, &what);
+    }
+    let may = expected(role, target).1 == 409;
+    // In the compact form of our own pages, how many were changed and how many not stand at the end.
+    let expected = if may { "\u{1}\0" } else { "\0\u{1}" };
+    findings.expect((status, outcome.ends_with(expected)), (200, true), &what);
 }
 
 /// Looking at what happened to a patient, and at who they are for a reason. In an order that leaves nothing

@@ -33,7 +33,7 @@ pub(crate) fn DataTable<R: Clone + Send + Sync + 'static>(
     #[prop(optional)]
     sort_href: Option<Arc<dyn Fn(Sort) -> String + Send + Sync>>,
     /// Which rows are picked, where they can be.
-    #[prop(optional)]
+    #[prop(default = None)]
     selection: Option<Selection>,
     /// More classes of the table.
     #[prop(optional)]

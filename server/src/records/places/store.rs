@@ -25,11 +25,11 @@ pub(in crate::records) async fn insert_hospital(
     sqlx::query!(
         "insert into hospitals
             (id, code, name_ar, name_en, city_ar, city_en, licence, time_zone, latitude, longitude,
-             consent_required, active, messages_from_minute, messages_to_minute, calendar, is_demo,
-             version, created_at)
+             consent_required, opened_on, closed_on, active, messages_from_minute,
+             messages_to_minute, calendar, is_demo, version, created_at)
          select $1, new.code, new.name_ar, new.name_en, new.city_ar, new.city_en, new.licence,
-                new.time_zone, new.latitude, new.longitude, new.consent_required, new.active, $3, $4,
-                $5, false, 1, $6
+                new.time_zone, new.latitude, new.longitude, new.consent_required, new.opened_on,
+                new.closed_on, new.active, $3, $4, $5, false, 1, $6
          from jsonb_populate_record(null::hospitals, $2) as new",
         id,
         doc,
@@ -55,7 +55,8 @@ pub(in crate::records) async fn update_hospital(
          set code = new.code, name_ar = new.name_ar, name_en = new.name_en, city_ar = new.city_ar,
              city_en = new.city_en, licence = new.licence, time_zone = new.time_zone,
              latitude = new.latitude, longitude = new.longitude,
-             consent_required = new.consent_required, active = new.active, version = row.version + 1
+             consent_required = new.consent_required, opened_on = new.opened_on,
+             closed_on = new.closed_on, active = new.active, version = row.version + 1
          from jsonb_populate_record(null::hospitals, $3) as new
          where row.id = $1 and row.version = $2 and row.deleted_at is null",
         id,
@@ -106,9 +107,10 @@ pub(in crate::records) async fn insert_department(
     sqlx::query!(
         "insert into departments
              (id, hospital_id, code, name_ar, name_en, parent_id, manager_id, phone, location,
-              active, version, created_at)
+              opened_on, closed_on, active, version, created_at)
          select $1, new.hospital_id, new.code, new.name_ar, new.name_en, new.parent_id,
-                new.manager_id, new.phone, new.location, new.active, 1, $3
+                new.manager_id, new.phone, new.location, new.opened_on, new.closed_on,
+                new.active, 1, $3
          from jsonb_populate_record(null::departments, $2) as new",
         id,
         doc,
@@ -146,7 +148,8 @@ pub(in crate::records) async fn update_department(
         "update departments as row
          set code = new.code, name_ar = new.name_ar, name_en = new.name_en,
              parent_id = new.parent_id, manager_id = new.manager_id, phone = new.phone,
-             location = new.location, active = new.active, version = row.version + 1
+             location = new.location, opened_on = new.opened_on, closed_on = new.closed_on,
+             active = new.active, version = row.version + 1
          from jsonb_populate_record(null::departments, $3) as new
          where row.id = $1 and row.version = $2 and row.deleted_at is null",
         id,

@@ -1,7 +1,8 @@
 //! Making, changing and removing records of every kind.
 
 use px360_domain::Failure;
-use px360_domain::records::{Kept, RecordKind, RecordQuery};
+use px360_domain::bulk::BulkOutcome;
+use px360_domain::records::{BulkDeed, Kept, PickedRecords, RecordKind, RecordQuery};
 use px360_server::records::{self, Change, Create};
 use serde_json::{Value, json};
 use sqlx::PgPool;
@@ -233,4 +234,41 @@ async fn choices_are_found_by_what_one_types(db: PgPool) {
     assert_eq!(found.len(), 3, "one in each hospital");
     assert!(found.iter().all(|choice| choice.detail == "CARD"), "{found:?}");
     assert_eq!(search(&admin, RecordKind::Hospital, "RYD").await.items.len(), 1);
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn one_deed_changes_many_and_leaves_what_it_cannot_change(db: PgPool) {
+    let app = TestApp::new(db).await;
+    let admin = app.user("hospital.admin").await;
+    let (kind, deed) = (RecordKind::Department, BulkDeed::Flag(false));
+    let mut ids = Vec::new();
+    for (hospital, mark) in [("RYD", "1"), ("JED", "2")] {
+        let (_, doc) = samples(&app, hospital, mark).await.remove(1);
+        ids.push(make(&app.user("admin").await, kind, doc).await.unwrap().id);
+    }
+    // Not the one of another hospital, and none that is not there.
+    let picked = PickedRecords::Ids([ids.clone(), vec![uuid::Uuid::nil()]].concat());
+    let outcome = records::change_many(&admin, kind, picked, deed).await.unwrap();
+    assert_eq!(outcome, BulkOutcome { done: 1, refused: 2 });
+    let found = records::find(&admin, kind, ids[0]).await.unwrap();
+    assert_eq!((found.doc["active"].as_bool(), found.version), (Some(false), 2));
+    // Whatever a list shows; of these what others need stays.
+    let matching = |search: &str| {
+        PickedRecords::Matching(RecordQuery {
+            search: Some(search.to_owned()),
+            ..RecordQuery::default()
+        })
+    };
+    let outcome =
+        records::change_many(&admin, kind, matching("D1"), BulkDeed::Remove).await.unwrap();
+    assert_eq!(outcome, BulkOutcome { done: 1, refused: 0 });
+    let outcome =
+        records::change_many(&admin, kind, matching("OPD"), BulkDeed::Remove).await.unwrap();
+    assert_eq!(outcome, BulkOutcome { done: 0, refused: 1 });
+    let nurse = app.user("nurse").await;
+    let refused = records::change_many(&nurse, kind, matching("OPD"), deed).await;
+    assert!(refused.is_err());
+    let many = PickedRecords::Ids(vec![uuid::Uuid::nil(); 501]);
+    let refused = records::change_many(&admin, kind, many, deed).await;
+    assert_eq!(faults(refused), [fault("picked", "too_many")]);
 }
