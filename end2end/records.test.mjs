@@ -96,6 +96,11 @@ describe("records", () => {
         await page.waitForURL(/search=/);
         await eventually("the patient is found", async () =>
           (await page.locator(".records tbody").innerText()).includes(`M-${code}-7`));
+        // And by one with a wrong letter, which the list says.
+        await field(page, "search").fill("ابراهيم مصظفى");
+        await page.keyboard.press("Enter");
+        await page.getByText(say("records.alike")).waitFor();
+        assert.ok((await page.locator(".records tbody").innerText()).includes(`M-${code}-7`));
       }));
 
     it(`say every fault beside its field and keep what was typed, in ${language}`, () =>
@@ -110,6 +115,56 @@ describe("records", () => {
         await page.locator('[id="mrns.0.mrn-fault"]', { hasText: say("failures.required") }).waitFor();
         assert.equal(await field(page, "name_ar").inputValue(), "خالد");
         assert.deepEqual(await visitor.axe(), []);
+      }));
+
+    it(`keep what was written before the page was awake, in ${language}`, () =>
+      browser.visit({ as: "admin", language }, async (visitor) => {
+        const { page } = visitor;
+        let wake;
+        const slept = new Promise((resolve) => { wake = resolve; });
+        await page.route("**/*.wasm", async (route) => {
+          await slept;
+          await route.continue();
+        });
+        await page.goto(`${list("hospital")}/new`, { waitUntil: "domcontentloaded" });
+        await field(page, "code").fill(`EARLY-${language}`);
+        await field(page, "name_ar").fill("مستشفى مبكر");
+        await field(page, "consent_required").check();
+        assert.equal(await page.locator("html[data-awake]").count(), 0);
+        wake();
+        await visitor.awake();
+        assert.equal(await field(page, "name_ar").inputValue(), "مستشفى مبكر");
+        assert.ok(await field(page, "consent_required").isChecked());
+        await page.getByRole("button", { name: say("records.create"), exact: true }).click();
+        await page.waitForURL(new RegExp(`${list("hospital")}/[0-9a-f-]{36}$`));
+        assert.equal(await field(page, "code").inputValue(), `EARLY-${language}`);
+        assert.ok(await field(page, "consent_required").isChecked());
+      }));
+
+    it(`are changed and removed many at once, in ${language}`, () =>
+      browser.visit({ as: "admin", language }, async (visitor) => {
+        const { page } = visitor;
+        for (const number of [1, 2]) {
+          await make(visitor, "hospital", async () => {
+            await field(page, "code").fill(`BULK-${language}-${number}`);
+            await field(page, "name_ar").fill("مستشفى من كثير");
+          });
+        }
+        const both = say("records.bulk_done", { count: 2 });
+        const all = page.locator(".records thead input[type=checkbox]");
+        await visitor.open(`${list("hospital")}?search=bulk-${language}`);
+        await all.check();
+        await page.getByRole("button", { name: say("records.bulk_deactivate"), exact: true }).click();
+        await page.getByText(both).waitFor();
+        await eventually("neither is in use", async () =>
+          (await page.locator(".records tbody").innerText()).split(say("records.no")).length - 1 >= 2);
+        await visitor.open(`${list("hospital")}?search=bulk-${language}`);
+        await all.check();
+        assert.deepEqual(await visitor.axe(), []);
+        await page.locator(".bulk").getByRole("button", { name: say("records.remove"), exact: true }).click();
+        await page.getByRole("dialog").getByRole("button", { name: say("records.remove"), exact: true }).click();
+        await page.getByText(both).waitFor();
+        await page.getByText(say("records.empty_no_match")).waitFor();
       }));
 
     it(`are changed and removed, in ${language}`, () =>

@@ -35,6 +35,8 @@ mod search;
 mod shell;
 #[cfg(feature = "ssr")]
 pub mod ssr;
+#[cfg(feature = "hydrate")]
+mod typed;
 mod ui;
 mod wire;
 
@@ -46,5 +48,7 @@ pub use pages::{fetch_for_page, say_awake};
 pub use routes::App;
 #[cfg(feature = "ssr")]
 pub use shell::shell;
+#[cfg(feature = "hydrate")]
+pub use typed::TypedMeanwhile;
 #[cfg(feature = "ssr")]
 pub use wire::{ANOTHER_BUILD, ANSWER_TYPE};

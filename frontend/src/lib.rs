@@ -9,7 +9,9 @@ pub async fn hydrate() {
     }));
     // Once more, for a network that stumbled; the file is fetched anew.
     if px360_app::fetch_for_page().await || px360_app::fetch_for_page().await {
+        let typed = px360_app::TypedMeanwhile::read();
         leptos::mount::hydrate_body(px360_app::App);
+        typed.put_back();
         px360_app::say_awake();
     } else {
         px360_app::show_asleep();
