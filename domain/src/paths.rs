@@ -29,6 +29,10 @@ pub const TREE: &str = "tree";
 pub const LOGIN: &str = "login";
 /// The second step of signing in, below the locale.
 pub const LOGIN_CODE: &str = "login/code";
+/// Where whoever signs in through the identity provider begins, below the locale.
+pub const LOGIN_SSO: &str = "login/sso";
+/// Where they come back to.
+pub const SSO_CALLBACK: &str = "/login/sso/callback";
 /// One's own account, below the locale.
 pub const PROFILE: &str = "profile";
 /// The roles and what they allow, below the locale.
@@ -55,6 +59,11 @@ pub fn login(locale: Locale) -> String {
 /// `/ar/login/code`: a code after the password.
 pub fn login_code(locale: Locale) -> String {
     format!("/{locale}/{LOGIN_CODE}")
+}
+
+/// `/ar/login/sso`: to the identity provider.
+pub fn login_sso(locale: Locale) -> String {
+    format!("/{locale}/{LOGIN_SSO}")
 }
 
 /// `/ar/profile`.

@@ -14,7 +14,7 @@ use crate::clock::Clock;
 use crate::config::{EventsConfig, HttpConfig};
 use crate::ctx::{Actor, Ctx, RequestMeta};
 use crate::error::Result;
-use crate::gateways::{Gateway, Gateways};
+use crate::gateways::{Gateway, Gateways, IdentityProvider};
 use crate::integrations::Intake;
 use crate::surveys::{SurveyTokens, VersionCache};
 use crate::wall::Walls;
@@ -46,6 +46,8 @@ pub struct DepsParts {
     pub secrets: Vec<secrecy::SecretString>,
     /// How messages leave the house.
     pub gateways: Gateways,
+    /// Who else says who somebody is.
+    pub identity_provider: Option<IdentityProvider>,
     /// What links begin with.
     pub http: HttpConfig,
     /// How events are taken in.
@@ -127,6 +129,11 @@ impl Deps {
     /// The secrets, for a second house on the same ground (demo history).
     pub(crate) fn secrets(&self) -> Vec<secrecy::SecretString> {
         self.0.parts.secrets.clone()
+    }
+
+    /// The group's identity provider, where there is one.
+    pub fn identity_provider(&self) -> Option<&IdentityProvider> {
+        self.0.parts.identity_provider.as_ref()
     }
 
     /// What links begin with, and whether cookies may demand TLS.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use anyhow::{Context as _, Result};
 use px360_cluster::{Cluster, Options};
 use px360_server::config::Config;
-use px360_server::gateways::Gateways;
+use px360_server::gateways::{Gateways, IdentityProvider};
 use px360_server::{Chance, Deps, DepsParts, SystemClock, Walls};
 use secrecy::SecretString;
 use sqlx::PgPool;
@@ -45,6 +45,7 @@ impl House {
             chance: Chance::from_system(),
             secrets: secrets(&config)?,
             gateways: Gateways::from_config(&config.delivery)?,
+            identity_provider: identity_provider(&config)?,
             http: config.http.clone(),
             events: config.events.clone(),
         });
@@ -67,6 +68,12 @@ impl House {
             tracing::warn!("the program's own Postgres did not stop well: {error}");
         }
     }
+}
+
+fn identity_provider(config: &Config) -> Result<Option<IdentityProvider>> {
+    let configured = config.oidc.as_ref();
+    let made = configured.map(|oidc| IdentityProvider::new(oidc, &config.http.public_url));
+    Ok(made.transpose()?)
 }
 
 fn own_cluster(data_dir: &Path) -> Result<Cluster> {

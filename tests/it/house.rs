@@ -10,7 +10,7 @@ use px360_domain::Bilingual;
 use px360_domain::Locale;
 use px360_domain::ids::UserId;
 use px360_server::config::HttpConfig;
-use px360_server::gateways::Gateways;
+use px360_server::gateways::{Gateways, IdentityProvider};
 use px360_server::seed::demo::{self, HistoryPlan, SeedDemo};
 use px360_server::{Chance, Deps, DepsParts, RequestMeta, SystemClock, Walls};
 use secrecy::SecretString;
@@ -35,6 +35,15 @@ impl House {
 
     /// The same, with perhaps one wall less.
     pub(crate) async fn with_walls(db: PgPool, walls: Walls) -> Self {
+        Self::build(db, walls, None).await
+    }
+
+    /// The same, with an identity provider.
+    pub(crate) async fn with_provider(db: PgPool, provider: IdentityProvider) -> Self {
+        Self::build(db, Walls::Both, Some(provider)).await
+    }
+
+    async fn build(db: PgPool, walls: Walls, identity_provider: Option<IdentityProvider>) -> Self {
         px360_server::migrate(&db).await.unwrap();
         let deps = Deps::new(DepsParts {
             walls,
@@ -44,6 +53,7 @@ impl House {
             secrets: vec![SecretString::from(SECRET)],
             gateways: Gateways::silent(),
             events: px360_server::config::EventsConfig::default(),
+            identity_provider,
             http: HttpConfig {
                 addr: ([127, 0, 0, 1], 3000).into(),
                 public_url: "http://px360.test".to_owned(),

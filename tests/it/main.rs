@@ -9,8 +9,10 @@
 mod builds;
 mod doors;
 mod house;
+mod identity_provider;
 mod matrix;
 mod openapi;
 mod public_pages;
 mod served;
+mod single_sign_on;
 mod worker;

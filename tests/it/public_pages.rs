@@ -68,7 +68,13 @@ fn every_page() -> Vec<(String, String)> {
             ("login-trouble", &[SignInProblem::Trouble][..]),
         ] {
             let next = Some("/ar/actions?status=open&x=1");
-            keep(name, sign_in_page(locale, &SignInPage { username: "sara", next, problems }));
+            keep(
+                name,
+                sign_in_page(
+                    locale,
+                    &SignInPage { username: "sara", next, problems, provider: false },
+                ),
+            );
         }
     }
     for (name, failure) in [

@@ -16,6 +16,7 @@ mod rendered;
 mod shell;
 mod sign_in_page;
 mod sign_in_routes;
+mod sso_routes;
 mod survey_page;
 mod survey_routes;
 mod text_area;

@@ -19,6 +19,8 @@ pub struct SignInPage<'a> {
     pub next: Option<&'a str>,
     /// What kept the person out.
     pub problems: &'a [SignInProblem],
+    /// Whether there is an identity provider to sign in through.
+    pub provider: bool,
 }
 
 /// Why somebody is not signed in.
@@ -35,6 +37,10 @@ pub enum SignInProblem {
         /// Seconds until the next attempt can succeed.
         seconds: u32,
     },
+    /// The identity provider did not say who this is.
+    ProviderSaidNo,
+    /// It did, and there is no account for them.
+    NoAccount,
     /// Our own fault.
     Trouble,
 }
@@ -45,7 +51,7 @@ impl SignInProblem {
         match self {
             Self::NoUsername | Self::WrongCredentials => Some("username"),
             Self::NoPassword => Some("password"),
-            Self::Locked { .. } | Self::Trouble => None,
+            Self::Locked { .. } | Self::ProviderSaidNo | Self::NoAccount | Self::Trouble => None,
         }
     }
 
@@ -57,6 +63,8 @@ impl SignInProblem {
             Self::Locked { seconds } => {
                 return text!(locale, public.login_fault_locked, count = minutes(seconds));
             }
+            Self::ProviderSaidNo => text!(locale, public.login_fault_provider),
+            Self::NoAccount => text!(locale, public.login_fault_no_account),
             Self::Trouble => text!(locale, public.login_fault_trouble),
         };
         sentence.to_owned()
@@ -73,9 +81,13 @@ pub fn local_path(next: &str) -> Option<&str> {
     let rooted = next.starts_with('/') && !next.starts_with("//");
     let path = next.split(['?', '#']).next().unwrap_or_default();
     let circular = Locale::ALL.iter().any(|&locale| {
-        [paths::login(locale), paths::login_code(locale), paths::logout(locale)]
-            .iter()
-            .any(|ours| ours == path)
+        let ours = [
+            paths::login(locale),
+            paths::login_code(locale),
+            paths::login_sso(locale),
+            paths::logout(locale),
+        ];
+        ours.iter().any(|ours| ours == path)
     });
     (plain && rooted && !circular).then_some(next)
 }
@@ -99,6 +111,7 @@ pub fn sign_in_page(locale: Locale, page: &SignInPage<'_>) -> String {
                     {summary(locale, page.problems)}
                     <h1>{text!(locale, public.login_title)}</h1>
                     {form(locale, page)}
+                    {provider(locale, page)}
                     <p class="hint">{text!(locale, public.login_help)}</p>
                 </main>
             </body>
@@ -169,6 +182,16 @@ fn form(locale: Locale, page: &SignInPage<'_>) -> AnyView {
         </form>
     }
     .into_any()
+}
+
+/// The way to the identity provider.
+fn provider(locale: Locale, page: &SignInPage<'_>) -> Option<AnyView> {
+    let to = page.provider.then(|| with_next(paths::login_sso(locale), page.next))?;
+    let link = view! {
+        <p class="hint or">{text!(locale, public.login_or)}</p>
+        <a class="sso" href=to>{text!(locale, public.login_provider)}</a>
+    };
+    Some(link.into_any())
 }
 
 /// An address that remembers where to go afterwards.

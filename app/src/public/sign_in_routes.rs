@@ -13,9 +13,9 @@ use px360_server::accounts::{self, SignIn, Step};
 use px360_server::http::{RequestMeta, Session, session};
 use px360_server::{Ctx, Deps, Error};
 
-use super::code_routes;
 use super::sign_in_page::{SignInPage, SignInProblem, local_path, sign_in_page, with_next};
 use super::visit::{Calm, refused};
+use super::{code_routes, sso_routes};
 
 /// What a browser posts.
 pub(super) type Posted = Result<Form<HashMap<String, String>>, FormRejection>;
@@ -25,7 +25,7 @@ pub(super) fn router() -> Router<Deps> {
     Locale::ALL
         .iter()
         .fold(Router::new(), |router, &locale| {
-            let login = get(move |uri: Uri| show(locale, uri)).post(
+            let login = get(move |deps: State<Deps>, uri: Uri| show(locale, deps, uri)).post(
                 move |deps: State<Deps>, meta: RequestMeta, session: Session, posted: Posted| {
                     sign_in(locale, deps, meta, session, posted)
                 },
@@ -34,12 +34,15 @@ pub(super) fn router() -> Router<Deps> {
             router.route(&paths::login(locale), login).route(&paths::logout(locale), logout)
         })
         .merge(code_routes::router())
+        .merge(sso_routes::router())
 }
 
-async fn show(locale: Locale, uri: Uri) -> Response {
+async fn show(locale: Locale, State(deps): State<Deps>, uri: Uri) -> Response {
     let Query(query) = Query::<HashMap<String, String>>::try_from_uri(&uri).unwrap_or_default();
     let next = query.get("next").and_then(|next| local_path(next));
-    Html(sign_in_page(locale, &SignInPage { next, ..SignInPage::default() })).into_response()
+    let provider = deps.identity_provider().is_some();
+    Html(sign_in_page(locale, &SignInPage { next, provider, ..SignInPage::default() }))
+        .into_response()
 }
 
 async fn sign_in(
@@ -54,7 +57,8 @@ async fn sign_in(
     let (username, password) = (field("username").trim(), field("password"));
     let next = local_path(field("next"));
     let again = |failure: &Failure, problems: &[SignInProblem]| {
-        refused(failure, sign_in_page(locale, &SignInPage { username, next, problems }))
+        let provider = deps.identity_provider().is_some();
+        refused(failure, sign_in_page(locale, &SignInPage { username, next, problems, provider }))
     };
     let missing: Vec<SignInProblem> = [
         username.is_empty().then_some(SignInProblem::NoUsername),

@@ -79,12 +79,19 @@ pub(crate) fn fault(locale: Locale, fault: &FieldFault) -> &'static str {
         ("beyond_reach", _) => text!(locale, failures.beyond_reach),
         ("same_record", _) => text!(locale, failures.same_record),
         ("phone_invalid", _) => text!(locale, failures.phone_invalid),
+        ("too_many", "picked") => text!(locale, failures.too_many_picked),
+        ("past", _) => text!(locale, failures.past),
+        ("before_start", _) => text!(locale, failures.before_start),
+        ("period_too_long", _) => text!(locale, failures.period_too_long),
+        ("cannot_stand_in", _) => text!(locale, failures.cannot_stand_in),
+        ("nothing_to_delegate", _) => text!(locale, failures.nothing_to_delegate),
         _ => text!(locale, failures.malformed),
     }
 }
 
 fn conflict(locale: Locale, code: &str) -> &'static str {
     match code {
+        "away_already" => text!(locale, failures.away_already),
         "merge_undone" => text!(locale, failures.merge_undone),
         "import_busy" => text!(locale, failures.import_busy),
         "import_done" => text!(locale, failures.import_done),

@@ -6,10 +6,12 @@
 
 mod actor;
 pub mod api;
+mod api_delegations;
 mod api_own;
 mod api_people;
 mod change_password;
 mod create_user;
+mod delegations;
 mod end_everything;
 mod gate;
 mod me;
@@ -23,6 +25,7 @@ mod second_step;
 mod sessions;
 mod sign_in;
 mod sign_out;
+mod single_sign_on;
 mod source_keys;
 mod store;
 mod sweep;
@@ -34,6 +37,8 @@ pub(crate) use actor::load_actor_proved;
 pub use change_password::change_password;
 pub(crate) use create_user::create_with_id_in;
 pub use create_user::{NewUser, create_in, ensure_role_in};
+pub(crate) use delegations::{Presence, presence_in};
+pub use delegations::{delegate, delegations, deputies, end_delegation};
 pub use end_everything::end_everything_in;
 pub use me::me;
 pub use password::{check_password, hash_password};
@@ -53,6 +58,7 @@ pub(crate) use sessions::{
 };
 pub use sign_in::{HalfSignedIn, SignIn, SignedIn, Step, sign_in};
 pub use sign_out::sign_out;
+pub use single_sign_on::{SentToProvider, begin_single_sign_on, finish_single_sign_on};
 pub(crate) use source_keys::SourceKeys;
 pub use source_keys::hash_api_key;
 pub use sweep::sweep_expired_in;

@@ -97,31 +97,39 @@ pub(super) async fn sign_in_with(ctx: &Ctx, cmd: SignIn) -> Result<OpenStep> {
             return Err(refuse(ctx, granted, other.as_ref(), reason).await?);
         }
     };
-    let proven = Proven { granted, attempt, account, rehashed: verdict.rehashed };
-    if proven.account.second_factor && cmd.otp.is_none() {
-        return Ok(OpenStep::Half(proven.half(ctx).await?));
-    }
-    let (tx, signed_in) = proven.enter(ctx, cmd.otp.as_ref()).await?;
-    Ok(OpenStep::In(tx, signed_in))
+    let proven = Proven { granted, attempt, account, rehashed: verdict.rehashed, by: "password" };
+    proven.enter_or_half(ctx, cmd.otp.as_ref()).await
 }
 
-/// Somebody whose password was right, a moment ago or in the step before.
+/// Somebody who is who they say: by their password or by the word of the identity provider, a moment ago or in
+/// the step before.
 pub(super) struct Proven {
     pub(super) granted: Granted,
     pub(super) attempt: Attempt,
     pub(super) account: Account,
     /// The password under the parameters of today.
     pub(super) rehashed: Option<String>,
+    /// What proved it, where no code does: `password` or `provider`.
+    pub(super) by: &'static str,
 }
 
 impl Proven {
+    /// Lets somebody in, or asks for the code of their second factor where none was shown.
+    pub(super) async fn enter_or_half(self, ctx: &Ctx, code: Option<&Hidden>) -> Result<OpenStep> {
+        if self.account.second_factor && code.is_none() {
+            return Ok(OpenStep::Half(self.half(ctx).await?));
+        }
+        let (tx, signed_in) = self.enter(ctx, code).await?;
+        Ok(OpenStep::In(tx, signed_in))
+    }
+
     /// Lets somebody in, if their second factor agrees.
     pub(super) async fn enter(
         self,
         ctx: &Ctx,
         code: Option<&Hidden>,
     ) -> Result<(Box<Tx>, SignedIn)> {
-        let Self { granted, attempt, account, rehashed } = self;
+        let Self { granted, attempt, account, rehashed, by } = self;
         let Some(actor) = load_actor(ctx.deps(), account.id).await? else {
             return Err(Failure::Unauthenticated.into());
         };
@@ -136,7 +144,7 @@ impl Proven {
         let means = match code.filter(|_| account.second_factor) {
             Some(code) => second_factor::accept_in(&mut tx, account.id, code).await?,
             None if account.second_factor => None,
-            None => Some("password"),
+            None => Some(by),
         };
         let Some(means) = means else {
             tx.nothing_to_do().await?;
@@ -152,7 +160,7 @@ impl Proven {
 
     /// Remembers that the password was right and that a code is asked for.
     async fn half(self, ctx: &Ctx) -> Result<HalfSignedIn> {
-        let Self { granted, attempt, account, rehashed } = self;
+        let Self { granted, attempt, account, rehashed, by: _ } = self;
         let mut tx = ctx.begin(granted).await?;
         attempt.refund_in(&mut tx).await?;
         if let Some(rehashed) = rehashed {

@@ -14,6 +14,7 @@ use sqlx::{PgExecutor, PgPool};
 use super::create_user::NewUser;
 use crate::db::OnConstraint as _;
 use crate::error::Result;
+use crate::gateways::Claimed;
 use crate::tx::{Reader, Tx};
 
 /// What signing in needs to know of a user.
@@ -52,6 +53,45 @@ pub(super) async fn find_account_of(read: Reader<'_>, id: UserId) -> Result<Opti
     )
     .fetch_optional(&mut *read.db().await?)
     .await?)
+}
+
+/// Whom the provider means: whoever it has named before, or the only user of this mail address whom it has not.
+pub(super) async fn find_account_claimed(
+    read: Reader<'_>,
+    claimed: &Claimed,
+) -> Result<Option<Account>> {
+    let mut found = sqlx::query_as!(
+        Account,
+        r#"select id as "id: UserId", username, language as "language: Locale", password_hash,
+                  password_changed_at, active, totp_confirmed_at is not null as "second_factor!"
+           from users
+           where deleted_at is null
+             and (sso_issuer = $1 and sso_subject = $2
+                  or sso_subject is null and lower(email) = lower($3)
+                     and not exists (select from users
+                                     where sso_issuer = $1 and sso_subject = $2))
+           limit 2"#,
+        claimed.issuer,
+        claimed.subject,
+        claimed.email,
+    )
+    .fetch_all(&mut *read.db().await?)
+    .await?;
+    // Two of one address: which of them it is, nobody can say.
+    Ok(if found.len() == 1 { found.pop() } else { None })
+}
+
+/// Remembers what the provider calls somebody; false when that is known.
+pub(super) async fn link_account(tx: &mut Tx, id: UserId, claimed: &Claimed) -> Result<bool> {
+    let done = sqlx::query!(
+        "update users set sso_issuer = $2, sso_subject = $3 where id = $1 and sso_subject is null",
+        id as UserId,
+        claimed.issuer,
+        claimed.subject,
+    )
+    .execute(tx.db())
+    .await?;
+    Ok(done.rows_affected() == 1)
 }
 
 /// A user who may act.

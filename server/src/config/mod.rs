@@ -8,6 +8,7 @@ mod delivery;
 mod demo;
 mod events;
 mod http;
+mod oidc;
 mod reader;
 mod secret;
 
@@ -16,6 +17,7 @@ pub use delivery::{DeliveryConfig, HttpGatewayConfig, SmtpConfig};
 pub use demo::DemoConfig;
 pub use events::EventsConfig;
 pub use http::HttpConfig;
+pub use oidc::OidcConfig;
 pub use reader::{ConfigFaults, Reader};
 pub use secret::SecretConfig;
 
@@ -32,6 +34,8 @@ pub struct Config {
     pub events: EventsConfig,
     /// How messages leave the house.
     pub delivery: DeliveryConfig,
+    /// Who else says who somebody is.
+    pub oidc: Option<OidcConfig>,
     /// What demo data is made with.
     pub demo: DemoConfig,
 }
@@ -48,6 +52,7 @@ impl Config {
             secret: SecretConfig::read(&mut reader),
             events: EventsConfig::read(&mut reader),
             delivery: DeliveryConfig::read(&mut reader),
+            oidc: OidcConfig::read(&mut reader),
             demo: DemoConfig::read(&mut reader),
         };
         reader.finish().map(|()| config)

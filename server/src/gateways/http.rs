@@ -64,7 +64,7 @@ impl HttpGateway {
 }
 
 /// The same cryptography and the same roots as mail.
-fn tls() -> HouseResult<rustls::ClientConfig> {
+pub(super) fn tls() -> HouseResult<rustls::ClientConfig> {
     let roots = rustls::RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     Ok(rustls::ClientConfig::builder_with_provider(provider)

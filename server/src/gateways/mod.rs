@@ -1,5 +1,6 @@
-//! How messages leave the house: one trait, and every way out side by side.
+//! Other people's computers: how messages leave the house, and who says who somebody is.
 //!
+//! Messages: one trait, and every way out side by side.
 //! A gateway takes one finished message and says whether somebody took it. Which message goes out,
 //! when, and what a failure means for it is decided in `notifications`, the only caller. Delivery
 //! is at least once: a provider over HTTP can drop doubles by the idempotency key that it gets,
@@ -9,10 +10,13 @@ mod channels;
 mod console;
 mod gateway;
 mod http;
+mod identity_provider;
 mod memory;
 mod silent;
 mod smtp;
 
 pub use channels::Gateways;
 pub use gateway::{Gateway, OutgoingMessage, Receipt, SendError};
+pub use identity_provider::{AskedProvider, IdentityProvider};
+pub(crate) use identity_provider::{Claimed, ProviderError};
 pub use memory::MemoryOutbox;

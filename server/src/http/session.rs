@@ -12,7 +12,8 @@ use tower_sessions::{Expiry, Session, SessionManagerLayer};
 
 use crate::accounts::{
     HalfSignedIn, PgSessionStore, SESSION_BEGUN_AT, SESSION_ENDS_AT, SESSION_IDLE_MINUTES,
-    SESSION_IP, SESSION_SEEN_AT, SESSION_USER, SESSION_USER_AGENT, SignedIn, sign_out, unavailable,
+    SESSION_IP, SESSION_SEEN_AT, SESSION_USER, SESSION_USER_AGENT, SentToProvider, SignedIn,
+    sign_out, unavailable,
 };
 use crate::ctx::{Ctx, RequestMeta};
 use crate::deps::Deps;
@@ -21,6 +22,9 @@ use crate::error::Result;
 /// Under this key stands who has shown a password and still has to show a code. It is no session: only
 /// [`SESSION_USER`] makes a caller.
 const HALF: &str = "half_signed_in";
+
+/// Under this key stands who was sent to the identity provider. It is no session either.
+const SSO: &str = "single_sign_on";
 
 /// The longest life of a session: a working day (ASVS 7.3.2).
 const LIFE_HOURS: i64 = 8;
@@ -91,6 +95,27 @@ pub async fn begin_half(session: &Session, half: &HalfSignedIn) -> Result<()> {
 /// `Unavailable` when the session cannot be read.
 pub async fn half(session: &Session) -> Result<Option<HalfSignedIn>> {
     session.get(HALF).await.map_err(unavailable)
+}
+
+/// Remembers who was sent to the identity provider. The id changes here too.
+///
+/// # Errors
+/// `Unavailable` when it cannot be stored.
+pub async fn begin_sso(session: &Session, sent: &SentToProvider) -> Result<()> {
+    let begun = async {
+        session.clear().await;
+        session.cycle_id().await?;
+        session.insert(SSO, sent).await
+    };
+    begun.await.map_err(unavailable)
+}
+
+/// Who was sent to the identity provider from this browser: told once.
+///
+/// # Errors
+/// `Unavailable` when the session cannot be read.
+pub async fn take_sso(session: &Session) -> Result<Option<SentToProvider>> {
+    session.remove(SSO).await.map_err(unavailable)
 }
 
 /// Ends the session and remembers that its owner signed out.

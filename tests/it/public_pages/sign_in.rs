@@ -31,7 +31,8 @@ fn signing_in_leads_only_to_this_site() {
 fn the_sign_in_page_helps_people_and_password_managers() {
     let problems = &[SignInProblem::Locked { seconds: 170 }];
     let next = Some("/ar/actions?status=open");
-    let html = sign_in_page(Locale::Ar, &SignInPage { username: "sara", next, problems });
+    let html =
+        sign_in_page(Locale::Ar, &SignInPage { username: "sara", next, problems, provider: false });
     for part in [
         "<title>خطأ: تسجيل الدخول – PX360</title>",
         r#"autocomplete="username""#,
@@ -45,7 +46,10 @@ fn the_sign_in_page_helps_people_and_password_managers() {
     }
     assert!(html.contains("يمكن إعادة المحاولة بعد 3 دقائق</li>"), "{html}");
     let wrong = &[SignInProblem::WrongCredentials];
-    let html = sign_in_page(Locale::En, &SignInPage { username: "sara", next, problems: wrong });
+    let html = sign_in_page(
+        Locale::En,
+        &SignInPage { username: "sara", next, problems: wrong, provider: false },
+    );
     assert_eq!(html.matches("The username or the password is not correct<").count(), 2, "{html}");
     assert!(!html.contains("onpaste"));
 }

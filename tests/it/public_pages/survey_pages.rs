@@ -107,7 +107,12 @@ fn free_text_never_becomes_markup() {
     let username = "\"><script>u</script>";
     let html = sign_in_page(
         Locale::En,
-        &SignInPage { username, next: None, problems: &[SignInProblem::WrongCredentials] },
+        &SignInPage {
+            username,
+            next: None,
+            problems: &[SignInProblem::WrongCredentials],
+            provider: false,
+        },
     );
     assert!(!html.contains("<script"), "{html}");
     assert!(html.contains("&quot;&gt;&lt;script&gt;u"), "the name is kept: {html}");

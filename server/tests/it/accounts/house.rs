@@ -61,6 +61,7 @@ impl House {
             secrets: secrets.iter().map(|secret| SecretString::from(*secret)).collect(),
             gateways: Gateways::silent(),
             events: px360_server::config::EventsConfig::default(),
+            identity_provider: None,
             http: HttpConfig {
                 addr: ([127, 0, 0, 1], 3000).into(),
                 public_url: public_url.to_owned(),

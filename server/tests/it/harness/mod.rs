@@ -75,6 +75,7 @@ impl TestApp {
             secrets: vec!["a secret of a test, thirty-two or more".to_owned().into()],
             gateways,
             events,
+            identity_provider: None,
             http: HttpConfig {
                 addr: ([127, 0, 0, 1], 3000).into(),
                 public_url: "https://px.example".to_owned(),

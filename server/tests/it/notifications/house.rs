@@ -97,6 +97,7 @@ impl House {
             secrets: vec!["a secret of thirty-two characters".to_owned().into()],
             gateways,
             events: px360_server::config::EventsConfig::default(),
+            identity_provider: None,
             http: HttpConfig {
                 addr: ([127, 0, 0, 1], 3000).into(),
                 public_url: "https://px.example.sa".to_owned(),
