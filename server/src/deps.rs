@@ -15,9 +15,13 @@ use crate::config::{EventsConfig, HttpConfig};
 use crate::ctx::{Actor, Ctx, RequestMeta};
 use crate::error::Result;
 use crate::gateways::{Gateway, Gateways, IdentityProvider};
+use crate::http::Rates;
 use crate::integrations::Intake;
 use crate::surveys::{SurveyTokens, VersionCache};
 use crate::wall::Walls;
+
+/// How many files of records are taken in at once: each is held in memory until it is stored.
+const UPLOADS_MAX: usize = 4;
 
 /// What every use case stands on. Cheap to clone.
 #[derive(Clone)]
@@ -32,6 +36,8 @@ struct Inner {
     source_keys: SourceKeys,
     intake: Intake,
     password_workers: Semaphore,
+    uploads: Arc<Semaphore>,
+    rates: Rates,
 }
 
 /// What [`Deps`] is made of.
@@ -69,6 +75,8 @@ impl Deps {
             intake: Intake::default(),
             // argon2 fills memory bandwidth; one at a time keeps the other core for everybody else.
             password_workers: Semaphore::new(1),
+            uploads: Arc::new(Semaphore::new(UPLOADS_MAX)),
+            rates: Rates::new(&parts.http.rates),
             parts,
         };
         Self(Arc::new(inner))
@@ -124,6 +132,16 @@ impl Deps {
 
     pub(crate) fn password_workers(&self) -> &Semaphore {
         &self.0.password_workers
+    }
+
+    /// Where files wait for room in memory.
+    pub(crate) fn uploads(&self) -> &Arc<Semaphore> {
+        &self.0.uploads
+    }
+
+    /// How many requests each caller made of late.
+    pub(crate) fn rates(&self) -> &Rates {
+        &self.0.rates
     }
 
     /// The secrets, for a second house on the same ground (demo history).

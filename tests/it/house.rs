@@ -9,7 +9,7 @@ use leptos::config::LeptosOptions;
 use px360_domain::Bilingual;
 use px360_domain::Locale;
 use px360_domain::ids::UserId;
-use px360_server::config::HttpConfig;
+use px360_server::config::{HttpConfig, RateConfig};
 use px360_server::gateways::{Gateways, IdentityProvider};
 use px360_server::seed::demo::{self, HistoryPlan, SeedDemo};
 use px360_server::{Chance, Deps, DepsParts, RequestMeta, SystemClock, Walls};
@@ -35,15 +35,25 @@ impl House {
 
     /// The same, with perhaps one wall less.
     pub(crate) async fn with_walls(db: PgPool, walls: Walls) -> Self {
-        Self::build(db, walls, None).await
+        Self::build(db, walls, None, RateConfig::OFF).await
     }
 
     /// The same, with an identity provider.
     pub(crate) async fn with_provider(db: PgPool, provider: IdentityProvider) -> Self {
-        Self::build(db, Walls::Both, Some(provider)).await
+        Self::build(db, Walls::Both, Some(provider), RateConfig::OFF).await
     }
 
-    async fn build(db: PgPool, walls: Walls, identity_provider: Option<IdentityProvider>) -> Self {
+    /// The same, where nobody may ask more than this.
+    pub(crate) async fn with_rates(db: PgPool, rates: RateConfig) -> Self {
+        Self::build(db, Walls::Both, None, rates).await
+    }
+
+    async fn build(
+        db: PgPool,
+        walls: Walls,
+        identity_provider: Option<IdentityProvider>,
+        rates: RateConfig,
+    ) -> Self {
         px360_server::migrate(&db).await.unwrap();
         let deps = Deps::new(DepsParts {
             walls,
@@ -58,7 +68,9 @@ impl House {
                 addr: ([127, 0, 0, 1], 3000).into(),
                 public_url: "http://px360.test".to_owned(),
                 worker_addr: None,
-                trust_proxy: false,
+                // So that a test can come from several addresses.
+                trust_proxy: rates != RateConfig::OFF,
+                rates,
             },
         });
         let seed = SeedDemo {

@@ -13,6 +13,7 @@ mod identity_provider;
 mod matrix;
 mod openapi;
 mod public_pages;
+mod rates;
 mod served;
 mod single_sign_on;
 mod worker;

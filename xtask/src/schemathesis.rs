@@ -70,6 +70,7 @@ impl House<'_> {
         let mut program = Command::new(&self.site.program);
         program.arg(verb).env("DATABASE_URL", &self.database).env("PX360_ADDR", &self.address);
         program.env("PX360_SECRET", "a secret that only this test knows").env("PX360_LOG", "error");
+        program.env("PX360_RATE_USER", "0");
         self.site.describe_to(&mut program);
         program
     }

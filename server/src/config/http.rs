@@ -2,7 +2,7 @@
 
 use std::net::{Ipv4Addr, SocketAddr};
 
-use super::Reader;
+use super::{RateConfig, Reader};
 
 /// Where we listen and what people call us.
 #[derive(Clone, Debug)]
@@ -15,6 +15,8 @@ pub struct HttpConfig {
     pub worker_addr: Option<SocketAddr>,
     /// `PX360_TRUST_PROXY`: whether `X-Forwarded-For` of a proxy before us is believed; off.
     pub trust_proxy: bool,
+    /// How many requests one caller may make.
+    pub rates: RateConfig,
 }
 
 impl HttpConfig {
@@ -28,7 +30,8 @@ impl HttpConfig {
             reader.parsed("PX360_WORKER_ADDR", default, "an address such as 127.0.0.1:3001")
         });
         let trust_proxy = reader.switch("PX360_TRUST_PROXY", false);
-        Self { addr, public_url, worker_addr, trust_proxy }
+        let rates = RateConfig::read(reader);
+        Self { addr, public_url, worker_addr, trust_proxy, rates }
     }
 
     /// Whether cookies may demand TLS.

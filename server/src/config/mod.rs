@@ -9,6 +9,7 @@ mod demo;
 mod events;
 mod http;
 mod oidc;
+mod rates;
 mod reader;
 mod secret;
 
@@ -18,6 +19,7 @@ pub use demo::DemoConfig;
 pub use events::EventsConfig;
 pub use http::HttpConfig;
 pub use oidc::OidcConfig;
+pub use rates::RateConfig;
 pub use reader::{ConfigFaults, Reader};
 pub use secret::SecretConfig;
 

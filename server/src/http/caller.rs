@@ -20,10 +20,13 @@ use crate::error::{Error, Result};
 /// An `Authorization` header decides alone: when it is wrong the answer is 401, and the session is
 /// not even read. So a request with that header never acts with a cookie, and needs no protection
 /// against foreign pages; and the intake of events costs no session.
+///
+/// Whoever asks more than their share is answered 429.
 pub async fn attach(State(deps): State<Deps>, mut request: Request, next: Next) -> Response {
     let meta = request.extensions().get::<RequestMeta>().cloned().unwrap_or_default();
     let authorization = request.headers().get(AUTHORIZATION).cloned();
     let session = request.extensions().get::<Session>().cloned();
+    let (rates, came_from) = (deps.clone(), meta.clone());
     let found = match (authorization, session) {
         (Some(header), _) => {
             of_header(&deps, &header).await.map(|actor| Ctx::new(deps, actor, meta))
@@ -33,6 +36,13 @@ pub async fn attach(State(deps): State<Deps>, mut request: Request, next: Next) 
             .map(|actor| Ctx::new(deps, actor, meta).in_session(session)),
         (None, None) => Ok(Ctx::new(deps, Actor::Anonymous, meta)),
     };
+    let counted = match &found {
+        Ok(ctx) => ctx.deps().rates().count(ctx.actor(), ctx.meta()),
+        Err(_wrong) => rates.rates().count_address(&came_from),
+    };
+    if let Err(too_many) = counted {
+        return Error::from(too_many).into_response();
+    }
     match found {
         Ok(ctx) => {
             request.extensions_mut().insert(ctx);

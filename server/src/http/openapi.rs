@@ -39,6 +39,7 @@ fn refuse_what_cannot_be_read(path: &str, operation: &mut Operation) {
         RefOr::T(body) => body.content.contains_key(JSON),
         RefOr::Ref(_) => false,
     });
+    let of_all = [("429", "More requests than one caller may make; see Retry-After.")];
     let of_path = [("400", "A part of the address cannot be read.")];
     let of_body = [
         ("400", "The body cannot be read."),
@@ -48,7 +49,7 @@ fn refuse_what_cannot_be_read(path: &str, operation: &mut Operation) {
     ];
     let of_path = of_path.into_iter().filter(|_| path.contains('{'));
     let of_body = of_body.into_iter().filter(|_| is_json);
-    for (status, description) in of_path.chain(of_body) {
+    for (status, description) in of_all.into_iter().chain(of_path).chain(of_body) {
         let schema = Ref::from_schema_name(ProblemBody::name());
         let content = ContentBuilder::new().schema(Some(schema)).build();
         let refusal = ResponseBuilder::new().description(description).content(JSON, content);

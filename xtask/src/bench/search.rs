@@ -11,7 +11,7 @@ use crate::{Result, run};
 const ROUNDS: usize = 5;
 
 /// What people type, and the statement that makes up examples of it: what stands behind the tab.
-const KINDS: [(&str, &str); 4] = [
+const KINDS: [(&str, &str); 6] = [
     (
         "part of an Arabic name in another spelling",
         "select translate(substr(split_part(name_ar, ' ', 1 + (random() * 2)::int), 1, 5), 'أإآىةي', 'اااييه')
@@ -20,6 +20,12 @@ const KINDS: [(&str, &str); 4] = [
     ("a record number", "select (select mrn from patient_mrns where patient_id = id limit 1)"),
     ("the last seven digits of a phone", "select right(mobile, 7)"),
     ("a word that nobody has", "select 'ظظظ' || right(mobile, 3)"),
+    (
+        "an Arabic name with a wrong letter",
+        "select overlay(split_part(name_ar, ' ', 1) placing 'ظ' from 3 for 1)
+                || ' ' || split_part(name_ar, ' ', 3)",
+    ),
+    ("a name that is like nobody's", "select repeat('ظ', 4 + (random() * 3)::int)"),
 ];
 
 pub(super) fn measure(house: &mut House, lines: &mut Vec<String>) -> Result {

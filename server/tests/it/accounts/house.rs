@@ -15,7 +15,7 @@ use px360_domain::accounts::{Grant, Hidden};
 use px360_domain::ids::{HospitalId, UserId};
 use px360_domain::{Bilingual, Failure, Locale};
 use px360_server::accounts::{self, NewUser, SignIn, SignedIn, Step};
-use px360_server::config::HttpConfig;
+use px360_server::config::{HttpConfig, RateConfig};
 use px360_server::gateways::Gateways;
 use px360_server::http::{Body as JsonBody, Session, guard, session};
 use px360_server::{
@@ -67,6 +67,7 @@ impl House {
                 public_url: public_url.to_owned(),
                 worker_addr: None,
                 trust_proxy: true,
+                rates: RateConfig::OFF,
             },
         });
         px360_server::migrate(&db).await.unwrap();

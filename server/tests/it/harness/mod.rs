@@ -12,7 +12,7 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 use px360_domain::ids::{SurveyId, UserId};
 use px360_domain::surveys::{Answer, Answers, SubmitReceipt, SubmitSurvey};
-use px360_server::config::{EventsConfig, HttpConfig};
+use px360_server::config::{EventsConfig, HttpConfig, RateConfig};
 use px360_server::gateways::{Gateways, MemoryOutbox};
 use px360_server::jobs::{self, Wake};
 use px360_server::seed::demo::{self, HistoryPlan, SeedDemo};
@@ -81,6 +81,7 @@ impl TestApp {
                 public_url: "https://px.example".to_owned(),
                 worker_addr: None,
                 trust_proxy: false,
+                rates: RateConfig::OFF,
             },
         });
         Self { db, deps, clock, outbox }

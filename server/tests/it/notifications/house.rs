@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use px360_domain::access::Permission;
 use px360_domain::ids::{ActionId, HospitalId, NotificationId, PatientId, SurveyId, UserId};
 use px360_domain::notifications::NotificationKind;
-use px360_server::config::HttpConfig;
+use px360_server::config::{HttpConfig, RateConfig};
 use px360_server::gateways::Gateways;
 use px360_server::notifications::{NewNotification, Recipient, deliver_due, queue_in};
 use px360_server::{Actor, Chance, Ctx, Deps, DepsParts, Entry, ManualClock, RequestMeta, Walls};
@@ -103,6 +103,7 @@ impl House {
                 public_url: "https://px.example.sa".to_owned(),
                 worker_addr: None,
                 trust_proxy: false,
+                rates: RateConfig::OFF,
             },
         })
     }
