@@ -34,19 +34,27 @@ async fn upload(locale: Locale, ctx: Ctx, Path(plural): Path<String>, form: Mult
     let Some(kind) = RecordKind::of_plural(&plural) else {
         return Problem::of(&Failure::not_found("import")).into_response();
     };
-    // Before the file is taken in: not everybody may fill our memory.
-    if let Err(refused) = ctx.require(kind.write()) {
-        return refused.into_response();
-    }
+    let _room = match import::room(&ctx, kind) {
+        Ok(room) => room,
+        Err(Error::Refused(Failure::TooMany { .. })) => {
+            return once_more(locale, kind, "uploads_busy");
+        }
+        Err(refused) => return refused.into_response(),
+    };
     match take_in(&ctx, kind, form).await {
         Ok(id) => Redirect::to(&paths::import(locale, &id.to_string())).into_response(),
         Err(Error::Refused(Failure::Invalid { faults })) => {
             let code = faults.first().map_or("not_a_table", |fault| fault.code.as_str());
-            let page = paths::import_new(locale, kind.plural());
-            Redirect::to(&format!("{page}?fault={code}")).into_response()
+            once_more(locale, kind, code)
         }
         Err(error) => error.into_response(),
     }
+}
+
+/// The page that the file was chosen on, with what was wrong.
+fn once_more(locale: Locale, kind: RecordKind, code: &str) -> Response {
+    let page = paths::import_new(locale, kind.plural());
+    Redirect::to(&format!("{page}?fault={code}")).into_response()
 }
 
 async fn take_in(ctx: &Ctx, kind: RecordKind, mut form: Multipart) -> Result<Uuid, Error> {

@@ -19,7 +19,10 @@ pub async fn run(deps: &Deps, wake: Wake) -> Result<usize> {
         Wake::DeliverNotifications => notifications::deliver_due(&ctx).await,
         Wake::EscalateOverdue => actions::escalate_overdue(&ctx).await,
         Wake::RunImports => records::import::run_imports(&ctx).await,
-        Wake::SweepExpired => surveys::sweep_expired(&ctx).await,
+        Wake::SweepExpired => {
+            let surveys = surveys::sweep_expired(&ctx).await?;
+            Ok(surveys + records::import::forget_old(&ctx).await?)
+        }
         Wake::KeepAuditRoot => audit::keep_root(&ctx).await,
     }
 }

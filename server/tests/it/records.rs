@@ -10,6 +10,7 @@ mod patient360;
 mod patients;
 mod reach;
 mod trees;
+mod uploads;
 
 use px360_domain::records::{Kept, RecordKind, RecordQuery};
 use px360_domain::{Failure, FieldFault};

@@ -64,6 +64,7 @@ struct About {
         (status = 403, description = "Not allowed to make such records.", body = ProblemBody),
         (status = 404, description = "Such records come in no file.", body = ProblemBody),
         (status = 413, description = "More than 256 MiB.", body = ProblemBody),
+        (status = 429, description = "Others are sending files; see Retry-After.", body = ProblemBody),
         (status = 422, description = "No such kind of record, or no table: `empty_file`, `not_a_table`, `too_many_columns` or `too_large`.", body = ProblemBody),
     ),
     security(("bearer" = [])),
@@ -72,8 +73,7 @@ async fn upload(ctx: Ctx, Query(about): Query<About>, request: Request) -> Resul
     some_right(&ctx)?;
     let kind: RecordKind =
         about.kind.parse().map_err(|_no_kind| Failure::invalid("kind", "unknown_word"))?;
-    // Before the file is taken in: not everybody may fill our memory.
-    ctx.require(kind.write())?;
+    let _room = super::room(&ctx, kind)?;
     let bytes = to_bytes(request.into_body(), FILE_BYTES_MAX).await;
     let bytes = bytes.map_err(|_too_large| Failure::invalid("file", "too_large"))?;
     let import = super::upload(&ctx, kind, &about.file_name, bytes.into()).await?;

@@ -10,6 +10,7 @@ mod batch;
 mod bulk;
 mod fault_file;
 mod find;
+mod forget_old;
 mod keep;
 mod known;
 mod lines;
@@ -22,6 +23,7 @@ mod upload;
 
 pub use fault_file::{as_file, fault_file};
 pub use find::{find, list};
+pub use forget_old::forget_old;
 pub use run::run_imports;
 pub use start::start;
-pub use upload::{FILE_BYTES_MAX, upload};
+pub use upload::{FILE_BYTES_MAX, Room, room, upload};

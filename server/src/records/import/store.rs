@@ -1,5 +1,6 @@
 //! The rows of imports.
 
+use chrono::{DateTime, Utc};
 use px360_domain::ids::UserId;
 use px360_domain::records::{Import, ImportStatus, RecordKind, RowFaults};
 use serde_json::Value;
@@ -282,6 +283,28 @@ pub(super) async fn advance(tx: &mut Tx, step: &Step<'_>, is_over: bool) -> Resu
     .execute(tx.db())
     .await?;
     Ok(())
+}
+
+/// Takes imports away that came before an instant and that no job is at; says how many.
+pub(super) async fn forget(tx: &mut Tx, before: DateTime<Utc>, limit: i64) -> Result<usize> {
+    let old: Vec<Uuid> = sqlx::query_scalar!(
+        "select id from imports
+         where created_at < $1 and status not in ('checking', 'running')
+         order by created_at limit $2
+         for update skip locked",
+        before,
+        limit,
+    )
+    .fetch_all(tx.db())
+    .await?;
+    sqlx::query!("delete from import_pieces where import_id = any($1)", &old)
+        .execute(tx.db())
+        .await?;
+    sqlx::query!("delete from import_faults where import_id = any($1)", &old)
+        .execute(tx.db())
+        .await?;
+    sqlx::query!("delete from imports where id = any($1)", &old).execute(tx.db()).await?;
+    Ok(old.len())
 }
 
 /// Ends an import that cannot go on.

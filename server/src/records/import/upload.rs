@@ -4,6 +4,7 @@ use anyhow::Context as _;
 use px360_domain::Failure;
 use px360_domain::records::{Import, RecordKind};
 use serde_json::json;
+use tokio::sync::OwnedSemaphorePermit;
 use uuid::Uuid;
 
 use super::{store, table};
@@ -15,6 +16,22 @@ use crate::error::Result;
 pub const FILE_BYTES_MAX: usize = 256 << 20;
 
 const NAME_CHARS_MAX: usize = 200;
+/// How soon somebody may try again who found no room.
+const RETRY_SECONDS: u32 = 30;
+
+/// Room for one file, as long as it is held.
+pub struct Room(#[expect(dead_code, reason = "it is there to be held")] OwnedSemaphorePermit);
+
+/// Room for a file that is about to be sent, for whoever may make such records: before it is taken in, because
+/// not everybody may fill our memory, and nobody all of it.
+///
+/// # Errors
+/// `Forbidden` for whoever may not make such records; `TooMany` while others are sending theirs.
+pub fn room(ctx: &Ctx, kind: RecordKind) -> Result<Room> {
+    ctx.require(kind.write())?;
+    let room = ctx.deps().uploads().clone().try_acquire_owned();
+    Ok(Room(room.map_err(|_full| Failure::TooMany { retry_after_seconds: RETRY_SECONDS })?))
+}
 
 /// Keeps a file, to be read when somebody has said what its columns mean.
 ///

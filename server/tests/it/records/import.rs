@@ -13,18 +13,23 @@ use sqlx::PgPool;
 use super::{db_id, failure, fault, faults, make, search};
 use crate::harness::TestApp;
 
-async fn send(ctx: &Ctx, kind: RecordKind, file: &str) -> Import {
+pub(super) async fn send(ctx: &Ctx, kind: RecordKind, file: &str) -> Import {
     import::upload(ctx, kind, "C:\\files\\people.csv", file.as_bytes().to_vec()).await.unwrap()
 }
 
-async fn start(ctx: &Ctx, import: &Import, mapping: &[&str], dry_run: bool) -> Result<()> {
+pub(super) async fn start(
+    ctx: &Ctx,
+    import: &Import,
+    mapping: &[&str],
+    dry_run: bool,
+) -> Result<()> {
     let filled = |name: &&str| (!name.is_empty()).then(|| (*name).to_owned());
     let mapping = mapping.iter().map(filled).collect();
     import::start(ctx, import.id, StartImport { mapping, dry_run }).await
 }
 
 /// Reads a file to its end.
-async fn read(
+pub(super) async fn read(
     app: &TestApp,
     ctx: &Ctx,
     import: &Import,
@@ -42,13 +47,13 @@ fn counts(found: &ImportDetail) -> [u32; 4] {
     [made, changed, same, faulty]
 }
 
-const PATIENTS: &str = "\u{feff}رقم الملف;الاسم;الجوال;الهوية;النوع;المستشفى\r\n\
+pub(super) const PATIENTS: &str = "\u{feff}رقم الملف;الاسم;الجوال;الهوية;النوع;المستشفى\r\n\
     00417;سارة القحطاني;0512345678;;أنثى;RYD\r\n\
     00418;أحمد الحربي;call me;;m;RYD\r\n\
     ;;;;;\r\n\
     00419;هدى الزهراني;0512345679;;f;مستشفى لا وجود له\r\n\
     00417;سارة القحطاني;0512345670;;;RYD\r\n";
-const OF_PATIENTS: [&str; 6] =
+pub(super) const OF_PATIENTS: [&str; 6] =
     ["mrns.mrn", "name_ar", "mobile", "national_id", "sex", "mrns.hospital_id"];
 
 #[sqlx::test(migrator = "px360_server::MIGRATOR")]
