@@ -25,6 +25,7 @@ create function patients_alike(
     set plan_cache_mode = force_custom_plan set pg_trgm.word_similarity_threshold = 0.4 as $$
 declare
     walk constant bigint := 8000;
+    candidates constant bigint := 5000;
     longest constant text := (select word from unnest(sought) as word order by length(word) desc limit 1);
     newest uuid[];
     found uuid[];
@@ -43,11 +44,17 @@ begin
         return query select unnest(found);
         return;
     end if;
+    -- Three letters have trigrams that are in everybody's name.
+    if length(longest) < 4 then
+        return;
+    end if;
     return query
     select patient.id
-    from patients as patient
+    from (select likely.id, likely.words from patients as likely
+          where longest <% likely.words and likely.deleted_at is null
+          limit candidates) as patient
     cross join lateral (select slips(sought, patient.words)) as near (slips)
-    where longest <% patient.words and near.slips is not null and patient.deleted_at is null
+    where near.slips is not null
       and (everything
            or exists (select from patient_mrns as known
                       where known.patient_id = patient.id and known.hospital_id = any(hospitals))

@@ -25,24 +25,25 @@ create index delegations_deputy_idx on delegations (deputy_id, ends_on) where en
 alter table action_log
     add column in_place_of_id uuid constraint action_log_in_place_of_fkey references users;
 
--- Who may stand in for somebody: whoever looks after actions of others in one of the same hospitals. They are
--- named over the wall, because colleagues of other departments are out of reach for a manager; nothing else of
--- them is told.
+-- Who may stand in for somebody: whoever looks after actions of others in every hospital where they do, so that
+-- nobody comes to see patients of a hospital whose patients they did not see before. They are named over the wall,
+-- because colleagues of other departments are out of reach for a manager; nothing else of them is told.
 grant select on role_grants to px360_wall;
 create function deputies_of(person uuid, roles text[])
     returns table (id uuid, name_ar text, name_en text, words text)
     language sql stable security definer set search_path = public, pg_temp as $$
     select candidate.id, candidate.name_ar, candidate.name_en,
-           fold_words(candidate.name_ar || ' ' || candidate.name_en || ' ' || candidate.username)
+           fold_words(candidate.name_ar || ' ' || candidate.name_en)
     from users as candidate
     where candidate.active and candidate.deleted_at is null and candidate.id <> person
-      and exists (
+      and exists (select from role_grants as mine where mine.user_id = person and mine.role = any(roles))
+      and not exists (
           select from role_grants as mine
-          join role_grants as theirs
-            on mine.hospital_id is null or theirs.hospital_id is null
-            or theirs.hospital_id = mine.hospital_id
-          where mine.user_id = person and theirs.user_id = candidate.id
-            and mine.role = any(roles) and theirs.role = any(roles))
+          where mine.user_id = person and mine.role = any(roles)
+            and not exists (
+                select from role_grants as theirs
+                where theirs.user_id = candidate.id and theirs.role = any(roles)
+                  and (theirs.hospital_id is null or theirs.hospital_id = mine.hospital_id)))
 $$;
 
 do $$

@@ -64,7 +64,10 @@ fn typed(control: &Element) -> Option<Typed> {
     if let Some(input) = control.dyn_ref::<HtmlInputElement>() {
         let input = input.clone();
         return match input.type_().as_str() {
-            "checkbox" | "radio" => (input.checked() != input.default_checked())
+            // Of a group of radios, the one that was chosen: the others follow.
+            "radio" => (input.checked() && !input.default_checked())
+                .then(|| Typed::Tick(input.clone(), true)),
+            "checkbox" => (input.checked() != input.default_checked())
                 .then(|| Typed::Tick(input.clone(), input.checked())),
             "file" => (!input.value().is_empty()).then_some(Typed::File(input)),
             _ => (input.value() != input.default_value())

@@ -290,6 +290,13 @@ impl Ctx {
         self.actor.reach(permission).map(|reach| self.grant(permission, reach))
     }
 
+    /// Like [`Ctx::may`], by the caller's own roles alone: what nobody does in somebody else's place.
+    pub(crate) fn may_alone(&self, permission: Permission) -> Option<Granted> {
+        // Asked first, because a temporary password closes everything.
+        self.may(permission)?;
+        self.reach_alone(permission).map(|reach| self.grant(permission, reach))
+    }
+
     fn grant(&self, permission: Permission, reach: Reach) -> Granted {
         match self.deps.walls() {
             Walls::Both => Granted { permission, within: reach.clone(), asked: reach },

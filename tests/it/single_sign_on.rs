@@ -8,7 +8,7 @@ use px360_server::config::OidcConfig;
 use px360_server::gateways::IdentityProvider;
 use sqlx::PgPool;
 
-use crate::house::House;
+use crate::house::{House, PASSWORD};
 use crate::identity_provider::{Provider, Says};
 
 /// What is wrong with its word, and the status that whoever comes with it gets.
@@ -62,7 +62,7 @@ async fn whoever_the_provider_names_is_signed_in_and_found_by_it_from_then_on(db
     let provider = Provider::start().await;
     let house = house(db, &provider).await;
     for (locale, offer) in
-        [("ar", "الدخول بحساب المنشأة"), ("en", "Sign in with your organization")]
+        [("ar", "تسجيل الدخول بحساب العمل"), ("en", "Sign in with your work account")]
     {
         let (_, page) = get(&house, &format!("/{locale}/login?next=/{locale}/actions"), None).await;
         assert!(page.contains(offer), "{page}");
@@ -143,7 +143,7 @@ async fn only_the_browser_that_was_sent_there_comes_back_and_only_once(db: PgPoo
     let no = format!("/login/sso/callback?state={state}&error=access_denied");
     let (refused, page) = get(&house, &no, Some(&cookie(&left))).await;
     assert_eq!(refused.status, 401, "{page}");
-    assert!(page.contains("did not confirm"), "{page}");
+    assert!(page.contains("could not confirm"), "{page}");
 }
 
 #[sqlx::test(migrator = "px360_server::MIGRATOR")]
@@ -191,4 +191,63 @@ async fn without_a_provider_there_is_no_such_way_and_one_that_is_away_says_so(db
     let (refused, page) = get(&house, "/en/login/sso", None).await;
     assert_eq!(refused.status, 503, "{page}");
     assert!(page.contains("username"), "the password is still a way in: {page}");
+}
+
+async fn with_password(house: &House, password: &str) -> u16 {
+    let body = serde_json::json!({ "username": "coordinator", "password": password });
+    let request = Request::post("/api/auth/token/")
+        .header("content-type", "application/json")
+        .body(Body::from(body.to_string()))
+        .unwrap();
+    house.knock(request).await.0.status.as_u16()
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn the_providers_word_takes_back_no_wrong_password(db: PgPool) {
+    let provider = Provider::start().await;
+    let house = house(db, &provider).await;
+    while with_password(&house, "a wrong guess of somebody else").await != 429 {}
+    let (entered, _) = way(&house, &provider).await;
+    assert_eq!(who(&house, &entered).await, "coordinator");
+    assert_eq!(with_password(&house, PASSWORD).await, 429);
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn an_address_that_somebody_gave_themselves_is_no_way_in(db: PgPool) {
+    let provider = Provider::start().await;
+    let house = house(db, &provider).await;
+    let nurse = house.token_of("nurse", PASSWORD).await;
+    let send = async |method: &str, path: &str, key: &str, body: serde_json::Value| {
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header("authorization", format!("Bearer {key}"))
+            .header("content-type", "application/json");
+        house.knock(request.body(Body::from(body.to_string())).unwrap()).await
+    };
+    let email = "another@demo.example";
+    let own = serde_json::json!({ "version": 1, "name": { "ar": "ريم", "en": "Reem" },
+                                  "email": email, "phone": null, "language": "ar" });
+    let (changed, body) = send("PUT", "/api/auth/users/update_profile/", &nurse, own).await;
+    assert_eq!(changed.status, 204, "{body}");
+    provider.say(|says| says.email = Some(email.to_owned()));
+    assert_eq!(way(&house, &provider).await.0.status, 404);
+    // Somebody above them stands for it.
+    let id: String = sqlx::query_scalar("select id::text from users where username = 'nurse'")
+        .fetch_one(&house.db)
+        .await
+        .unwrap();
+    let admin = house.token_of("admin", PASSWORD).await;
+    for (version, email) in [(2, "nurse@demo.example"), (3, email)] {
+        let path = format!("/api/auth/users/{id}/");
+        let doc = serde_json::json!({ "version": version, "email": email });
+        let (changed, body) = send("PATCH", &path, &admin, doc).await;
+        assert_eq!(changed.status, 200, "{body}");
+    }
+    assert_eq!(who(&house, &way(&house, &provider).await.0).await, "nurse");
+    // A password that was reset takes the link away with it.
+    let path = format!("/api/auth/users/{id}/reset_password/");
+    send("POST", &path, &admin, serde_json::Value::Null).await;
+    provider.say(|says| says.email = None);
+    assert_eq!(way(&house, &provider).await.0.status, 404);
 }

@@ -10,7 +10,7 @@ use http::Uri;
 use px360_domain::{Failure, Locale, paths};
 use px360_server::accounts::{self, SentToProvider, Step};
 use px360_server::http::{RequestMeta, Session, session};
-use px360_server::{Deps, Error};
+use px360_server::{Actor, Ctx, Deps, Error};
 
 use super::sign_in_page::{SignInPage, SignInProblem, local_path, sign_in_page, with_next};
 use super::visit::refused;
@@ -19,8 +19,8 @@ use super::visit::refused;
 pub(super) fn router() -> Router<Deps> {
     let back = Router::new().route(paths::SSO_CALLBACK, get(come_back));
     Locale::ALL.iter().fold(back, |router, &locale| {
-        let leave = get(move |deps: State<Deps>, meta: RequestMeta, session: Session, uri: Uri| {
-            leave(locale, deps, meta, session, uri)
+        let leave = get(move |deps: State<Deps>, ctx: Ctx, session: Session, uri: Uri| {
+            leave(locale, deps, ctx, session, uri)
         });
         router.route(&paths::login_sso(locale), leave)
     })
@@ -34,15 +34,18 @@ fn query(uri: &Uri) -> HashMap<String, String> {
 async fn leave(
     locale: Locale,
     State(deps): State<Deps>,
-    meta: RequestMeta,
+    ctx: Ctx,
     session: Session,
     uri: Uri,
 ) -> Response {
     let query = query(&uri);
     let next = query.get("next").and_then(|next| local_path(next));
-    let request_id = meta.request_id.clone();
+    // A link somewhere else must not sign anybody out.
+    if let Actor::User { language, .. } = ctx.actor() {
+        return Redirect::to(&paths::home(*language)).into_response();
+    }
+    let request_id = ctx.meta().request_id.clone();
     let left = async {
-        let ctx = deps.anonymous(meta);
         let next = next.map(str::to_owned);
         let (url, sent) = accounts::begin_single_sign_on(&ctx, locale, next).await?;
         session::begin_sso(&session, &sent).await?;

@@ -55,8 +55,16 @@ impl Reach {
     #[must_use]
     pub fn and_places_of(mut self, other: Self) -> Self {
         self.all |= other.all;
-        self.hospitals.extend(other.hospitals);
-        self.departments.extend(other.departments);
+        for id in other.hospitals {
+            if !self.hospitals.contains(&id) {
+                self.hospitals.push(id);
+            }
+        }
+        for id in other.departments {
+            if !self.departments.contains(&id) {
+                self.departments.push(id);
+            }
+        }
         self
     }
 

@@ -9,6 +9,9 @@ use crate::{Bilingual, FieldFault};
 /// The most days that somebody is stood in for at a stretch.
 pub const DELEGATION_DAYS_MAX: u64 = 90;
 
+/// How many days ahead somebody may say that they will be away.
+pub const DELEGATION_AHEAD_DAYS_MAX: u64 = 180;
+
 /// Lets somebody look after one's actions for a while: they are assigned and asked in one's place, and may
 /// do with one's actions what one may.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,18 +23,21 @@ pub struct Delegate {
     pub user_id: Option<UserId>,
     /// Who stands in.
     pub deputy_id: UserId,
-    /// The first day, in Riyadh; today at the earliest.
+    /// The first day, in Riyadh; today at the earliest, and in [`DELEGATION_AHEAD_DAYS_MAX`] at the latest.
     pub starts_on: NaiveDate,
     /// The last day, at most 89 days after the first.
     pub ends_on: NaiveDate,
 }
 
 impl Delegate {
-    /// What is wrong with the days, all of it: `past`, `before_start`, `period_too_long`.
+    /// What is wrong with the days, all of it: `past`, `too_far`, `before_start`, `period_too_long`.
     pub fn faults(&self, today: NaiveDate) -> Vec<FieldFault> {
         let mut faults = Vec::new();
+        let latest = today.checked_add_days(Days::new(DELEGATION_AHEAD_DAYS_MAX));
         if self.starts_on < today {
             faults.push(FieldFault::new("starts_on", "past"));
+        } else if latest.is_none_or(|latest| self.starts_on > latest) {
+            faults.push(FieldFault::new("starts_on", "too_far"));
         }
         let longest = self.starts_on.checked_add_days(Days::new(DELEGATION_DAYS_MAX - 1));
         if self.ends_on < self.starts_on {
@@ -109,6 +115,8 @@ mod tests {
             ("2026-11-28", "2027-02-26", &[("ends_on", "period_too_long")]),
             ("2026-11-27", "2026-11-28", &[("starts_on", "past")]),
             ("2026-11-30", "2026-11-29", &[("ends_on", "before_start")]),
+            ("2027-05-27", "2027-05-27", &[]),
+            ("2027-05-28", "2027-05-28", &[("starts_on", "too_far")]),
             ("2026-11-20", "2026-11-19", &[("starts_on", "past"), ("ends_on", "before_start")]),
         ] {
             let wanted = Delegate {

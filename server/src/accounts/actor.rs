@@ -2,7 +2,6 @@
 
 use chrono::{DateTime, Utc};
 use px360_domain::Bilingual;
-use px360_domain::access::looks_after;
 use px360_domain::ids::UserId;
 
 use super::delegations;
@@ -48,12 +47,7 @@ pub(crate) async fn load_actor_proved(
 
 async fn with_grants(deps: &Deps, id: UserId, user: ActiveUser) -> Result<Actor> {
     let grants = store::list_grants(deps.pool(), id).await?;
-    // Whoever lost the roles of a deputy stands in for nobody any more.
-    let stands_in_for = if grants.iter().any(|grant| looks_after(grant.role)) {
-        delegations::stands_in_for(deps, id).await?
-    } else {
-        Vec::new()
-    };
+    let stands_in_for = delegations::stands_in_for(deps, id, &grants).await?;
     Ok(Actor::User {
         id,
         username: user.username,

@@ -55,8 +55,7 @@ struct Deputies {
 
 /// When one is away
 ///
-/// What is not over: when one is away, and for whom one stands in. Of somebody else for whoever may change
-/// that user.
+/// What is not over: when one is away, and for whom one stands in. Of somebody else for whoever sees that user.
 #[utoipa::path(
     get,
     path = "/api/auth/delegations/",
@@ -69,6 +68,7 @@ struct Deputies {
         (status = 401, description = "Nobody is signed in", body = ProblemBody),
         (status = 403, description = "Not allowed", body = ProblemBody),
         (status = 404, description = "Nobody within reach", body = ProblemBody),
+        (status = 422, description = "A query that no text can hold", body = ProblemBody),
     ),
     security(("bearer" = []), ("session" = [])),
 )]
@@ -119,6 +119,7 @@ async fn create(ctx: Ctx, Body(cmd): Body<Delegate>) -> Result<(StatusCode, Json
         (status = 401, description = "Nobody is signed in", body = ProblemBody),
         (status = 403, description = "Not allowed", body = ProblemBody),
         (status = 404, description = "Nobody within reach", body = ProblemBody),
+        (status = 422, description = "A query that no text can hold", body = ProblemBody),
     ),
     security(("bearer" = []), ("session" = [])),
 )]

@@ -8,6 +8,7 @@ use super::store;
 use crate::audit::Entry;
 use crate::ctx::{Actor, Ctx, Granted};
 use crate::error::{Error, Result};
+use crate::tx::Tx;
 
 /// The permission to reset this person's password or second factor.
 ///
@@ -33,6 +34,20 @@ pub(super) async fn to_see(ctx: &Ctx, granted: &Granted, id: UserId) -> Result<(
         return Ok(());
     }
     Err(Failure::not_found("user").into())
+}
+
+/// That every role of this person is below the caller's own, and within reach; oneself is.
+///
+/// # Errors
+/// `Forbidden` otherwise.
+pub(crate) async fn require_above_in(tx: &mut Tx, id: UserId) -> Result<()> {
+    let Actor::User { id: me, grants, .. } = tx.ctx().actor() else { return Ok(()) };
+    if *me == id {
+        return Ok(());
+    }
+    let mine = grants.clone();
+    let theirs = store::list_grants(tx.db(), id).await?;
+    Ok(may_secure(&mine, &theirs)?)
 }
 
 /// The caller's own roles.

@@ -40,6 +40,7 @@ pub use create_user::{NewUser, create_in, ensure_role_in};
 pub(crate) use delegations::{Presence, presence_in};
 pub use delegations::{delegate, delegations, deputies, end_delegation};
 pub use end_everything::end_everything_in;
+pub(crate) use gate::require_above_in;
 pub use me::me;
 pub use password::{check_password, hash_password};
 pub use profile::{profile, update_profile};

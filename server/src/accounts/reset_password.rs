@@ -4,7 +4,7 @@ use px360_domain::accounts::TemporaryPassword;
 use px360_domain::ids::UserId;
 use secrecy::SecretString;
 
-use super::{end_everything_in, gate, hash_password, second_factor, store};
+use super::{delegations, end_everything_in, gate, hash_password, second_factor, store};
 use crate::audit::Entry;
 use crate::ctx::Ctx;
 use crate::error::Result;
@@ -24,6 +24,7 @@ pub async fn reset_password(ctx: &Ctx, id: UserId) -> Result<TemporaryPassword> 
     store::set_password(&mut tx, id, &hash, true).await?;
     tx.record(Entry::done("account.password_reset", "user", id));
     end_everything_in(&mut tx, id).await?;
+    delegations::end_all_in(&mut tx, id).await?;
     tx.commit().await?;
     Ok(TemporaryPassword { password })
 }

@@ -37,7 +37,9 @@ pub async fn finish_sign_in(ctx: &Ctx, half: &HalfSignedIn, code: &Hidden) -> Re
     let Some(account) = account.filter(holds) else { return Err(over.into()) };
     let attempt = Attempt::new(ctx, &create_user::sign_in_name(&account.username));
     attempt.charge(ctx).await?;
-    let proven = Proven { granted, attempt, account, rehashed: None, by: "password" };
+    let claimed = half.claimed.clone();
+    let attempt = Some(attempt);
+    let proven = Proven { granted, attempt, account, rehashed: None, by: "password", claimed };
     let (tx, signed_in) = proven.enter(ctx, Some(code)).await?;
     tx.commit().await?;
     Ok(signed_in)

@@ -13,10 +13,11 @@ use serde_json::json;
 use super::password;
 use super::store::{self, Account};
 use super::throttle::Attempt;
-use super::{create_user, load_actor, second_factor};
+use super::{create_user, load_actor, second_factor, single_sign_on};
 use crate::audit::Entry;
 use crate::ctx::{Ctx, Granted};
 use crate::error::{Error, Result};
+use crate::gateways::Claimed;
 use crate::tx::Tx;
 
 /// Somebody's wish to sign in.
@@ -48,6 +49,9 @@ pub struct HalfSignedIn {
     pub(super) user_id: UserId,
     /// When the password was right.
     pub(super) at: DateTime<Utc>,
+    /// Who the identity provider says that they are, where it was no password.
+    #[serde(default)]
+    pub(super) claimed: Option<Claimed>,
 }
 
 /// How far a sign-in got.
@@ -97,7 +101,14 @@ pub(super) async fn sign_in_with(ctx: &Ctx, cmd: SignIn) -> Result<OpenStep> {
             return Err(refuse(ctx, granted, other.as_ref(), reason).await?);
         }
     };
-    let proven = Proven { granted, attempt, account, rehashed: verdict.rehashed, by: "password" };
+    let proven = Proven {
+        granted,
+        attempt: Some(attempt),
+        account,
+        rehashed: verdict.rehashed,
+        by: "password",
+        claimed: None,
+    };
     proven.enter_or_half(ctx, cmd.otp.as_ref()).await
 }
 
@@ -105,12 +116,15 @@ pub(super) async fn sign_in_with(ctx: &Ctx, cmd: SignIn) -> Result<OpenStep> {
 /// the step before.
 pub(super) struct Proven {
     pub(super) granted: Granted,
-    pub(super) attempt: Attempt,
+    /// What was counted before, where it was: what was not counted is not taken back either.
+    pub(super) attempt: Option<Attempt>,
     pub(super) account: Account,
     /// The password under the parameters of today.
     pub(super) rehashed: Option<String>,
     /// What proved it, where no code does: `password` or `provider`.
     pub(super) by: &'static str,
+    /// Who the identity provider says that they are; kept once they are let in.
+    pub(super) claimed: Option<Claimed>,
 }
 
 impl Proven {
@@ -129,7 +143,7 @@ impl Proven {
         ctx: &Ctx,
         code: Option<&Hidden>,
     ) -> Result<(Box<Tx>, SignedIn)> {
-        let Self { granted, attempt, account, rehashed, by } = self;
+        let Self { granted, attempt, account, rehashed, by, claimed } = self;
         let Some(actor) = load_actor(ctx.deps(), account.id).await? else {
             return Err(Failure::Unauthenticated.into());
         };
@@ -150,7 +164,15 @@ impl Proven {
             tx.nothing_to_do().await?;
             return Err(refuse(ctx, granted, Some(&account), "wrong_code").await?);
         };
-        attempt.forgive_in(&mut tx).await?;
+        if let Some(claimed) = &claimed
+            && !single_sign_on::link_in(&mut tx, &account, claimed).await?
+        {
+            tx.nothing_to_do().await?;
+            return Err(refuse(ctx, granted, Some(&account), "provider").await?);
+        }
+        if let Some(attempt) = &attempt {
+            attempt.forgive_in(&mut tx).await?;
+        }
         tx.record(
             Entry::done("account.signed_in", "user", account.id).with(json!({ "by": means })),
         );
@@ -160,14 +182,16 @@ impl Proven {
 
     /// Remembers that the password was right and that a code is asked for.
     async fn half(self, ctx: &Ctx) -> Result<HalfSignedIn> {
-        let Self { granted, attempt, account, rehashed, by: _ } = self;
+        let Self { granted, attempt, account, rehashed, by: _, claimed } = self;
         let mut tx = ctx.begin(granted).await?;
-        attempt.refund_in(&mut tx).await?;
+        if let Some(attempt) = &attempt {
+            attempt.refund_in(&mut tx).await?;
+        }
         if let Some(rehashed) = rehashed {
             store::keep_rehashed(&mut tx, &account, &rehashed).await?;
         }
         tx.record(Entry::done("account.code_asked", "user", account.id));
-        let half = HalfSignedIn { user_id: account.id, at: tx.now() };
+        let half = HalfSignedIn { user_id: account.id, at: tx.now(), claimed };
         tx.commit().await?;
         Ok(half)
     }

@@ -2,17 +2,16 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use px360_domain::access::Permission;
-use px360_domain::ids::UserId;
 use px360_domain::{Failure, Locale};
 use serde::{Deserialize, Serialize};
 
 use super::sign_in::{OpenStep, Proven, Step, refuse};
-use super::throttle::Attempt;
-use super::{create_user, store};
+use super::store::{self, Account};
 use crate::audit::Entry;
-use crate::ctx::{Ctx, Granted};
+use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::gateways::{AskedProvider, Claimed, IdentityProvider, ProviderError};
+use crate::tx::Tx;
 
 /// How long somebody may take at the provider.
 const STEP_MINUTES: i64 = 10;
@@ -80,9 +79,15 @@ pub async fn finish_single_sign_on(
     if !account.active {
         return Err(refuse(ctx, granted, Some(&account), "inactive").await?);
     }
-    link(ctx, granted.clone(), account.id, &claimed).await?;
-    let attempt = Attempt::new(ctx, &create_user::sign_in_name(&account.username));
-    let proven = Proven { granted, attempt, account, rehashed: None, by: "provider" };
+    let proven = Proven {
+        granted,
+        // The provider counts what is guessed there; nothing was counted here.
+        attempt: None,
+        account,
+        rehashed: None,
+        by: "provider",
+        claimed: Some(claimed),
+    };
     match proven.enter_or_half(ctx, None).await? {
         OpenStep::In(tx, signed_in) => {
             tx.commit().await?;
@@ -92,14 +97,16 @@ pub async fn finish_single_sign_on(
     }
 }
 
-/// Remembers what the provider calls somebody, the first time.
-async fn link(ctx: &Ctx, granted: Granted, id: UserId, claimed: &Claimed) -> Result<()> {
-    let mut tx = ctx.begin(granted).await?;
-    if !store::link_account(&mut tx, id, claimed).await? {
-        return tx.nothing_to_do().await;
+/// Remembers what the provider calls somebody, once they are let in; false when it has called them something
+/// else meanwhile.
+pub(super) async fn link_in(tx: &mut Tx, account: &Account, claimed: &Claimed) -> Result<bool> {
+    if !store::link_account(tx, account.id, claimed).await? {
+        return Ok(false);
     }
-    tx.record(Entry::done("account.provider_linked", "user", id));
-    tx.commit().await
+    if !account.linked {
+        tx.record(Entry::done("account.provider_linked", "user", account.id));
+    }
+    Ok(true)
 }
 
 fn provider(ctx: &Ctx) -> Result<&IdentityProvider> {

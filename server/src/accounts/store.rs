@@ -27,13 +27,16 @@ pub(super) struct Account {
     pub(super) active: bool,
     /// Whether a password is not enough.
     pub(super) second_factor: bool,
+    /// Whether the identity provider has named them before.
+    pub(super) linked: bool,
 }
 
 pub(super) async fn find_account(read: Reader<'_>, username: &str) -> Result<Option<Account>> {
     Ok(sqlx::query_as!(
         Account,
         r#"select id as "id: UserId", username, language as "language: Locale", password_hash,
-                  password_changed_at, active, totp_confirmed_at is not null as "second_factor!"
+                  password_changed_at, active, totp_confirmed_at is not null as "second_factor!",
+                  sso_subject is not null as "linked!"
            from users
            where lower(username) = $1"#,
         username,
@@ -46,7 +49,8 @@ pub(super) async fn find_account_of(read: Reader<'_>, id: UserId) -> Result<Opti
     Ok(sqlx::query_as!(
         Account,
         r#"select id as "id: UserId", username, language as "language: Locale", password_hash,
-                  password_changed_at, active, totp_confirmed_at is not null as "second_factor!"
+                  password_changed_at, active, totp_confirmed_at is not null as "second_factor!",
+                  sso_subject is not null as "linked!"
            from users
            where id = $1"#,
         id as UserId,
@@ -56,6 +60,7 @@ pub(super) async fn find_account_of(read: Reader<'_>, id: UserId) -> Result<Opti
 }
 
 /// Whom the provider means: whoever it has named before, or the only user of this mail address whom it has not.
+/// An address that somebody gave themselves proves nothing: whoever was at their desk could have.
 pub(super) async fn find_account_claimed(
     read: Reader<'_>,
     claimed: &Claimed,
@@ -63,11 +68,12 @@ pub(super) async fn find_account_claimed(
     let mut found = sqlx::query_as!(
         Account,
         r#"select id as "id: UserId", username, language as "language: Locale", password_hash,
-                  password_changed_at, active, totp_confirmed_at is not null as "second_factor!"
+                  password_changed_at, active, totp_confirmed_at is not null as "second_factor!",
+                  sso_subject is not null as "linked!"
            from users
            where deleted_at is null
              and (sso_issuer = $1 and sso_subject = $2
-                  or sso_subject is null and lower(email) = lower($3)
+                  or sso_subject is null and not email_unproved and lower(email) = lower($3)
                      and not exists (select from users
                                      where sso_issuer = $1 and sso_subject = $2))
            limit 2"#,
@@ -81,10 +87,11 @@ pub(super) async fn find_account_claimed(
     Ok(if found.len() == 1 { found.pop() } else { None })
 }
 
-/// Remembers what the provider calls somebody; false when that is known.
+/// Remembers what the provider calls somebody; false when it called them something else before.
 pub(super) async fn link_account(tx: &mut Tx, id: UserId, claimed: &Claimed) -> Result<bool> {
     let done = sqlx::query!(
-        "update users set sso_issuer = $2, sso_subject = $3 where id = $1 and sso_subject is null",
+        "update users set sso_issuer = $2, sso_subject = $3
+         where id = $1 and (sso_subject is null or sso_issuer = $2 and sso_subject = $3)",
         id as UserId,
         claimed.issuer,
         claimed.subject,
@@ -216,7 +223,10 @@ pub(super) async fn set_password(
     let now = tx.now();
     sqlx::query!(
         "update users
-         set password_hash = $2, password_changed_at = $3, must_change_password = $4
+         set password_hash = $2, password_changed_at = $3, must_change_password = $4,
+             -- Whoever lost a password may have lost the other way in as well.
+             sso_issuer = case when $4 then null else sso_issuer end,
+             sso_subject = case when $4 then null else sso_subject end
          where id = $1",
         id as UserId,
         password_hash,

@@ -2,7 +2,7 @@
 
 use px360_domain::Failure;
 use px360_domain::access::Permission;
-use px360_domain::actions::{ActionLogKind, DecideAction, machine};
+use px360_domain::actions::{ActionLogKind, DecideAction};
 use px360_domain::ids::ActionId;
 use px360_domain::notifications::NotificationKind;
 use serde_json::json;
@@ -30,9 +30,7 @@ pub async fn decide(ctx: &Ctx, id: ActionId, cmd: DecideAction) -> Result<()> {
     let approver = ctx.user_id().ok_or(Failure::Forbidden)?;
     let head = &found.head;
     // Whoever stands in is no second pair of eyes for the one whose eyes these are.
-    for approver in open.in_place_of.iter().map(|absent| absent.id).chain([approver]) {
-        machine::decide(head.status, approver, head.owner_id, head.close_requested_by)?;
-    }
+    found.decide(open.in_place_of.iter().map(|absent| absent.id).chain([approver]))?;
     let mut tx = ctx.begin(granted).await?;
     store::mark_decided(&mut tx, id, cmd.version, cmd.approve).await?;
     let kind = if cmd.approve { ActionLogKind::Closed } else { ActionLogKind::Rejected };

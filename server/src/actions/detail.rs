@@ -45,12 +45,10 @@ async fn remember_view(ctx: &Ctx, found: &Found) -> Result<()> {
 fn rights(ctx: &Ctx, found: &Found) -> ActionRights {
     let may = |permission| ctx.may(permission).is_some_and(|granted| covers(&granted, found));
     let works = may(Permission::ActionWork);
-    let ActionHead { status, owner_id, close_requested_by, .. } = found.head;
+    let ActionHead { status, .. } = found.head;
     let decides = may(Permission::ActionApprove) && status == ActionStatus::PendingApproval;
     let absent = in_place_of(ctx, Permission::ActionApprove, found).map(|absent| absent.id);
-    let mut eyes = ctx.user_id().into_iter().chain(absent);
-    let may_decide = decides
-        && eyes.all(|eye| machine::decide(status, eye, owner_id, close_requested_by).is_ok());
+    let may_decide = decides && found.decide(ctx.user_id().into_iter().chain(absent)).is_ok();
     ActionRights {
         start: works && machine::start(status).is_ok(),
         close: works && status == ActionStatus::InProgress,

@@ -2,8 +2,8 @@
 
 use px360_domain::Failure;
 use px360_domain::access::{Permission, Reach};
-use px360_domain::actions::{ActionHead, ActionLogKind};
-use px360_domain::ids::{ActionId, DepartmentId, HospitalId};
+use px360_domain::actions::{ActionHead, ActionLogKind, machine};
+use px360_domain::ids::{ActionId, DepartmentId, HospitalId, UserId};
 
 use super::log::NewLogEntry;
 use super::views::store;
@@ -16,6 +16,24 @@ pub(super) struct Found {
     pub(super) head: ActionHead,
     pub(super) hospital_id: HospitalId,
     pub(super) department_id: Option<DepartmentId>,
+    /// In whose place its closing was asked for last.
+    pub(super) asked_in_place_of: Option<UserId>,
+}
+
+impl Found {
+    /// Whether these people may approve its closing or reject it: whoever does, and in whose place. Nobody for an
+    /// owner, for whoever asked, or for whoever it was asked on behalf of.
+    ///
+    /// # Errors
+    /// As [`machine::decide`].
+    pub(super) fn decide(&self, people: impl IntoIterator<Item = UserId>) -> Result<(), Failure> {
+        let ActionHead { status, owner_id, close_requested_by, .. } = self.head;
+        for person in people {
+            machine::decide(status, person, owner_id, close_requested_by)?;
+            machine::decide(status, person, owner_id, self.asked_in_place_of)?;
+        }
+        Ok(())
+    }
 }
 
 /// An action that the caller may touch.
@@ -70,7 +88,7 @@ pub(super) fn in_place_of<'a>(
     permission: Permission,
     found: &Found,
 ) -> Option<&'a StandIn> {
-    let Found { head, hospital_id, department_id } = found;
+    let Found { head, hospital_id, department_id, .. } = found;
     let covers = |reach: Reach| reach.covers(*hospital_id, *department_id, head.owner_id);
     let reaches = |absent: &&StandIn| absent.reach(permission).is_some_and(covers);
     let owns = |absent: &&StandIn| head.owner_id == Some(absent.id);
@@ -78,6 +96,12 @@ pub(super) fn in_place_of<'a>(
     if ctx.reach_alone(permission).is_some_and(covers) {
         // An approval is one's own where one may give it: nobody approves for an owner.
         return absent.find(owns).filter(|_| permission == Permission::ActionWork);
+    }
+    if permission == Permission::ActionApprove {
+        // Of several, somebody in whose place it can be done.
+        let several: Vec<&StandIn> = absent.collect();
+        let free = several.iter().find(|absent| found.decide([absent.id]).is_ok());
+        return free.or(several.first()).copied();
     }
     absent.next()
 }

@@ -21,9 +21,10 @@ pub struct OidcConfig {
 impl OidcConfig {
     pub(super) fn read(reader: &mut Reader) -> Option<Self> {
         let issuer = reader.url("PX360_OIDC_ISSUER", &["https", "http"])?;
-        let is_open = issuer.starts_with("http://");
-        let is_here = ["http://127.0.0.1", "http://localhost", "http://[::1]"];
-        if is_open && !is_here.iter().any(|here| issuer.starts_with(here)) {
+        let url = reqwest::Url::parse(&issuer).ok();
+        let host = url.as_ref().and_then(|url| url.host_str()).unwrap_or_default();
+        let is_here = ["127.0.0.1", "localhost", "[::1]"].contains(&host);
+        if issuer.starts_with("http://") && !is_here {
             reader.fault("PX360_OIDC_ISSUER", "must be https, but for a provider on this machine");
         }
         let client_id = reader.text("PX360_OIDC_CLIENT_ID");

@@ -57,8 +57,8 @@ pub struct AskedProvider {
 }
 
 /// Who the provider says that somebody is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Claimed {
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Claimed {
     pub(crate) issuer: String,
     /// Who, for good: names and addresses change.
     pub(crate) subject: String,

@@ -17,6 +17,6 @@ mod smtp;
 
 pub use channels::Gateways;
 pub use gateway::{Gateway, OutgoingMessage, Receipt, SendError};
-pub use identity_provider::{AskedProvider, IdentityProvider};
-pub(crate) use identity_provider::{Claimed, ProviderError};
+pub(crate) use identity_provider::ProviderError;
+pub use identity_provider::{AskedProvider, Claimed, IdentityProvider};
 pub use memory::MemoryOutbox;

@@ -32,7 +32,7 @@ pub(super) fn everywhere(ctx: &Ctx, kind: RecordKind, listed: &Granted) -> Optio
     if kind != RecordKind::Patient {
         return Some(listed.clone());
     }
-    let identify = ctx.may(Permission::PatientIdentify)?;
+    let identify = ctx.may_alone(Permission::PatientIdentify)?;
     let (reach, list) = (identify.reach(), listed.reach());
     reach.includes(list).then_some(identify)
 }
@@ -47,7 +47,7 @@ pub(super) async fn of_one(
     if let Some(granted) = everywhere(ctx, kind, read) {
         return Ok(Some(Identity { granted, glass: None }));
     }
-    if let Some(granted) = ctx.may(Permission::PatientIdentify) {
+    if let Some(granted) = ctx.may_alone(Permission::PatientIdentify) {
         let sight = Sight { reach: granted.reach(), identify: true };
         if store::find(ctx.read(&granted), kind, sight, id).await?.is_some() {
             return Ok(Some(Identity { granted, glass: None }));

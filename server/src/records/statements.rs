@@ -14,6 +14,9 @@ use crate::paging::{cursor_refused, read_cursor};
 /// The most letters of what is searched for.
 pub(super) const SEARCH_CHARS_MAX: usize = 200;
 
+/// A name of more words is not looked for in other spellings: each is compared with every word of many names.
+const NAME_WORDS_MAX: usize = 5;
+
 /// The shortest word that the index of a million patients can look up.
 const WORD_CHARS_MIN: usize = 3;
 
@@ -76,7 +79,10 @@ impl Asked {
         let may_be_name = |word: &String| {
             word.chars().count() >= WORD_CHARS_MIN && word.chars().all(char::is_alphabetic)
         };
-        let names = if words.iter().all(may_be_name) { words.clone() } else { Vec::new() };
+        let is_name = words.len() <= NAME_WORDS_MAX && words.iter().all(may_be_name);
+        let mut names = if is_name { words.clone() } else { Vec::new() };
+        names.sort();
+        names.dedup();
         words.sort_by_key(|word| word.chars().count());
         let word = words.pop();
         let is_short = |word: &String| word.chars().count() < WORD_CHARS_MIN;

@@ -269,7 +269,13 @@ kind_of_record!(
     ", active = false"
 );
 kind_of_record!(employee, "employee_records", "employees_found", "employees", ", active = false");
-kind_of_record!(user, "user_records", "users_found", "users", ", active = false");
+kind_of_record!(
+    user,
+    "user_records",
+    "users_found",
+    "users",
+    ", active = false, sso_issuer = null, sso_subject = null"
+);
 
 mod patient {
     use super::*;

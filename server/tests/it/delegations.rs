@@ -5,7 +5,7 @@ use px360_domain::Failure;
 use px360_domain::accounts::{Delegate, Delegations};
 use px360_domain::actions::{ActionLogKind, CloseAction, DecideAction, StartAction};
 use px360_domain::ids::{ActionId, DelegationId};
-use px360_server::{Ctx, Error, Result, accounts, actions};
+use px360_server::{Ctx, Error, Result, accounts, actions, records};
 use sqlx::PgPool;
 
 use crate::harness::TestApp;
@@ -141,6 +141,27 @@ async fn whoever_stands_in_for_the_owner_is_no_second_pair_of_eyes(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn nobody_approves_what_was_asked_for_in_their_own_place(db: PgPool) {
+    let app = TestApp::new(db).await;
+    away(&app, &app.user("hospital.admin").await, "manager", MONDAY, MONDAY).await.unwrap();
+    let id = severe(&app, "V1").await;
+    // The hospital admin's own, worked on by their deputy.
+    sqlx::query("update actions set owner_id = $1")
+        .bind(app.db_user("hospital.admin").await.0)
+        .execute(&app.db)
+        .await
+        .unwrap();
+    let deputy = app.user("manager").await;
+    actions::start(&deputy, id, StartAction { version: 1 }).await.unwrap();
+    close(&deputy, id, 2).await.unwrap();
+    sqlx::query("update actions set owner_id = null").execute(&app.db).await.unwrap();
+    let back = app.user("hospital.admin").await;
+    assert!(actions::detail(&back, id).await.unwrap().may.four_eyes);
+    assert_eq!(no(approve(&back, id, 3).await), ["four_eyes"]);
+    approve(&app.user("admin").await, id, 3).await.unwrap();
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
 async fn where_the_deputy_is_away_too_the_next_in_line_is_asked(db: PgPool) {
     let app = TestApp::new(db).await;
     away(&app, &app.user("manager").await, "coordinator", MONDAY, FRIDAY).await.unwrap();
@@ -220,5 +241,60 @@ async fn a_deputy_who_loses_their_own_roles_stands_in_for_nobody(db: PgPool) {
         .execute(&app.db)
         .await
         .unwrap();
+    assert!(accounts::me(&app.user("coordinator").await).await.unwrap().stands_in_for.is_empty());
+    // And is asked for nothing either: it goes to the next in line.
+    let id = severe(&app, "V1").await;
+    let detail = actions::detail(&app.user("hospital.admin").await, id).await.unwrap();
+    assert_eq!(detail.card.owner.unwrap().en, "Fahad Aldosari");
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn a_deputy_reaches_no_hospital_but_those_where_they_look_after_actions(db: PgPool) {
+    let app = TestApp::new(db).await;
+    let admin = app.user("admin").await;
+    let refused = away(&app, &admin, "hospital.admin", MONDAY, FRIDAY).await;
+    assert_eq!(no(refused), ["deputy_id cannot_stand_in"], "not of the whole group");
+    away(&app, &app.user("hospital.admin").await, "coordinator", MONDAY, FRIDAY).await.unwrap();
+    // Given afterwards: it is not handed over.
+    sqlx::query(
+        "insert into role_grants (user_id, role, hospital_id, granted_at)
+         select $1, 'hospital_admin', id, now() from hospitals where code = 'JED'",
+    )
+    .bind(app.db_user("hospital.admin").await.0)
+    .execute(&app.db)
+    .await
+    .unwrap();
+    let deputy = app.user("coordinator").await;
+    let jeddah = sqlx::query_scalar("select id from hospitals where code = 'JED'");
+    let jeddah = px360_domain::ids::HospitalId(jeddah.fetch_one(&app.db).await.unwrap());
+    for permission in px360_domain::access::DELEGATED {
+        let granted = deputy.require(permission).unwrap();
+        assert!(!granted.reach().covers(jeddah, None, None), "{permission}");
+    }
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn records_are_seen_and_merged_as_before_while_one_stands_in(db: PgPool) {
+    let app = TestApp::new(db).await;
+    app.surveyed_visit("V1").await;
+    away(&app, &app.user("manager").await, "coordinator", MONDAY, FRIDAY).await.unwrap();
+    away(&app, &app.user("hospital.admin").await, "manager", MONDAY, FRIDAY).await.unwrap();
+    let query = px360_domain::records::RecordQuery::default;
+    let patient = px360_domain::records::RecordKind::Patient;
+    let page = records::list(&app.user("coordinator").await, patient, query()).await.unwrap();
+    let id = page.items[0].id;
+    assert!(!page.items[0].doc["name_ar"].as_str().unwrap().contains('•'));
+    records::merge::kin(&app.user("coordinator").await, id).await.unwrap();
+    // The manager reaches patients of the own department only, whoever else is away.
+    let seen = records::list(&app.user("manager").await, patient, query()).await.unwrap();
+    assert!(seen.items.iter().all(|item| item.id == id));
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn a_password_that_was_reset_ends_what_may_have_been_handed_over(db: PgPool) {
+    let app = TestApp::new(db).await;
+    away(&app, &app.user("manager").await, "coordinator", MONDAY, FRIDAY).await.unwrap();
+    let manager = app.db_user("manager").await;
+    accounts::reset_password(&app.user("hospital.admin").await, manager).await.unwrap();
     assert!(accounts::me(&app.user("coordinator").await).await.unwrap().stands_in_for.is_empty());
 }

@@ -20,7 +20,7 @@ pub(crate) enum Presence {
     Here,
     /// Away, and this one stands in.
     Deputy(UserId),
-    /// Away, as is whoever would stand in.
+    /// Away, as is whoever would stand in, or no longer somebody who could.
     Away,
 }
 
@@ -52,18 +52,21 @@ pub(super) async fn stands_in_for(
 }
 
 /// Whether somebody is there today.
-pub(super) async fn presence(tx: &mut Tx, user: UserId) -> Result<Presence> {
+pub(super) async fn presence(tx: &mut Tx, user: UserId, roles: &[Role]) -> Result<Presence> {
     let today = day(tx.now());
     let found = sqlx::query!(
         r#"select deputy_id as "deputy_id: UserId",
-                  deputy.active and not exists (
+                  -- Still somebody who could be named, and not away as well.
+                  exists (select from deputies_of($1, $3) as could where could.id = deputy_id)
+                  and not exists (
                       select from delegations as theirs
-                      where theirs.user_id = deputy.id and theirs.ended_at is null
+                      where theirs.user_id = delegations.deputy_id and theirs.ended_at is null
                         and $2 between theirs.starts_on and theirs.ends_on) as "is_there!"
-           from delegations join users as deputy on deputy.id = deputy_id
+           from delegations
            where user_id = $1 and ended_at is null and $2 between starts_on and ends_on"#,
         user as UserId,
         today,
+        roles as _,
     )
     .fetch_optional(tx.db())
     .await?;
@@ -162,6 +165,21 @@ pub(super) async fn end(tx: &mut Tx, id: DelegationId) -> Result<bool> {
     .execute(tx.db())
     .await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// Ends whatever is not over of somebody's; says how many.
+pub(super) async fn end_all(tx: &mut Tx, user: UserId) -> Result<u64> {
+    let now = tx.now();
+    let done = sqlx::query!(
+        "update delegations set ended_at = $2
+         where user_id = $1 and ended_at is null and ends_on >= $3",
+        user as UserId,
+        now,
+        day(now),
+    )
+    .execute(tx.db())
+    .await?;
+    Ok(done.rows_affected())
 }
 
 /// What is not over and has to do with somebody.

@@ -52,8 +52,8 @@ pub(super) async fn update(
 ) -> Result<bool> {
     let done = sqlx::query!(
         "update users
-         set name_ar = $3, name_en = $4, email = $5, phone = $6, language = $7,
-             version = version + 1
+         set name_ar = $3, name_en = $4, email_unproved = email_unproved or email <> $5,
+             email = $5, phone = $6, language = $7, version = version + 1
          where id = $1 and version = $2",
         id as UserId,
         version,

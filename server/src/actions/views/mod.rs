@@ -142,6 +142,7 @@ pub(super) struct DetailRow {
     pub(super) card: CardRow,
     pub(super) version: i32,
     pub(super) close_requested_by: Option<UserId>,
+    pub(super) asked_in_place_of: Option<UserId>,
     pub(super) mobile: Option<String>,
     pub(super) mrn: Option<String>,
     pub(super) physician: Option<Bilingual>,
@@ -172,6 +173,7 @@ impl DetailRow {
             },
             hospital_id: card.hospital_id,
             department_id: card.department_id,
+            asked_in_place_of: self.asked_in_place_of,
         }
     }
 

@@ -23,6 +23,10 @@ pub(in crate::actions) async fn find_head(read: Reader<'_>, id: ActionId) -> Res
         r#"select id as "id: ActionId", status as "status: ActionStatus",
                   severity as "severity: Severity", owner_id as "owner_id: UserId",
                   close_requested_by as "close_requested_by: UserId", version,
+                  (select entry.in_place_of_id from action_log as entry
+                   where entry.action_id = actions.id and entry.kind = 'approval_requested'
+                   order by entry.at desc, entry.sequence desc limit 1)
+                      as "asked_in_place_of: UserId",
                   hospital_id as "hospital_id: HospitalId",
                   department_id as "department_id: DepartmentId"
            from actions
@@ -47,6 +51,7 @@ pub(in crate::actions) async fn find_head(read: Reader<'_>, id: ActionId) -> Res
         },
         hospital_id: row.hospital_id,
         department_id: row.department_id,
+        asked_in_place_of: row.asked_in_place_of,
     }))
 }
 
@@ -97,6 +102,7 @@ pub(in crate::actions) async fn find_detail(
         },
         version: row.version,
         close_requested_by: row.close_requested_by,
+        asked_in_place_of: row.asked_in_place_of,
         mobile: row.mobile,
         mrn: row.mrn,
         physician: named(row.physician_ar, row.physician_en),

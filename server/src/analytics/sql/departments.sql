@@ -26,6 +26,7 @@ with recursive place as (
     left join above on above.id = rollup.department_id
                    and rollup.day >= above.from_on and rollup.day < above.until_on
     where day between $5 and $6
+      and ($1 or rollup.hospital_id = any($2) or rollup.department_id = any($3))
     group by rollup.hospital_id, above.ancestor_id
 ), work as (
     -- Open work is now, and stands in the tree of now.
@@ -34,6 +35,7 @@ with recursive place as (
     from actions as action
     left join above on above.id = action.department_id and above.until_on = 'infinity'
     where action.status <> 'closed'
+      and ($1 or action.hospital_id = any($2) or action.department_id = any($3))
     group by action.hospital_id, above.ancestor_id
 )
 select coalesce(said.department_id, work.department_id) as "id?: DepartmentId",

@@ -214,7 +214,9 @@ pub(in crate::records) async fn update_user(
 ) -> Result<bool, sqlx::Error> {
     let done = sqlx::query!(
         "update users as row
-         set name_ar = new.name_ar, name_en = new.name_en, email = new.email, phone = new.phone,
+         set name_ar = new.name_ar, name_en = new.name_en,
+             email_unproved = row.email_unproved and row.email = new.email,
+             email = new.email, phone = new.phone,
              hospital_id = new.hospital_id, department_id = new.department_id,
              language = new.language, active = new.active, version = row.version + 1
          from jsonb_populate_record(null::users, $3) as new

@@ -50,6 +50,10 @@ pub(in crate::records) async fn change_user(
     doc: &Map<String, Value>,
 ) -> Result<()> {
     require_below(tx, id).await?;
+    // A mail address is a way in: whoever changes it must stand above all that it leads to.
+    if before.get("email") != doc.get("email") {
+        accounts::require_above_in(tx, UserId(id)).await?;
+    }
     let disabled = |doc: &Map<String, Value>| doc.get("active") == Some(&Value::Bool(false));
     let ends = disabled(doc) && !disabled(before);
     if ends {

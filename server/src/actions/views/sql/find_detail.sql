@@ -17,6 +17,9 @@ select action.id as "id: ActionId", reference, kind as "kind: ActionKind",
        action.opened_at, due_at, escalation_level,
        hospital.calendar as "calendar: Json<WorkCalendar>",
        action.version, close_requested_by as "close_requested_by: UserId",
+       (select entry.in_place_of_id from action_log as entry
+        where entry.action_id = action.id and entry.kind = 'approval_requested'
+        order by entry.at desc, entry.sequence desc limit 1) as "asked_in_place_of: UserId",
        patient.mobile as "mobile?",
        (select min(mrn) from patient_mrns as record
         where record.patient_id = patient.id
