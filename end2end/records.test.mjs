@@ -163,7 +163,7 @@ describe("records", () => {
         assert.deepEqual(await visitor.axe(), []);
         await page.locator(".bulk").getByRole("button", { name: say("records.remove"), exact: true }).click();
         await page.getByRole("dialog").getByRole("button", { name: say("records.remove"), exact: true }).click();
-        await page.getByText(both).waitFor();
+        await page.getByText(say("records.bulk_removed", { count: 2 })).waitFor();
         await page.getByText(say("records.empty_no_match")).waitFor();
       }));
 

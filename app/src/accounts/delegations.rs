@@ -30,10 +30,14 @@ pub(crate) fn DelegationsCard(
     let locale = crate::texts::current();
     let request = Request::new();
     let toasts = use_context::<Toasts>();
-    let end = Callback::new(move |id: DelegationId| {
+    let end = Callback::new(move |(id, in_force): (DelegationId, bool)| {
         request.send(account_end_delegation(id), move |()| {
             if let Some(toasts) = toasts {
-                toasts.say(text!(locale, account.away_ended));
+                toasts.say(if in_force {
+                    text!(locale, account.away_ended)
+                } else {
+                    text!(locale, account.away_taken_back)
+                });
             }
             delegations.refetch();
         });
@@ -57,8 +61,8 @@ pub(crate) fn DelegationsCard(
             .map(|one| {
                 let name = one.deputy.name.pick(locale).to_owned();
                 let title = text!(locale, account.away_deputy_is, name = isolated_words(&name));
-                let id = one.id;
-                let press = Callback::new(move |()| end.run(id));
+                let which = (one.id, one.in_force);
+                let press = Callback::new(move |()| end.run(which));
                 line(locale, &one, title, may_delegate.then_some((press, request)))
             })
             .collect_view();

@@ -28,9 +28,16 @@ pub(super) fn BulkDeeds(
     let locale = crate::texts::current();
     let request = Request::new();
     let toasts = use_context::<Toasts>();
-    let finished = move |outcome: BulkOutcome| {
+    let finished = move |deed: BulkDeed, outcome: BulkOutcome| {
         if let Some(toasts) = toasts {
-            let done = text!(locale, records.bulk_done, count = outcome.done).to_string();
+            let done = match deed {
+                BulkDeed::Flag(_) => {
+                    text!(locale, records.bulk_done, count = outcome.done).to_string()
+                }
+                BulkDeed::Remove => {
+                    text!(locale, records.bulk_removed, count = outcome.done).to_string()
+                }
+            };
             if outcome.refused == 0 {
                 toasts.say(&done);
             } else {
@@ -48,7 +55,8 @@ pub(super) fn BulkDeeds(
         } else {
             PickedRecords::Ids(selection.keys().iter().filter_map(|id| id.parse().ok()).collect())
         };
-        request.send(records_change_many(kind, picked, deed), finished);
+        let call = records_change_many(kind, picked, deed);
+        request.send(call, move |outcome| finished(deed, outcome));
     });
     let (yes, no) = match kind {
         RecordKind::Patient => {
