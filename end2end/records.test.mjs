@@ -175,10 +175,13 @@ describe("records", () => {
           await field(page, "name_ar").fill("مؤقت");
         });
         await field(page, "city_en").fill("Riyadh");
+        // The hours that go without saying are there to be changed.
+        await field(page, "working_hours.0.from_time").fill("07:30");
         await page.getByRole("button", { name: say("records.save"), exact: true }).click();
         await page.getByText(say("records.saved")).waitFor();
         await page.goto(address);
         assert.equal(await field(page, "city_en").inputValue(), "Riyadh");
+        assert.equal(await field(page, "working_hours.0.from_time").inputValue(), "07:30");
         await visitor.awake?.();
         await page.getByRole("button", { name: say("records.remove"), exact: true }).click();
         await page.getByRole("dialog").getByRole("button", { name: say("records.remove"), exact: true }).click();

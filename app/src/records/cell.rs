@@ -23,9 +23,12 @@ pub(super) fn cell(locale: Locale, field: &Field, value: &FieldValue) -> AnyView
 
 fn text_cell(locale: Locale, field: &Field, text: &str) -> AnyView {
     match field.form {
-        Form::Code | Form::Phone | Form::IdNumber | Form::Email | Form::Degrees(..) => {
-            view! { <Code text=text.to_owned()/> }.into_any()
-        }
+        Form::Code
+        | Form::Phone
+        | Form::IdNumber
+        | Form::Email
+        | Form::Time
+        | Form::Degrees(..) => view! { <Code text=text.to_owned()/> }.into_any(),
         Form::Choice(_) => words::choice(locale, text).into_any(),
         Form::Day => match text.parse() {
             Ok(day) => date(locale, day).into_any(),

@@ -42,6 +42,9 @@ pub(super) fn control(asking: Asking, id: &'static str, filled: Filled) -> AnyVi
     if !field.required && !matches!(field.form, Form::Flag) {
         spec = spec.optional();
     }
+    if let Some(hint) = words::hint(locale, field) {
+        spec = spec.hint(hint);
+    }
     if asking.exists && field.fixed {
         spec = spec.locked(text!(locale, records.fixed_hint));
     }
@@ -66,6 +69,7 @@ fn text(
     match form {
         Form::Phone => view! { <PhoneInput field=spec value=value/> }.into_any(),
         Form::IdNumber => view! { <IdInput field=spec value=value/> }.into_any(),
+        Form::Time => view! { <TextInput field=spec value=value kind="time"/> }.into_any(),
         Form::Day => view! { <DateInput field=spec value=value/> }.into_any(),
         Form::Degrees(..) => view! { <NumberInput field=spec value=value/> }.into_any(),
         Form::Choice(known) => {

@@ -51,6 +51,14 @@ pub(super) fn label(locale: Locale, field: &Field) -> &'static str {
         "city_en" => text!(locale, records.field_city_en),
         "licence" => text!(locale, records.field_licence),
         "time_zone" => text!(locale, records.field_time_zone),
+        "working_hours" => text!(locale, records.field_working_hours),
+        "holidays" => text!(locale, records.field_holidays),
+        "messages_from" => text!(locale, records.field_messages_from),
+        "messages_until" => text!(locale, records.field_messages_until),
+        "weekday" => text!(locale, records.field_weekday),
+        "from_time" => text!(locale, records.field_from_time),
+        "until_time" => text!(locale, records.field_until_time),
+        "day" => text!(locale, records.field_day),
         "opened_on" => text!(locale, records.field_opened_on),
         "closed_on" => text!(locale, records.field_closed_on),
         "latitude" => text!(locale, records.field_latitude),
@@ -96,6 +104,15 @@ pub(super) fn label(locale: Locale, field: &Field) -> &'static str {
     }
 }
 
+/// What helps to fill a field, where its name does not say enough.
+pub(super) fn hint(locale: Locale, field: &Field) -> Option<&'static str> {
+    Some(match field.name {
+        "working_hours" => text!(locale, records.hint_working_hours),
+        "messages_from" => text!(locale, records.hint_messages),
+        _ => return None,
+    })
+}
+
 /// What the field of this name is called; `hospital_id` also where it is none of the kind's own.
 pub(super) fn label_of(locale: Locale, kind: RecordKind, name: &str) -> &'static str {
     match kind.field(name) {
@@ -127,6 +144,13 @@ pub(super) fn choice(locale: Locale, word: &str) -> String {
         "sms" => text!(locale, records.word_sms),
         "whatsapp" => text!(locale, records.word_whatsapp),
         "email" => text!(locale, records.word_email),
+        "sun" => text!(locale, records.word_sun),
+        "mon" => text!(locale, records.word_mon),
+        "tue" => text!(locale, records.word_tue),
+        "wed" => text!(locale, records.word_wed),
+        "thu" => text!(locale, records.word_thu),
+        "fri" => text!(locale, records.word_fri),
+        "sat" => text!(locale, records.word_sat),
         "Asia/Riyadh" => text!(locale, records.word_riyadh),
         "ar" => text!(Locale::Ar, common.language_name),
         "en" => text!(Locale::En, common.language_name),

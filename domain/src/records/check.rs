@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::hours::office_hours;
 use super::{Field, Form, RecordKind, parse::parse};
 use crate::FieldFault;
 use crate::contact::{NationalId, NationalIdKind};
@@ -79,7 +80,12 @@ fn read_field(field: &Field, given: &Value, path: &str, faults: &mut Vec<FieldFa
         }
     };
     match (field.form, value) {
-        (Form::Rows(fields), value) => read_rows(field, fields, &value, &name, faults),
+        (Form::Rows(fields), value) => {
+            let rows = read_rows(field, fields, &value, &name, faults);
+            let is_unsaid =
+                field.name == "working_hours" && rows.as_array().is_some_and(Vec::is_empty);
+            if is_unsaid { office_hours() } else { rows }
+        }
         (_, Value::Null) if field.required => {
             faults.push(FieldFault::new(&name, "required"));
             Value::Null
@@ -148,6 +154,7 @@ fn rules(kind: RecordKind, whole: &Map<String, Value>) -> Vec<FieldFault> {
         faults.push(FieldFault::new("name_ar", "required"));
     }
     faults.extend(opening_fault(whole));
+    faults.extend(messages_fault(whole));
     match kind {
         RecordKind::Patient => faults.extend(identity_fault(text("id_kind"), text("national_id"))),
         RecordKind::Physician => faults.extend(period_faults(whole)),
@@ -184,6 +191,20 @@ fn identity_fault(kind: &str, number: &str) -> Option<FieldFault> {
         IdKind::Passport => (5..=20).contains(&number.len()),
     };
     (!right).then(|| FieldFault::new("national_id", "national_id_invalid"))
+}
+
+/// Messages go out from one time to a later one of the same day, or at any time.
+fn messages_fault(whole: &Map<String, Value>) -> Option<FieldFault> {
+    let time = |name: &str| whole.get(name).and_then(Value::as_str);
+    match (time("messages_from"), time("messages_until")) {
+        (Some(_), None) => Some(FieldFault::new("messages_until", "required")),
+        (None, Some(_)) => Some(FieldFault::new("messages_from", "required")),
+        // Times in this spelling are ordered like their text.
+        (Some(from), Some(until)) if until <= from => {
+            Some(FieldFault::new("messages_until", "before_from"))
+        }
+        _ => None,
+    }
 }
 
 /// A place closes no sooner than it opens.

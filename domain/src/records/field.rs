@@ -17,6 +17,8 @@ pub enum Form {
     IdNumber,
     /// A day of the Gregorian calendar.
     Day,
+    /// A time of day.
+    Time,
     /// Yes or no.
     Flag,
     /// One of these words.

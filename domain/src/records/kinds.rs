@@ -1,5 +1,6 @@
 //! What is known of each kind of record.
 
+use super::hours::WEEKDAYS;
 use super::{Field, Form, RecordKind};
 use crate::Locale;
 use crate::notifications::Channel;
@@ -16,6 +17,14 @@ const CLOSED: Field = Field::new("closed_on", Form::Day);
 const LANGUAGE: Field =
     Field::new("language", Form::Choice(&[Locale::Ar.as_str(), Locale::En.as_str()])).filter();
 
+const WORKING_HOURS: &[Field] = &[
+    Field::new("weekday", Form::Choice(WEEKDAYS)).required(),
+    Field::new("from_time", Form::Time).required(),
+    Field::new("until_time", Form::Time).required(),
+];
+
+const HOLIDAY: &[Field] = &[Field::new("day", Form::Day).required()];
+
 pub(super) const HOSPITAL: &[Field] = &[
     Field::new("code", Form::Code).required().always().sortable(),
     NAME_AR,
@@ -26,6 +35,10 @@ pub(super) const HOSPITAL: &[Field] = &[
     Field::new("time_zone", Form::Choice(&["Asia/Riyadh"])),
     Field::new("latitude", Form::Degrees(-90.0, 90.0)),
     Field::new("longitude", Form::Degrees(-180.0, 180.0)),
+    Field::new("working_hours", Form::Rows(WORKING_HOURS)),
+    Field::new("holidays", Form::Rows(HOLIDAY)),
+    Field::new("messages_from", Form::Time),
+    Field::new("messages_until", Form::Time),
     Field::new("consent_required", Form::Flag),
     OPENED,
     CLOSED,

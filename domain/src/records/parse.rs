@@ -1,6 +1,6 @@
 //! What was typed, read as what a field may hold.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -57,6 +57,7 @@ pub fn parse_text(field: &Field, text: &str) -> Result<Value, &'static str> {
         },
         Form::IdNumber => id_number(text).map(Value::String),
         Form::Day => day(text).map(|day| json!(day.to_string())),
+        Form::Time => time(text).map(Value::String),
         Form::Flag => flag(text).map(Value::Bool),
         Form::Choice(words) => {
             let word = text.to_lowercase();
@@ -115,6 +116,13 @@ fn day(text: &str) -> Result<NaiveDate, &'static str> {
     let first = NaiveDate::from_ymd_opt(1900, 1, 1).unwrap_or_default();
     let last = NaiveDate::from_ymd_opt(2200, 1, 1).unwrap_or_default();
     if (first..last).contains(&day) { Ok(day) } else { Err("out_of_range") }
+}
+
+/// `08:30`, as clocks of 24 hours show it.
+fn time(text: &str) -> Result<String, &'static str> {
+    let time =
+        NaiveTime::parse_from_str(&fold_digits(text), "%H:%M").map_err(|_no_time| "malformed")?;
+    Ok(time.format("%H:%M").to_string())
 }
 
 fn flag(text: &str) -> Result<bool, &'static str> {

@@ -131,6 +131,10 @@ fn schema(field: &Field) -> Value {
             "type": ["string", "null"],
             "description": "`2026-11-25`. The year alone for whoever may not see it.",
         }),
+        Form::Time => json!({
+            "type": ["string", "null"],
+            "description": "A time of day: `08:30`.",
+        }),
         Form::Flag => json!({ "type": ["boolean", "null"] }),
         // One more than the words: empty means what goes without saying.
         Form::Choice(words) => {

@@ -35,7 +35,10 @@ pub(super) async fn check(
             Form::Rows(fields) => {
                 let rows = rows_of(Some(value));
                 let there = rows_of(before.get(field.name));
-                if there.iter().any(|row| !rows.contains(row) && !is_ours(tx, row)) {
+                // Rows that name no hospital are the record's own.
+                let of_hospitals = fields.iter().any(|field| field.name == "hospital_id");
+                let is_taken = |row: &Value| !rows.contains(row) && !is_ours(tx, row);
+                if of_hospitals && there.iter().any(is_taken) {
                     faults.push(FieldFault::new(field.name, "beyond_reach"));
                 }
                 // What is there already may be another hospital's, and stays.

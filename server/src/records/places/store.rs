@@ -1,8 +1,7 @@
 //! The rows of hospitals and departments.
 
 use chrono::{DateTime, Utc};
-use px360_domain::calendar::WorkCalendar;
-use px360_domain::records::Use;
+use px360_domain::records::{Use, calendar_of, minute_of};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -13,6 +12,26 @@ use crate::tx::Tx;
 const MESSAGES_FROM_MINUTE: i16 = 9 * 60;
 const MESSAGES_TO_MINUTE: i16 = 21 * 60;
 
+/// The hours of a hospital's record, as the table has them.
+struct Hours {
+    calendar: Value,
+    messages_from: Option<i16>,
+    messages_to: Option<i16>,
+}
+
+impl Hours {
+    fn of(doc: &Value) -> Result<Self, sqlx::Error> {
+        let calendar = doc.as_object().map(calendar_of);
+        let minute = |name: &str| i16::try_from(minute_of(doc[name].as_str()?)?).ok();
+        Ok(Self {
+            calendar: serde_json::to_value(calendar)
+                .map_err(|error| sqlx::Error::Encode(error.into()))?,
+            messages_from: minute("messages_from"),
+            messages_to: minute("messages_until"),
+        })
+    }
+}
+
 /// Keeps a new hospital: with the working week of offices, and messages by day.
 pub(in crate::records) async fn insert_hospital(
     tx: &mut Tx,
@@ -20,8 +39,7 @@ pub(in crate::records) async fn insert_hospital(
     doc: &Value,
 ) -> Result<(), sqlx::Error> {
     let now = tx.now();
-    let calendar = serde_json::to_value(WorkCalendar::riyadh_office())
-        .map_err(|error| sqlx::Error::Encode(error.into()))?;
+    let hours = Hours::of(doc)?;
     sqlx::query!(
         "insert into hospitals
             (id, code, name_ar, name_en, city_ar, city_en, licence, time_zone, latitude, longitude,
@@ -33,9 +51,9 @@ pub(in crate::records) async fn insert_hospital(
          from jsonb_populate_record(null::hospitals, $2) as new",
         id,
         doc,
-        MESSAGES_FROM_MINUTE,
-        MESSAGES_TO_MINUTE,
-        calendar,
+        hours.messages_from.unwrap_or(MESSAGES_FROM_MINUTE),
+        hours.messages_to.unwrap_or(MESSAGES_TO_MINUTE),
+        hours.calendar,
         now,
     )
     .execute(tx.db())
@@ -50,18 +68,23 @@ pub(in crate::records) async fn update_hospital(
     version: i64,
     doc: &Value,
 ) -> Result<bool, sqlx::Error> {
+    let hours = Hours::of(doc)?;
     let done = sqlx::query!(
         "update hospitals as row
          set code = new.code, name_ar = new.name_ar, name_en = new.name_en, city_ar = new.city_ar,
              city_en = new.city_en, licence = new.licence, time_zone = new.time_zone,
              latitude = new.latitude, longitude = new.longitude,
              consent_required = new.consent_required, opened_on = new.opened_on,
-             closed_on = new.closed_on, active = new.active, version = row.version + 1
+             closed_on = new.closed_on, active = new.active, messages_from_minute = $4,
+             messages_to_minute = $5, calendar = $6, version = row.version + 1
          from jsonb_populate_record(null::hospitals, $3) as new
          where row.id = $1 and row.version = $2 and row.deleted_at is null",
         id,
         version,
         doc,
+        hours.messages_from,
+        hours.messages_to,
+        hours.calendar,
     )
     .execute(tx.db())
     .await?;

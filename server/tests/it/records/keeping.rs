@@ -272,3 +272,65 @@ async fn one_deed_changes_many_and_leaves_what_it_cannot_change(db: PgPool) {
     let refused = records::change_many(&admin, kind, many, deed).await;
     assert_eq!(faults(refused), [fault("picked", "too_many")]);
 }
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn a_hospital_says_when_it_works_and_when_patients_are_written_to(db: PgPool) {
+    let app = TestApp::new(db).await;
+    let admin = app.user("admin").await;
+    let kind = RecordKind::Hospital;
+    let made = make(&admin, kind, json!({ "code": "NEW", "name_en": "New" })).await.unwrap();
+    let found = records::find(&admin, kind, made.id).await.unwrap();
+    assert_eq!(found.doc["working_hours"].as_array().unwrap().len(), 5);
+    assert_eq!(
+        (&found.doc["messages_from"], &found.doc["messages_until"]),
+        (&json!("09:00"), &json!("21:00"))
+    );
+    let night = json!([{ "weekday": "sat", "from_time": "٢٢:٠٠", "until_time": "6:00" }]);
+    let hours = json!({ "working_hours": night, "holidays": [{ "day": "2026-09-23" }],
+                        "messages_from": null, "messages_until": null });
+    let kept = set(&admin, kind, made, hours).await.unwrap();
+    let found = records::find(&admin, kind, made.id).await.unwrap();
+    let night = json!([{ "weekday": "sat", "from_time": "22:00", "until_time": "06:00" }]);
+    assert_eq!((&found.doc["working_hours"], &found.doc["messages_from"]), (&night, &Value::Null));
+    let calendar: Value = sqlx::query_scalar("select calendar from hospitals where code = 'NEW'")
+        .fetch_one(&app.db)
+        .await
+        .unwrap();
+    assert_eq!(calendar["windows"][0]["from_minute"], 1320);
+    assert_eq!(calendar["holidays"], json!(["2026-09-23"]));
+    // Sent back as it was read, nothing changes.
+    let again = Change { version: kept.version, doc: found.doc.clone(), whole: true };
+    assert_eq!(records::change(&admin, kind, made.id, again).await.unwrap(), kept);
+    for (doc, expected) in [
+        (json!({ "messages_from": "08:00" }), ("messages_until", "required")),
+        (
+            json!({ "messages_from": "21:00", "messages_until": "09:00" }),
+            ("messages_until", "before_from"),
+        ),
+        (
+            json!({ "messages_from": "25:00", "messages_until": "26:00" }),
+            ("messages_from", "malformed"),
+        ),
+        (
+            json!({ "working_hours": [{ "weekday": "sun" }] }),
+            ("working_hours.0.from_time", "required"),
+        ),
+        (
+            json!({ "working_hours": [{ "weekday": "someday", "from_time": "08:00", "until_time": "09:00" }] }),
+            ("working_hours.0.weekday", "unknown_word"),
+        ),
+    ] {
+        let refused = faults(set(&admin, kind, kept, doc.clone()).await);
+        assert_eq!(refused[0], fault(expected.0, expected.1), "{doc}");
+    }
+    // All day, every day, as the demo's emergency wards: the end of a day is its beginning.
+    sqlx::query(
+        "update hospitals set calendar = jsonb_set(calendar, '{windows}', $1) where code = 'NEW'",
+    )
+    .bind(json!([{ "weekday": "sun", "from_minute": 0, "to_minute": 1440 }]))
+    .execute(&app.db)
+    .await
+    .unwrap();
+    let found = records::find(&admin, kind, made.id).await.unwrap();
+    assert_eq!(found.doc["working_hours"][0]["until_time"], "00:00");
+}
