@@ -9,6 +9,7 @@ pub mod accounts;
 pub mod actions;
 pub mod analytics;
 pub mod audit;
+mod bulk;
 pub mod calendar;
 mod chance;
 mod clock;

@@ -53,8 +53,10 @@ pub async fn me(ctx: &Ctx) -> Result<Me> {
 /// What their roles allow, and what they may do for somebody else today.
 fn permissions(ctx: &Ctx, roles: &[Role]) -> Vec<Permission> {
     let mut permissions = permissions_of(roles);
-    let handed_over = DELEGATED.iter().filter(|permission| ctx.may(**permission).is_some());
-    permissions
-        .extend(handed_over.filter(|permission| !permissions_of(roles).contains(permission)));
+    for permission in DELEGATED {
+        if !permissions.contains(&permission) && ctx.may(permission).is_some() {
+            permissions.push(permission);
+        }
+    }
     permissions
 }

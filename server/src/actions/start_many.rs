@@ -1,16 +1,16 @@
 //! Somebody takes up several actions at once.
 
-use px360_domain::Failure;
 use px360_domain::access::Permission;
 use px360_domain::actions::PickedActions;
-use px360_domain::bulk::{BULK_MAX, BulkOutcome};
+use px360_domain::bulk::BulkOutcome;
 use px360_domain::ids::ActionId;
 
 use super::gate;
 use super::queue::store;
 use super::start::start_open;
+use crate::bulk;
 use crate::ctx::Ctx;
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 /// Starts each of these actions that can be started; the others stay as they are.
 ///
@@ -18,28 +18,17 @@ use crate::error::{Error, Result};
 /// else down.
 ///
 /// # Errors
-/// `Invalid` on `picked` for more than [`BULK_MAX`] actions; `Broken` when the database is away.
+/// `Invalid` on `picked` for more than [`BULK_MAX`](px360_domain::bulk::BULK_MAX) actions; `Broken` when the database is away.
 pub async fn start_many(ctx: &Ctx, picked: PickedActions) -> Result<BulkOutcome> {
     let granted = ctx.require(Permission::ActionRead)?;
     let ids: Vec<ActionId> = match picked {
         PickedActions::Ids(ids) => ids,
         PickedActions::Matching(filter) => {
-            let most = i64::try_from(BULK_MAX).unwrap_or(i64::MAX) + 1;
-            store::list_ids(ctx.read(&granted), &filter, ctx.user_id(), ctx.now(), most).await?
+            let (read, me, now) = (ctx.read(&granted), ctx.user_id(), ctx.now());
+            store::list_ids(read, &filter, me, now, bulk::BULK_AND_ONE).await?
         }
     };
-    if ids.len() > BULK_MAX {
-        return Err(Failure::invalid("picked", "too_many").into());
-    }
-    let mut outcome = BulkOutcome::default();
-    for id in ids {
-        match start_one(ctx, id).await {
-            Ok(()) => outcome.done += 1,
-            Err(Error::Refused(_)) => outcome.refused += 1,
-            Err(broken) => return Err(broken),
-        }
-    }
-    Ok(outcome)
+    bulk::each(ids, |id| start_one(ctx, id)).await
 }
 
 async fn start_one(ctx: &Ctx, id: ActionId) -> Result<()> {

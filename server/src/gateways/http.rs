@@ -17,7 +17,7 @@ use super::{Gateway, OutgoingMessage, Receipt, SendError};
 use crate::config::HttpGatewayConfig;
 use crate::error::Result as HouseResult;
 
-/// How long one message may take: well below the lease of a message that is being sent.
+/// How long one request may take: well below the lease of a message that is being sent.
 const TIMEOUT: Duration = Duration::from_secs(10);
 /// The most of an answer that is read: an id fits, a page of HTML need not.
 const ANSWER_BYTES_MAX: usize = 16 * 1024;
@@ -45,17 +45,8 @@ struct Body<'a> {
 
 impl HttpGateway {
     pub(super) fn new(config: &HttpGatewayConfig) -> HouseResult<Self> {
-        let client = reqwest::Client::builder()
-            .timeout(TIMEOUT)
-            // A proxy or a redirect would hand the token and the link to somebody else.
-            .no_proxy()
-            .redirect(reqwest::redirect::Policy::none())
-            .user_agent("px360")
-            .tls_backend_preconfigured(tls()?)
-            .build()
-            .context("making the HTTP client of a message provider")?;
         Ok(Self {
-            client,
+            client: client()?,
             url: config.url.clone(),
             token: config.token.clone(),
             sender: config.sender.clone(),
@@ -63,8 +54,21 @@ impl HttpGateway {
     }
 }
 
+/// What asks other people's computers over HTTP.
+pub(super) fn client() -> HouseResult<reqwest::Client> {
+    let client = reqwest::Client::builder()
+        .timeout(TIMEOUT)
+        // A proxy or a redirect would hand secrets, links and codes to somebody else.
+        .no_proxy()
+        .redirect(reqwest::redirect::Policy::none())
+        .user_agent("px360")
+        .tls_backend_preconfigured(tls()?)
+        .build();
+    Ok(client.context("making an HTTP client")?)
+}
+
 /// The same cryptography and the same roots as mail.
-pub(super) fn tls() -> HouseResult<rustls::ClientConfig> {
+fn tls() -> HouseResult<rustls::ClientConfig> {
     let roots = rustls::RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     Ok(rustls::ClientConfig::builder_with_provider(provider)

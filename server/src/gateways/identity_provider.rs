@@ -3,8 +3,6 @@
 //! It says who somebody is; who may sign in here, and what they may do, is ours. Its keys are fetched with each
 //! sign-in, so that one that was replaced is never trusted a moment longer.
 
-use std::time::Duration;
-
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use http::Response;
@@ -18,12 +16,10 @@ use px360_domain::Locale;
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::{Deserialize, Serialize};
 
-use super::http::tls;
+use super::http::client;
 use crate::config::OidcConfig;
 use crate::error::Result as HouseResult;
 
-/// How long the provider may take to answer one request.
-const TIMEOUT: Duration = Duration::from_secs(10);
 /// The most of an answer that is read.
 const ANSWER_BYTES_MAX: usize = 256 * 1024;
 
@@ -94,18 +90,9 @@ impl IdentityProvider {
     /// # Errors
     /// `Broken` when an address is none.
     pub fn new(config: &OidcConfig, public_url: &str) -> HouseResult<Self> {
-        let client = reqwest::Client::builder()
-            .timeout(TIMEOUT)
-            // A proxy or a redirect would hand the secret and the code to somebody else.
-            .no_proxy()
-            .redirect(reqwest::redirect::Policy::none())
-            .user_agent("px360")
-            .tls_backend_preconfigured(tls()?)
-            .build()
-            .context("making the HTTP client of the identity provider")?;
         let back = format!("{public_url}{}", px360_domain::paths::SSO_CALLBACK);
         Ok(Self {
-            client,
+            client: client()?,
             issuer: IssuerUrl::new(config.issuer.clone()).context("the issuer's address")?,
             client_id: ClientId::new(config.client_id.clone()),
             client_secret: config.client_secret.clone(),

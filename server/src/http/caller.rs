@@ -26,25 +26,26 @@ pub async fn attach(State(deps): State<Deps>, mut request: Request, next: Next) 
     let meta = request.extensions().get::<RequestMeta>().cloned().unwrap_or_default();
     let authorization = request.headers().get(AUTHORIZATION).cloned();
     let session = request.extensions().get::<Session>().cloned();
-    let (rates, came_from) = (deps.clone(), meta.clone());
-    let found = match (authorization, session) {
-        (Some(header), _) => {
-            of_header(&deps, &header).await.map(|actor| Ctx::new(deps, actor, meta))
-        }
-        (None, Some(session)) => of_session(&deps, &session)
-            .await
-            .map(|actor| Ctx::new(deps, actor, meta).in_session(session)),
-        (None, None) => Ok(Ctx::new(deps, Actor::Anonymous, meta)),
+    let session = session.filter(|_| authorization.is_none());
+    let found = match (&authorization, &session) {
+        (Some(header), _) => of_header(&deps, header).await,
+        (None, Some(session)) => of_session(&deps, session).await,
+        (None, None) => Ok(Actor::Anonymous),
     };
     let counted = match &found {
-        Ok(ctx) => ctx.deps().rates().count(ctx.actor(), ctx.meta()),
-        Err(_wrong) => rates.rates().count_address(&came_from),
+        Ok(actor) => deps.rates().count(actor, &meta),
+        Err(_wrong) => deps.rates().count_address(&meta),
     };
     if let Err(too_many) = counted {
         return Error::from(too_many).into_response();
     }
     match found {
-        Ok(ctx) => {
+        Ok(actor) => {
+            let ctx = Ctx::new(deps, actor, meta);
+            let ctx = match session {
+                Some(session) => ctx.in_session(session),
+                None => ctx,
+            };
             request.extensions_mut().insert(ctx);
             next.run(request).await
         }

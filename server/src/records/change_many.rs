@@ -1,7 +1,7 @@
 //! One deed for many records.
 
 use px360_domain::Failure;
-use px360_domain::bulk::{BULK_MAX, BulkOutcome};
+use px360_domain::bulk::BulkOutcome;
 use px360_domain::records::{BulkDeed, PickedRecords, RecordKind, RecordQuery};
 use serde_json::{Map, Value};
 use uuid::Uuid;
@@ -10,8 +10,9 @@ use super::change::{Change, change};
 use super::remove::remove;
 use super::statements::{Asked, Sight};
 use super::{identity, store};
+use crate::bulk;
 use crate::ctx::Ctx;
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 /// Does this to each of these records that it can be done to; the others stay as they are.
 ///
@@ -19,7 +20,7 @@ use crate::error::{Error, Result};
 /// else down.
 ///
 /// # Errors
-/// `Forbidden` for whoever may change no such record; `Invalid` on `picked` for more than [`BULK_MAX`], and
+/// `Forbidden` for whoever may change no such record; `Invalid` on `picked` for more than [`BULK_MAX`](px360_domain::bulk::BULK_MAX), and
 /// on the part of a query that means nothing; `Broken` when the database is away.
 pub async fn change_many(
     ctx: &Ctx,
@@ -32,18 +33,7 @@ pub async fn change_many(
         PickedRecords::Ids(ids) => ids,
         PickedRecords::Matching(query) => matching(ctx, kind, query).await?,
     };
-    if ids.len() > BULK_MAX {
-        return Err(Failure::invalid("picked", "too_many").into());
-    }
-    let mut outcome = BulkOutcome::default();
-    for id in ids {
-        match change_one(ctx, kind, id, deed).await {
-            Ok(()) => outcome.done += 1,
-            Err(Error::Refused(_)) => outcome.refused += 1,
-            Err(broken) => return Err(broken),
-        }
-    }
-    Ok(outcome)
+    bulk::each(ids, |id| change_one(ctx, kind, id, deed)).await
 }
 
 /// What a list with this query shows, and one more than can be meant.
@@ -52,9 +42,8 @@ async fn matching(ctx: &Ctx, kind: RecordKind, query: RecordQuery) -> Result<Vec
     let identify = identity::everywhere(ctx, kind, &granted).is_some();
     let sight = Sight { reach: granted.reach(), identify };
     let query = RecordQuery { cursor: None, limit: None, ..query };
-    let most = i64::try_from(BULK_MAX).unwrap_or(i64::MAX) + 1;
     let asked = Asked::read(kind, &query)?;
-    let rows = store::list(ctx.read(&granted), kind, sight, &asked, most).await?;
+    let rows = store::list(ctx.read(&granted), kind, sight, &asked, bulk::BULK_AND_ONE).await?;
     Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
