@@ -17,3 +17,6 @@ end
 function done(summary, latency, requests)
   print(string.format("p95 %f", latency:percentile(95) / 1000))
 end
+function response(status, _, body)
+  if status >= 400 then print(string.format("refused with %d: %s", status, body:sub(1, 300))) end
+end

@@ -14,7 +14,7 @@ const ROUNDS: usize = 5;
 const KINDS: [(&str, &str); 6] = [
     (
         "part of an Arabic name in another spelling",
-        "select translate(substr(split_part(name_ar, ' ', 1 + (random() * 2)::int), 1, 5), 'أإآىةي', 'اااييه')
+        "select translate(substr(split_part(name_ar, ' ', 1 + (random() * 2)::int), 1, 5), 'أإآىة', 'ااايه')
                 || ' ' || substr(split_part(name_ar, ' ', 3), 1, 6)",
     ),
     ("a record number", "select (select mrn from patient_mrns where patient_id = id limit 1)"),
