@@ -28,6 +28,8 @@ enum Command {
     CreateSuperuser(commands::create_superuser::CreateSuperuser),
     /// Fill an empty database with a demo group of hospitals and 90 days of history.
     SeedDemo(commands::seed_demo::SeedDemo),
+    /// Write the feed of a simulated group of hospitals.
+    Simulate(commands::simulate::Simulate),
     /// Look after the audit log.
     #[command(subcommand)]
     Audit(commands::audit::Audit),
@@ -47,6 +49,7 @@ async fn main() -> ExitCode {
         Command::CreateDefaultRoles => commands::create_default_roles::run().await,
         Command::CreateSuperuser(new) => commands::create_superuser::run(new).await,
         Command::SeedDemo(seed) => commands::seed_demo::run(seed).await,
+        Command::Simulate(wanted) => commands::simulate::run(wanted).await,
         Command::Audit(audit) => commands::audit::run(audit).await,
         Command::Permissions => commands::permissions::run(),
         Command::Doctor => commands::doctor::run().await,

@@ -198,6 +198,20 @@ impl Deps {
         Ok(Ctx::new(self.clone(), actor.ok_or(Failure::Unauthenticated)?, meta))
     }
 
+    /// A context for the source that sends under this name (HL7 MSH-3 and MSH-4).
+    ///
+    /// # Errors
+    /// `Unauthenticated` when no source does.
+    pub async fn for_sender(
+        &self,
+        application: &str,
+        facility: &str,
+        meta: RequestMeta,
+    ) -> Result<Ctx> {
+        let actor = accounts::of_sender(self, application, facility).await?;
+        Ok(Ctx::new(self.clone(), actor, meta))
+    }
+
     /// A context for whoever holds this survey link. Looks at the signature only.
     ///
     /// # Errors

@@ -32,6 +32,7 @@ mod paging;
 pub mod records;
 pub mod saved_views;
 pub mod seed;
+pub mod simulator;
 pub mod surveys;
 pub mod task;
 mod tx;

@@ -11,4 +11,5 @@ pub(crate) mod permissions;
 mod say;
 pub(crate) mod seed_demo;
 pub(crate) mod serve;
+pub(crate) mod simulate;
 pub(crate) mod worker;

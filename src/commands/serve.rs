@@ -6,11 +6,13 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result};
 use clap::Args;
+use px360_server::integrations::mllp;
 use px360_server::seed::demo::{Seeded, waiting_survey};
 use secrecy::ExposeSecret as _;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
+use tokio::task::JoinSet;
 
 use super::house::House;
 use super::say::say;
@@ -28,6 +30,9 @@ pub(crate) struct Serve {
     /// Fill an empty database with demo data first, and say how to sign in.
     #[arg(long)]
     demo: bool,
+    /// Take HL7 v2 over TCP (MLLP) at this address too, for example 127.0.0.1:2575; instead of `PX360_MLLP_ADDR`.
+    #[arg(long)]
+    mllp: Option<SocketAddr>,
 }
 
 pub(crate) async fn run(serve: Serve) -> Result<()> {
@@ -50,13 +55,29 @@ pub(crate) async fn run(serve: Serve) -> Result<()> {
     let router = px360::router(&house.deps, &options);
     let addr = house.config.http.addr;
     let listener = TcpListener::bind(addr).await.with_context(|| format!("listening on {addr}"))?;
+    let mllp = match serve.mllp.or(house.config.events.mllp_addr) {
+        Some(addr) => Some(listen_for_hl7(&house, addr).await?),
+        None => None,
+    };
     tell(&house, serve.demo, listener.local_addr()?).await?;
     listen(listener, router).await?;
+    // What was not acknowledged yet comes again.
+    drop(mllp);
     if let Some(worker) = worker {
         worker.stop().await;
     }
     house.close().await;
     Ok(())
+}
+
+/// Takes HL7 v2 over TCP until what is returned is dropped.
+async fn listen_for_hl7(house: &House, addr: SocketAddr) -> Result<JoinSet<()>> {
+    let listener =
+        TcpListener::bind(addr).await.with_context(|| format!("listening for HL7 on {addr}"))?;
+    say(format_args!("PX360 takes HL7 v2 over MLLP on {}", listener.local_addr()?));
+    let mut running = JoinSet::new();
+    running.spawn(mllp::listen(house.deps.clone(), listener));
+    Ok(running)
 }
 
 async fn seed_demo_first(house: &House) -> Result<Seeded> {

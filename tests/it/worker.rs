@@ -105,7 +105,7 @@ fn visit(number: usize) -> Vec<RawEvent> {
                 "physician": "SCFHS-10002",
                 "patient": { "mrn": format!("K{number}"), "name_ar": "سارة" },
             });
-            RawEvent(event.to_string())
+            RawEvent::json(event.to_string())
         })
         .collect()
 }

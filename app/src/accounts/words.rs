@@ -28,6 +28,7 @@ pub(crate) fn permission_word(locale: Locale, permission: Permission) -> Option<
         Permission::PatientBreakGlass => text!(locale, account.may_patient_break_glass),
         Permission::DashboardRead => text!(locale, account.may_dashboard_read),
         Permission::EventRead => text!(locale, account.may_event_read),
+        Permission::MappingWrite => text!(locale, account.may_mapping_write),
         Permission::EventReplay => text!(locale, account.may_event_replay),
         Permission::SignIn => text!(locale, account.may_sign_in),
         Permission::AuditRead => text!(locale, account.may_audit_read),

@@ -23,6 +23,8 @@ closed_enum! {
         EventRead => "event.read",
         /// Run an event once more.
         EventReplay => "event.replay",
+        /// Say what a source's own codes stand for.
+        MappingWrite => "mapping.write",
         /// Apply stored events (the clockwork).
         EventProcess => "event.process",
         /// Answer the survey that one was invited to.

@@ -1,10 +1,13 @@
 //! What crosses the wire about events.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::contact::{EmailAddress, NationalId, PhoneNumber};
 use crate::ids::{EventId, JourneyId, StageId, SurveyId};
+use crate::journeys::PatientClass;
 use crate::organizations::Sex;
 use crate::{Bilingual, FieldFault, Locale};
 
@@ -17,39 +20,65 @@ pub const CODE_CHARS_MAX: usize = 100;
 /// The longest name of a message, in characters.
 pub const NAME_CHARS_MAX: usize = 200;
 
-/// A message that makes sense by itself. Whether its codes are known is another question.
+/// A message that makes sense by itself, whatever format it came in. Whether its codes are known is another
+/// question.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EventMessage {
     /// The source's own id of the message: what makes it idempotent.
     pub source_event_id: String,
+    /// HL7 MSH-4: ids are unique within one. Empty where they are unique by themselves.
+    pub facility: String,
     /// What happened, for example `OPD_CONSULTED` or `A04`.
     pub event_code: String,
     /// When it happened: what orders events.
     pub occurred_at: DateTime<Utc>,
-    /// The hospital's visit number.
-    pub encounter_id: String,
-    /// Our code of the hospital.
+    /// The hospital's visit number; a message about a person alone has none.
+    pub encounter_id: Option<String>,
+    /// The source's code of the hospital.
     pub hospital: String,
-    /// Our code of the department.
-    pub department: Option<String>,
-    /// The physician's licence number.
-    pub physician: Option<String>,
+    /// What happened, step by step; a snapshot of a visit tells several.
+    pub told: Vec<Told>,
     /// Whose visit it is.
     pub patient: PatientMessage,
-    /// What else the source says: `consent` (bool), `deceased` (bool).
+    /// Record numbers that turned out to be the same patient's (HL7 A40).
+    pub prior_mrns: Vec<String>,
+    /// Whether consent was given or withdrawn.
     pub consent: Option<bool>,
     /// Whether the patient has died.
     pub deceased: Option<bool>,
+    /// What could not be used and was left out.
+    pub warnings: Vec<FieldFault>,
+}
+
+/// One thing that happened, in the source's own codes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What.
+    pub code: String,
+    /// What kind of patient.
+    pub class: Option<PatientClass>,
+    /// The source's code of the department.
+    pub department: Option<String>,
+    /// The physician's licence number, or the source's code of them.
+    pub physician: Option<String>,
+    /// Ward, room and bed.
+    pub location: Option<String>,
+    /// How the patient left.
+    pub disposition: Option<String>,
+    /// The fields that somebody's conditions look at.
+    pub fields: BTreeMap<String, String>,
 }
 
 /// The patient of a message. Absent means "no change", not "delete".
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PatientMessage {
     /// The record number in this hospital.
     pub mrn: String,
     /// National id or iqama.
     pub national_id: Option<NationalId>,
-    /// The name in both scripts; at least one is given.
+    /// The name in both scripts.
     pub name: Bilingual,
     /// The mobile phone.
     pub mobile: Option<PhoneNumber>,
@@ -61,6 +90,48 @@ pub struct PatientMessage {
     pub birth_date: Option<NaiveDate>,
     /// The sex.
     pub sex: Option<Sex>,
+    /// What the source says is not so any more (HL7 `""`).
+    pub erased: BTreeSet<Erased>,
+}
+
+closed_enum! {
+    /// What a source may take back of a patient.
+    pub enum Erased {
+        /// The national id.
+        NationalId => "national_id",
+        /// The mobile phone.
+        Mobile => "mobile",
+        /// The mail address.
+        Email => "email",
+        /// The day of birth.
+        BirthDate => "birth_date",
+    }
+}
+
+closed_enum! {
+    /// The format of a message.
+    pub enum EventFormat {
+        /// Our own JSON.
+        Json => "json",
+        /// HL7 v2, ER7.
+        Hl7v2 => "hl7v2",
+        /// FHIR R4 or R5, JSON.
+        Fhir => "fhir",
+    }
+}
+
+closed_enum! {
+    /// What a source's code may stand for.
+    pub enum CodeKind {
+        /// One of our hospitals.
+        Hospital => "hospital",
+        /// One of our departments.
+        Department => "department",
+        /// One of our physicians.
+        Physician => "physician",
+        /// A code that templates know.
+        Event => "event",
+    }
 }
 
 /// The answer to a request with events: one item for each, in order.
@@ -134,6 +205,16 @@ closed_enum! {
         StageAlreadyCompleted => "stage_already_completed",
         /// The visit was over already.
         VisitAlreadyEnded => "visit_already_ended",
+        /// The visit was cancelled.
+        VisitCancelled => "visit_cancelled",
+        /// There is no discharge, or no transfer, to take back.
+        NothingToUndo => "nothing_to_undo",
+        /// Templates know the code, but no rule is met.
+        NoRuleApplies => "no_rule_applies",
+        /// Another message said the same of the same instant.
+        SaidBefore => "said_before",
+        /// A mapping says that nothing is meant by its code.
+        LeftOut => "left_out",
     }
 }
 
@@ -145,7 +226,7 @@ pub struct EventEffects {
     pub journey_id: Option<JourneyId>,
     /// Whether it opened that journey.
     pub opened_journey: bool,
-    /// The stage that it completed.
+    /// The stage that it moved: completed, unless a rule says otherwise.
     pub stage_id: Option<StageId>,
     /// That stage's code.
     pub stage: Option<String>,
@@ -153,6 +234,18 @@ pub struct EventEffects {
     pub ended_visit: bool,
     /// The survey that it caused.
     pub survey_id: Option<SurveyId>,
+    /// Whether it took the end of the visit back.
+    #[serde(default)]
+    pub reopened_visit: bool,
+    /// Whether it cancelled the visit.
+    #[serde(default)]
+    pub cancelled_visit: bool,
+    /// Whether it moved the patient, or took a move back.
+    #[serde(default)]
+    pub moved: bool,
+    /// How many records it merged into the patient's.
+    #[serde(default)]
+    pub merged_records: u16,
 }
 
 /// One stored event and what it did.
@@ -175,6 +268,10 @@ pub struct EventView {
     pub status: EventStatus,
     /// Why it is parked or ignored.
     pub reason: Option<EventReason>,
+    /// In which format it came.
+    pub format: EventFormat,
+    /// What of it could not be used and was left out.
+    pub warnings: Vec<FieldFault>,
     /// How often it was tried.
     pub attempts: i32,
     /// The last error.

@@ -1,40 +1,61 @@
-//! Which stage an event completes.
+//! What a happening does to a journey of one template.
 
-use super::{JourneyTemplate, StageTemplate};
+use super::{JourneyTemplate, Said, StageTemplate, TriggerEffect};
 
-/// What an event does to a journey of one template.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Effect<'a> {
-    /// It completes this stage.
-    Completes(&'a StageTemplate),
-    /// It ends the visit.
-    EndsVisit,
+/// What a happening does to a journey of one template; nothing at all, when no rule is met.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Effects<'a> {
+    /// The stages that it moves, and how: at most one is started and one completed.
+    pub moves: Vec<(&'a StageTemplate, TriggerEffect)>,
+    /// Whether it ends the visit.
+    pub ends_visit: bool,
 }
 
-/// The first template that knows this event code, and what the code does there.
+impl Effects<'_> {
+    /// Whether it does nothing.
+    pub fn is_nothing(&self) -> bool {
+        self.moves.is_empty() && !self.ends_visit
+    }
+
+    /// Whether it opens a journey for an encounter that is not known yet.
+    pub fn opens(&self) -> bool {
+        self.moves.iter().any(|(stage, effect)| {
+            stage.opens_journey && matches!(effect, TriggerEffect::Start | TriggerEffect::Complete)
+        })
+    }
+}
+
+/// What this happening does to a journey of this template.
 ///
-/// Give the hospital's own templates before those of the whole group.
-pub fn find<'a>(
-    templates: &'a [JourneyTemplate],
-    event_code: &str,
-) -> Option<(&'a JourneyTemplate, Effect<'a>)> {
-    templates.iter().find_map(|template| Some((template, effect(template, event_code)?)))
+/// Where several stages listen to it, the first that is not done yet is completed (or started), because
+/// hospitals send one code for the first visit to the laboratory and for the second.
+pub fn effects<'a>(
+    template: &'a JourneyTemplate,
+    said: &Said,
+    is_done: impl Fn(&StageTemplate) -> bool,
+) -> Effects<'a> {
+    let met = |wanted: TriggerEffect| {
+        template.stages.iter().filter(move |stage| {
+            stage.triggers.iter().any(|trigger| trigger.effect == wanted && trigger.meets(said))
+        })
+    };
+    let mut moves = Vec::new();
+    for effect in [TriggerEffect::Complete, TriggerEffect::Start] {
+        let stage = met(effect).find(|stage| !is_done(stage)).or_else(|| met(effect).next());
+        moves.extend(stage.map(|stage| (stage, effect)));
+    }
+    for effect in [TriggerEffect::Skip, TriggerEffect::Cancel] {
+        moves.extend(met(effect).map(|stage| (stage, effect)));
+    }
+    Effects { moves, ends_visit: template.closing_codes.contains(&said.code) }
 }
 
-/// What an event code does to a journey of this template.
-pub fn effect<'a>(template: &'a JourneyTemplate, event_code: &str) -> Option<Effect<'a>> {
-    let listed = |codes: &[String]| codes.iter().any(|code| code == event_code);
-    template
-        .stages
-        .iter()
-        .find(|stage| listed(&stage.event_codes))
-        .map(Effect::Completes)
-        .or_else(|| listed(&template.closing_codes).then_some(Effect::EndsVisit))
-}
-
-/// The stage whose survey is sent when a visit ends and no stage has sent one: the last that has one.
-///
-/// A hospital that only reports A04 and A03 still hears its patients.
-pub fn survey_at_the_end(template: &JourneyTemplate) -> Option<&StageTemplate> {
-    template.stages.iter().rev().find(|stage| stage.survey_version_id.is_some())
+/// Whether any rule of this template listens to this code, whatever its conditions.
+pub fn listens(template: &JourneyTemplate, code: &str) -> bool {
+    template.closing_codes.iter().any(|closing| closing == code)
+        || template
+            .stages
+            .iter()
+            .flat_map(|stage| &stage.triggers)
+            .any(|trigger| trigger.listens_to(code))
 }

@@ -1,11 +1,25 @@
 //! Journeys: what should happen in an encounter, and what did.
 //!
-//! Which stage an event completes is in [`matching`]; how a journey stands after a set of events is
-//! in [`machine`]. Both are pure, so that the order of arrival cannot matter. `integrations` feeds
-//! journeys, journeys cause surveys.
+//! How an encounter stands is a pure function of everything that was said of it: [`fold`] sorts the
+//! happenings by their own time and lives through them, so that the order of arrival cannot matter. What one
+//! happening does to one journey is in [`matching`], how stages stand to each other in [`machine`], and who
+//! is asked in [`asking`]. `integrations` feeds journeys, journeys cause surveys.
 
+pub mod asking;
+mod fold;
 pub mod machine;
 pub mod matching;
 mod model;
+mod moves;
+mod said;
+mod state;
+mod trigger;
 
+#[cfg(test)]
+mod tests;
+
+pub use fold::{Deed, Outcome, Visit, fold};
 pub use model::*;
+pub use said::*;
+pub use state::{JourneyState, StageState, Stay};
+pub use trigger::*;

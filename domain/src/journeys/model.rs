@@ -1,5 +1,6 @@
 //! The closed words about journeys, and the shape of a template.
 
+use super::Trigger;
 use crate::Bilingual;
 use crate::ids::{JourneyTemplateId, StageTemplateId, SurveyVersionId};
 
@@ -38,8 +39,22 @@ closed_enum! {
         Completed => "completed",
         /// The visit went on without it.
         Skipped => "skipped",
-        /// The visit was cancelled.
+        /// The visit, or this stage of it, was cancelled.
         Cancelled => "cancelled",
+        /// It was done, and then the visit was cancelled.
+        Reversed => "reversed",
+    }
+}
+
+closed_enum! {
+    /// Whom a stage's survey is about.
+    pub enum Attribution {
+        /// Whoever the message that completed the stage names; nobody named, whoever attended then.
+        Stage => "stage",
+        /// Whoever attended the patient last, whatever the stage.
+        Attending => "attending",
+        /// Nobody: only the place.
+        Place => "place",
     }
 }
 
@@ -67,14 +82,26 @@ pub struct StageTemplate {
     pub name: Bilingual,
     /// The place in the order, from 1.
     pub position: i16,
-    /// Event codes that complete it.
-    pub event_codes: Vec<String>,
-    /// Whether its event opens a journey for an encounter that is not known yet.
+    /// Whether it runs beside the stage before it, in whatever order.
+    pub parallel: bool,
+    /// Whether a visit may go without it.
+    pub optional: bool,
+    /// Whether it may happen several times in one visit.
+    pub repeatable: bool,
+    /// What moves it.
+    pub triggers: Vec<Trigger>,
+    /// Whether its start or completion opens a journey for an encounter that is not known yet.
     pub opens_journey: bool,
     /// Whether its event must name a department.
     pub needs_department: bool,
     /// Whether its event must name a physician.
     pub needs_physician: bool,
+    /// A stage that took less was hardly one, in minutes.
+    pub dwell_minutes_min: Option<i32>,
+    /// A patient who waits longer is overdue, in minutes.
+    pub dwell_minutes_max: Option<i32>,
+    /// Whom its survey is about.
+    pub attribution: Attribution,
     /// The survey that its completion sends, if any.
     pub survey_version_id: Option<SurveyVersionId>,
     /// How long after the completion the invitation goes out, in minutes.

@@ -60,8 +60,8 @@ pub(crate) use sessions::{
 pub use sign_in::{HalfSignedIn, SignIn, SignedIn, Step, sign_in};
 pub use sign_out::sign_out;
 pub use single_sign_on::{SentToProvider, begin_single_sign_on, finish_single_sign_on};
-pub(crate) use source_keys::SourceKeys;
 pub use source_keys::hash_api_key;
+pub(crate) use source_keys::{SourceKeys, of_sender};
 pub use sweep::sweep_expired_in;
 pub(crate) use tokens::TokenKeys;
 pub use tokens::{TokenPair, issue_tokens, renew_tokens};

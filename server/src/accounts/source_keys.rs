@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
+use px360_domain::Failure;
 use sha2::{Digest as _, Sha256};
 
 use super::store;
@@ -71,6 +72,16 @@ impl Remembered {
         // `abs`: a clock that was set back must not keep a key for hours.
         (now - self.at).abs() < TTL
     }
+}
+
+/// The source that sends under this name, which no key proves: for doors that only hospital systems reach.
+///
+/// # Errors
+/// `Unauthenticated` when no source does.
+pub(crate) async fn of_sender(deps: &Deps, application: &str, facility: &str) -> Result<Actor> {
+    let found = store::find_sender(deps.pool(), application, facility).await?;
+    let source = found.ok_or(Failure::Unauthenticated)?;
+    Ok(Actor::Source { id: source.id, hospitals: source.hospitals })
 }
 
 /// What is stored of an API key. Keys are random and long, so a fast hash without salt is enough.

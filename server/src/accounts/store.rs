@@ -344,3 +344,25 @@ pub(super) async fn find_source(db: &PgPool, key_hash: &[u8; 32]) -> Result<Opti
     .fetch_optional(db)
     .await?)
 }
+
+/// The source that sends under this name: of this facility, or of any.
+pub(super) async fn find_sender(
+    db: &PgPool,
+    application: &str,
+    facility: &str,
+) -> Result<Option<SourceRow>> {
+    Ok(sqlx::query_as!(
+        SourceRow,
+        r#"select s.id as "id: SourceId",
+                  array(select h.hospital_id from source_hospitals h where h.source_id = s.id)
+                      as "hospitals!: Vec<HospitalId>"
+           from sources s
+           where s.sending_application = $1 and coalesce(s.sending_facility, $2) = $2 and s.active
+           order by s.sending_facility nulls last
+           limit 1"#,
+        application,
+        facility,
+    )
+    .fetch_optional(db)
+    .await?)
+}

@@ -59,6 +59,16 @@ pub async fn count_created_in(
     store::add_created(tx, &counts).await
 }
 
+/// Counts surveys out as they stand, wherever they were counted: nothing of them is left in the roll-ups.
+pub async fn uncount_in(tx: &mut Tx, surveys: &[SurveyId]) -> Result<()> {
+    store::add_surveys(tx, surveys, -1).await
+}
+
+/// Counts surveys in again as they stand.
+pub async fn recount_in(tx: &mut Tx, surveys: &[SurveyId]) -> Result<()> {
+    store::add_surveys(tx, surveys, 1).await
+}
+
 /// Counts steps of surveys; each belongs to the day on which its survey was created.
 pub async fn count_in(tx: &mut Tx, steps: &[FunnelStep]) -> Result<()> {
     if steps.is_empty() {

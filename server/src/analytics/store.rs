@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use px360_domain::Bilingual;
 use px360_domain::analytics::measures::NetPromoterScore;
 use px360_domain::analytics::{ActionLoad, DepartmentRow, Funnel, Score, TreeAsOf, TrendPoint};
-use px360_domain::ids::{DepartmentId, HospitalId};
+use px360_domain::ids::{DepartmentId, HospitalId, SurveyId};
 use px360_domain::surveys::BASIS_POINTS;
 
 use super::count::{FunnelCount, FunnelStep, ResponseCount};
@@ -97,6 +97,56 @@ pub(super) async fn add_response(
         promoters,
         passives,
         detractors,
+    )
+    .execute(tx.db())
+    .await?;
+    Ok(())
+}
+
+/// Adds these surveys, `times` each (−1 takes them out), to the days and places where they count.
+pub(super) async fn add_surveys(tx: &mut Tx, surveys: &[SurveyId], times: i64) -> Result<()> {
+    sqlx::query!(
+        "insert into funnel_rollups as rollup
+             (hospital_id, department_id, day, created, suppressed, sent, started, completed)
+         select hospital_id, department_id, created_on, $2 * count(*),
+                $2 * count(*) filter (where status = 'suppressed'), $2 * count(sent_at),
+                $2 * count(started_at), $2 * count(completed_at)
+         from surveys where id = any($1)
+         group by hospital_id, department_id, created_on
+         order by hospital_id, department_id, created_on
+         on conflict on constraint funnel_rollups_key
+         do update set created = rollup.created + excluded.created,
+                       suppressed = rollup.suppressed + excluded.suppressed,
+                       sent = rollup.sent + excluded.sent,
+                       started = rollup.started + excluded.started,
+                       completed = rollup.completed + excluded.completed",
+        surveys as _,
+        times,
+    )
+    .execute(tx.db())
+    .await?;
+    sqlx::query!(
+        "insert into response_rollups as rollup
+             (hospital_id, department_id, physician_id, day, completed, scored, score_sum,
+              promoters, passives, detractors)
+         select hospital_id, department_id, physician_id,
+                (completed_at at time zone 'Asia/Riyadh')::date, $2 * count(*),
+                $2 * count(score), $2 * coalesce(sum(score), 0),
+                $2 * count(*) filter (where nps >= 9),
+                $2 * count(*) filter (where nps in (7, 8)),
+                $2 * count(*) filter (where nps <= 6)
+         from surveys where id = any($1) and completed_at is not null
+         group by 1, 2, 3, 4
+         order by 1, 2, 3, 4
+         on conflict on constraint response_rollups_key
+         do update set completed = rollup.completed + excluded.completed,
+                       scored = rollup.scored + excluded.scored,
+                       score_sum = rollup.score_sum + excluded.score_sum,
+                       promoters = rollup.promoters + excluded.promoters,
+                       passives = rollup.passives + excluded.passives,
+                       detractors = rollup.detractors + excluded.detractors",
+        surveys as _,
+        times,
     )
     .execute(tx.db())
     .await?;

@@ -1,5 +1,7 @@
 //! How events are taken in.
 
+use std::net::SocketAddr;
+
 use super::Reader;
 
 /// How events are taken in.
@@ -9,6 +11,9 @@ pub struct EventsConfig {
     /// A request is never split. With 1, requests and applied messages share nothing, which is
     /// slower and never safer.
     pub batch_max: u16,
+    /// `PX360_MLLP_ADDR`: where HL7 v2 is taken over TCP (MLLP); nowhere without it. Nobody shows a key there:
+    /// an address that only hospital systems reach.
+    pub mllp_addr: Option<SocketAddr>,
 }
 
 impl EventsConfig {
@@ -20,12 +25,16 @@ impl EventsConfig {
         if !(1..=Self::BATCH_MAX).contains(&batch_max) {
             reader.fault("PX360_EVENT_BATCH", "must be 1 to 512");
         }
-        Self { batch_max }
+        let default = SocketAddr::from(([127, 0, 0, 1], 2575));
+        let mllp_addr = reader.text("PX360_MLLP_ADDR").is_some().then(|| {
+            reader.parsed("PX360_MLLP_ADDR", default, "an address such as 127.0.0.1:2575")
+        });
+        Self { batch_max, mllp_addr }
     }
 }
 
 impl Default for EventsConfig {
     fn default() -> Self {
-        Self { batch_max: Self::BATCH_MAX }
+        Self { batch_max: Self::BATCH_MAX, mllp_addr: None }
     }
 }

@@ -5,6 +5,8 @@ use axum::extract::rejection::{BytesRejection, JsonRejection};
 use axum::extract::{FromRequest, Request};
 use http::StatusCode;
 use http::header::CONTENT_TYPE;
+use px360_domain::Failure;
+use px360_domain::integrations::EventFormat;
 use serde::de::DeserializeOwned;
 
 use super::Problem;
@@ -24,33 +26,53 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
     }
 }
 
-/// A body of JSON or of NDJSON, not yet read: its handler takes it apart.
-#[derive(Clone, Debug, Default)]
-pub struct TextBody(pub String);
+/// A body with events, not yet read: its handler takes it apart.
+#[derive(Clone, Debug)]
+pub struct EventBody {
+    /// In which format, by its content type.
+    pub format: EventFormat,
+    /// As it came.
+    pub bytes: Bytes,
+}
 
-impl<S: Send + Sync> FromRequest<S> for TextBody {
-    type Rejection = Problem;
-
-    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
-        if !is_json_or_lines(&request) {
-            return Err(Problem::unsupported_media_type(
-                "send application/json or application/x-ndjson",
-            ));
-        }
-        let bytes =
-            Bytes::from_request(request, state).await.map_err(|error| bytes_refusal(&error))?;
-        let text = String::from_utf8(bytes.into())
-            .map_err(|error| Problem::malformed(format!("not UTF-8: {}", error.utf8_error())))?;
-        Ok(Self(text))
+impl EventBody {
+    /// Its text.
+    ///
+    /// # Errors
+    /// `Malformed` for what is not UTF-8.
+    pub fn text(&self) -> Result<&str, Failure> {
+        std::str::from_utf8(&self.bytes).map_err(|_other| Failure::malformed("not_utf8"))
     }
 }
 
-fn is_json_or_lines(request: &Request) -> bool {
+impl<S: Send + Sync> FromRequest<S> for EventBody {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let format = event_format(&request).ok_or_else(|| {
+            Problem::unsupported_media_type(
+                "send application/json, application/x-ndjson, application/hl7-v2 or application/fhir+json",
+            )
+        })?;
+        let bytes =
+            Bytes::from_request(request, state).await.map_err(|error| bytes_refusal(&error))?;
+        Ok(Self { format, bytes })
+    }
+}
+
+fn event_format(request: &Request) -> Option<EventFormat> {
     let content_type = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let essence = content_type.and_then(|text| text.split(';').next()).unwrap_or_default().trim();
-    ["application/json", "application/x-ndjson", "application/ndjson"]
-        .iter()
-        .any(|accepted| accepted.eq_ignore_ascii_case(essence))
+    match essence.to_ascii_lowercase().as_str() {
+        "application/json" | "application/x-ndjson" | "application/ndjson" => {
+            Some(EventFormat::Json)
+        }
+        "application/hl7-v2" | "application/hl7-v2+er7" | "x-application/hl7-v2+er7" => {
+            Some(EventFormat::Hl7v2)
+        }
+        "application/fhir+json" => Some(EventFormat::Fhir),
+        _ => None,
+    }
 }
 
 fn bytes_refusal(rejection: &BytesRejection) -> Problem {

@@ -2,16 +2,19 @@
 
 use axum::Json;
 use axum::extract::{DefaultBodyLimit, Path};
-use axum::http::StatusCode;
+use axum::http::header::{ACCEPT, CONTENT_TYPE};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse as _, Response};
 use px360_domain::ids::EventId;
-use px360_domain::integrations::{EventReceipt, EventView, REQUEST_BYTES_MAX};
+use px360_domain::integrations::{EventFormat, EventReceipt, EventView, REQUEST_BYTES_MAX, fhir};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::acknowledge::acknowledge;
 use crate::ctx::Ctx;
 use crate::deps::Deps;
 use crate::error::Result;
-use crate::http::{ProblemBody, TextBody};
+use crate::http::{EventBody, ProblemBody};
 
 /// The routes of this module.
 pub fn router() -> OpenApiRouter<Deps> {
@@ -20,6 +23,7 @@ pub fn router() -> OpenApiRouter<Deps> {
         .layer(DefaultBodyLimit::max(REQUEST_BYTES_MAX))
         .routes(routes!(view))
         .routes(routes!(replay))
+        .merge(super::api_log::router())
 }
 
 /// Hands in events: one JSON object, an array of objects, or NDJSON.
@@ -32,7 +36,9 @@ pub fn router() -> OpenApiRouter<Deps> {
     tag = "integrations",
     request_body(
         content_type = "application/json",
-        description = "At most 4 MiB and 1,000 events.",
+        description = "At most 4 MiB and 1,000 events. `application/x-ndjson` takes one event a line, \
+            `application/hl7-v2` HL7 v2 messages in ER7, `application/fhir+json` an Encounter, a Patient or a \
+            Bundle of FHIR R4.",
         content = serde_json::Value,
         example = json!({
             "source_event_id": "HIS-20261123-000001",
@@ -51,20 +57,52 @@ pub fn router() -> OpenApiRouter<Deps> {
         }),
     ),
     responses(
-        (status = 202, description = "One item for each event, in order.", body = EventReceipt),
+        (
+            status = 202,
+            description = "One item for each event, in order. HL7 v2 is acknowledged in HL7 v2, unless the \
+                request accepts JSON only; FHIR is answered with an OperationOutcome or a Bundle of responses.",
+            body = EventReceipt
+        ),
         (status = 400, description = "The body is no JSON.", body = ProblemBody),
         (status = 401, description = "No such key.", body = ProblemBody),
         (status = 403, description = "Only sources send events.", body = ProblemBody),
         (status = 413, description = "More than 4 MiB.", body = ProblemBody),
-        (status = 415, description = "Neither JSON nor NDJSON.", body = ProblemBody),
+        (status = 415, description = "None of these formats.", body = ProblemBody),
         (status = 422, description = "No events, or too many.", body = ProblemBody),
         (status = 429, description = "Too busy; come again.", body = ProblemBody),
     ),
     security(("api_key" = [])),
 )]
-async fn receive(ctx: Ctx, TextBody(body): TextBody) -> Result<(StatusCode, Json<EventReceipt>)> {
-    let receipt = super::receive_events(&ctx, super::split(&body)?).await?;
-    Ok((StatusCode::ACCEPTED, Json(receipt)))
+async fn receive(ctx: Ctx, headers: HeaderMap, body: EventBody) -> Result<Response> {
+    match body.format {
+        EventFormat::Json => {
+            let receipt = super::receive_events(&ctx, super::split(body.text()?)?).await?;
+            Ok((StatusCode::ACCEPTED, Json(receipt)).into_response())
+        }
+        EventFormat::Hl7v2 => receive_hl7(&ctx, &headers, &body).await,
+        EventFormat::Fhir => {
+            let (events, envelope) = super::split_fhir(body.text()?)?;
+            let receipt = super::receive_events(&ctx, events).await?;
+            let answer = fhir::answer(&receipt, envelope).to_string();
+            let kind = [(CONTENT_TYPE, "application/fhir+json")];
+            Ok((StatusCode::ACCEPTED, kind, answer).into_response())
+        }
+    }
+}
+
+async fn receive_hl7(ctx: &Ctx, headers: &HeaderMap, body: &EventBody) -> Result<Response> {
+    let events = super::split_hl7(&body.bytes)?;
+    let payloads: Vec<String> = events.iter().map(|event| event.payload.clone()).collect();
+    let receipt = super::receive_events(ctx, events).await?;
+    let accepts = headers.get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if accepts.trim().eq_ignore_ascii_case("application/json") {
+        return Ok((StatusCode::ACCEPTED, Json(receipt)).into_response());
+    }
+    let answered = payloads.iter().zip(&receipt.items);
+    let acks: Vec<String> =
+        answered.filter_map(|(payload, item)| acknowledge(ctx, payload, item)).collect();
+    let kind = [(CONTENT_TYPE, "application/hl7-v2; charset=utf-8")];
+    Ok((StatusCode::ACCEPTED, kind, acks.concat()).into_response())
 }
 
 /// Shows one stored event and what it did.

@@ -1,16 +1,40 @@
-//! One object, an array or NDJSON: three shapes of the same request.
+//! A request of any format becomes its messages.
 
-use px360_domain::Failure;
-use px360_domain::integrations::EVENTS_MAX;
+use px360_domain::integrations::{EVENTS_MAX, EventFormat, fhir, hl7};
+use px360_domain::{Failure, FieldFault};
 use serde_json::value::RawValue;
 
+use super::charset;
 use crate::error::Result;
 
-/// One message of a request, exactly as it came.
+/// One message of a request, as it came.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RawEvent(pub String);
+pub struct RawEvent {
+    /// In which format.
+    pub format: EventFormat,
+    /// Its text.
+    pub payload: String,
+    /// Why it cannot be a message at all, when its letters cannot be read.
+    pub fault: Option<FieldFault>,
+}
 
-/// Takes a request apart into its messages.
+impl RawEvent {
+    /// A message of our own JSON.
+    pub fn json(payload: String) -> Self {
+        Self { format: EventFormat::Json, payload, fault: None }
+    }
+
+    /// A message of HL7 v2, in whatever set of characters it names.
+    pub fn hl7(bytes: &[u8]) -> Self {
+        let (payload, fault) = match charset::decode(bytes) {
+            Ok(payload) => (payload, None),
+            Err(fault) => (String::from_utf8_lossy(bytes).into_owned(), Some(fault)),
+        };
+        Self { format: EventFormat::Hl7v2, payload, fault }
+    }
+}
+
+/// Takes JSON apart: one object, an array, or NDJSON.
 ///
 /// NDJSON is told by its first line being complete while the whole is not one value; there, a line
 /// that is no JSON is a message with a fault of its own, so that its neighbours are kept.
@@ -21,10 +45,35 @@ pub struct RawEvent(pub String);
 pub fn split(body: &str) -> Result<Vec<RawEvent>> {
     let text = body.strip_prefix('\u{feff}').unwrap_or(body).trim();
     let events = match text.as_bytes().first() {
-        None => return Err(Failure::invalid("body", "no_events").into()),
+        None => Vec::new(),
         Some(b'[') => array(text)?,
         Some(_) => object_or_lines(text)?,
     };
+    counted(events.into_iter().map(RawEvent::json).collect())
+}
+
+/// Takes a request of HL7 v2 apart: one message, several, or a batch.
+///
+/// # Errors
+/// `Invalid` on the field `body` with `no_events` or `too_many_events`.
+pub fn split_hl7(bytes: &[u8]) -> Result<Vec<RawEvent>> {
+    // One set of characters for the request: the first header names it.
+    let whole = RawEvent::hl7(bytes);
+    let messages = hl7::split(&whole.payload).into_iter();
+    counted(messages.map(|payload| RawEvent { payload, ..whole.clone() }).collect())
+}
+
+/// Takes a request of FHIR apart, and says in which shape it is answered.
+///
+/// # Errors
+/// As [`split`].
+pub fn split_fhir(body: &str) -> Result<(Vec<RawEvent>, fhir::Envelope)> {
+    let (messages, envelope) = fhir::split(body)?;
+    let event = |payload| RawEvent { format: EventFormat::Fhir, payload, fault: None };
+    Ok((counted(messages.into_iter().map(event).collect())?, envelope))
+}
+
+fn counted(events: Vec<RawEvent>) -> Result<Vec<RawEvent>> {
     match events.len() {
         0 => Err(Failure::invalid("body", "no_events").into()),
         n if n > EVENTS_MAX => Err(Failure::invalid("body", "too_many_events").into()),
@@ -32,15 +81,15 @@ pub fn split(body: &str) -> Result<Vec<RawEvent>> {
     }
 }
 
-fn array(text: &str) -> Result<Vec<RawEvent>> {
+fn array(text: &str) -> Result<Vec<String>> {
     let items: Vec<&RawValue> =
         serde_json::from_str(text).map_err(|_unreadable| Failure::malformed("malformed_json"))?;
-    Ok(items.into_iter().map(|item| RawEvent(item.get().to_owned())).collect())
+    Ok(items.into_iter().map(|item| item.get().to_owned()).collect())
 }
 
-fn object_or_lines(text: &str) -> Result<Vec<RawEvent>> {
+fn object_or_lines(text: &str) -> Result<Vec<String>> {
     if serde_json::from_str::<&RawValue>(text).is_ok() {
-        return Ok(vec![RawEvent(text.to_owned())]);
+        return Ok(vec![text.to_owned()]);
     }
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).peekable();
     let first_is_complete =
@@ -48,5 +97,5 @@ fn object_or_lines(text: &str) -> Result<Vec<RawEvent>> {
     if !first_is_complete {
         return Err(Failure::malformed("malformed_json").into());
     }
-    Ok(lines.map(|line| RawEvent(line.to_owned())).collect())
+    Ok(lines.map(str::to_owned).collect())
 }

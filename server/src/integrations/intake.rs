@@ -9,13 +9,14 @@ use std::sync::OnceLock;
 use chrono::{DateTime, Utc};
 use px360_domain::access::{Permission, Reach};
 use px360_domain::ids::{EventId, HospitalId, SourceId};
-use px360_domain::integrations::{EventReceiptItem, ReceiptStatus};
+use px360_domain::integrations::{EventFormat, EventReceiptItem, ReceiptStatus};
 use px360_domain::{Failure, FieldFault};
 use serde_json::json;
 use tokio::sync::{mpsc, oneshot};
 
-use super::receive_events::{readable_id, rejected};
-use super::store;
+use super::mappings::{self, Mappings};
+use super::receive_events::rejected;
+use super::{formats, store};
 use crate::audit::Entry;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
@@ -30,18 +31,28 @@ const WAITING_MAX: usize = 4_096;
 pub(super) struct Arrival {
     pub(super) event_id: EventId,
     pub(super) source_id: SourceId,
+    pub(super) format: EventFormat,
     pub(super) payload: String,
     pub(super) payload_hash: [u8; 32],
     pub(super) message: Result<Message, Vec<FieldFault>>,
 }
 
+impl Arrival {
+    /// The id that it carries, as far as it can be told.
+    pub(super) fn readable_id(&self) -> Option<String> {
+        formats::readable_id(self.format, &self.payload, &self.payload_hash)
+    }
+}
+
 /// What of a message the inbox needs to know.
 pub(super) struct Message {
     pub(super) source_event_id: String,
+    pub(super) facility: String,
     pub(super) event_code: String,
-    pub(super) encounter_number: String,
+    pub(super) encounter_number: Option<String>,
     pub(super) occurred_at: DateTime<Utc>,
     pub(super) hospital: String,
+    pub(super) warnings: Vec<FieldFault>,
 }
 
 /// One request that waits for its commit.
@@ -125,7 +136,10 @@ async fn store_group(group: &[Waiting]) -> Result<Vec<Vec<EventReceiptItem>>> {
     let system = first.ctx.deps().system("integrations.store_events");
     let granted = system.require(Permission::EventProcess)?;
     let mut tx = system.begin(granted).await?;
-    let hospitals = store::hospitals(&mut tx, group_hospitals(group)).await?;
+    let hospitals = Hospitals {
+        by_code: store::hospitals(&mut tx, group_hospitals(group)).await?,
+        mappings: mappings::of_sources(&mut tx, &sources(group)).await?,
+    };
     let accepted = store::insert_events(&mut tx, &rows(group, &hospitals)).await?;
     let mut answers = Vec::with_capacity(group.len());
     for waiting in group {
@@ -157,39 +171,45 @@ fn group_hospitals(group: &[Waiting]) -> Vec<String> {
     codes
 }
 
-/// The hospital of a message, if it exists and its source may speak for it.
-fn hospital_of(
-    message: &Message,
-    hospitals: &HashMap<String, HospitalId>,
-    reach: &Reach,
-) -> Result<HospitalId, Vec<FieldFault>> {
-    hospitals
-        .get(&message.hospital)
-        .copied()
-        .filter(|hospital| reach.covers(*hospital, None, None))
-        .ok_or_else(|| vec![FieldFault::new("hospital", "unknown_hospital")])
+/// What tells which hospital a message speaks of.
+struct Hospitals {
+    by_code: HashMap<String, HospitalId>,
+    mappings: Mappings,
 }
 
-fn rows<'a>(
-    group: &'a [Waiting],
-    hospitals: &HashMap<String, HospitalId>,
-) -> Vec<store::NewEvent<'a>> {
+impl Hospitals {
+    /// The hospital of a message, if it exists and its source may speak for it. A source of one hospital that
+    /// calls it something of its own speaks of that one, except in our own format, where codes are ours.
+    fn of(
+        &self,
+        arrival: &Arrival,
+        message: &Message,
+        reach: &Reach,
+    ) -> Result<HospitalId, Vec<FieldFault>> {
+        self.mappings
+            .hospital(arrival.source_id, &message.hospital)
+            .or_else(|| self.by_code.get(&message.hospital).copied())
+            .or_else(|| reach.sole_hospital().filter(|_| arrival.format != EventFormat::Json))
+            .filter(|hospital| reach.covers(*hospital, None, None))
+            .ok_or_else(|| vec![FieldFault::new("hospital", "unknown_hospital")])
+    }
+}
+
+fn rows<'a>(group: &'a [Waiting], hospitals: &Hospitals) -> Vec<store::NewEvent<'a>> {
     let arrivals = group
         .iter()
         .flat_map(|waiting| waiting.arrivals.iter().map(move |arrival| (waiting, arrival)));
     arrivals
         .map(|(waiting, arrival)| {
-            let checked = arrival.message.as_ref().map_err(Clone::clone).and_then(|message| {
-                Ok((message, hospital_of(message, hospitals, &waiting.reach)?))
-            });
+            let checked =
+                arrival.message.as_ref().map_err(Clone::clone).and_then(|message| {
+                    Ok((message, hospitals.of(arrival, message, &waiting.reach)?))
+                });
             match checked {
                 Ok((message, hospital_id)) => {
                     store::NewEvent::accepted(arrival, message, hospital_id)
                 }
-                Err(faults) => {
-                    let id = readable_id(&arrival.payload);
-                    store::NewEvent::rejected(arrival, id, &faults)
-                }
+                Err(faults) => store::NewEvent::rejected(arrival, arrival.readable_id(), &faults),
             }
         })
         .collect()
@@ -198,14 +218,14 @@ fn rows<'a>(
 async fn answer(
     tx: &mut Tx,
     waiting: &Waiting,
-    hospitals: &HashMap<String, HospitalId>,
+    hospitals: &Hospitals,
     accepted: &[EventId],
 ) -> Result<Vec<EventReceiptItem>> {
     let mut items = Vec::with_capacity(waiting.arrivals.len());
     for arrival in &waiting.arrivals {
         let item = match &arrival.message {
             Err(faults) => rejected(arrival, faults.clone()),
-            Ok(message) => match hospital_of(message, hospitals, &waiting.reach) {
+            Ok(message) => match hospitals.of(arrival, message, &waiting.reach) {
                 Err(faults) => rejected(arrival, faults),
                 Ok(_) if accepted.contains(&arrival.event_id) => EventReceiptItem {
                     source_event_id: Some(message.source_event_id.clone()),
@@ -223,7 +243,7 @@ async fn answer(
 
 /// The same id again is normal after a lost answer; the same id with other content is flagged.
 async fn duplicate(tx: &mut Tx, arrival: &Arrival, message: &Message) -> Result<EventReceiptItem> {
-    let first = store::find_first(tx, arrival.source_id, &message.source_event_id).await?;
+    let first = store::find_first(tx, arrival.source_id, message).await?;
     let differs = first.payload_hash != arrival.payload_hash;
     if differs {
         store::flag_conflicting_payload(tx, first.id).await?;

@@ -2,22 +2,30 @@
 //!
 //! [`receive_events`] commits messages before it answers; [`process_events`] applies them later, in
 //! batches, in the order in which things happened. What an event does to a journey is decided in
-//! `journeys`; reading JSON is `px360-domain`'s. Sources call the door, the clockwork processes,
-//! people look and replay.
+//! `journeys`; reading JSON, HL7 and FHIR is `px360-domain`'s. Sources call the door over HTTP or talk
+//! [`mllp`], the clockwork processes, people look and replay.
 
+mod acknowledge;
 pub mod api;
+mod api_log;
+mod apply;
 mod body;
+mod charset;
+mod formats;
 mod intake;
-mod process_events;
+mod log;
+mod mappings;
+pub mod mllp;
 mod receive_events;
 mod replay_event;
-mod resolve;
 mod store;
 mod view_event;
 
-pub use body::{RawEvent, split};
+pub use apply::process_events;
+pub use body::{RawEvent, split, split_fhir, split_hl7};
 pub use intake::Intake;
-pub use process_events::process_events;
+pub use log::{events, replay_events};
+pub use mappings::{mappings, remove_mapping, set_mapping};
 pub use receive_events::receive_events;
 pub use replay_event::replay_event;
 pub use view_event::view_event;

@@ -1,11 +1,13 @@
 //! A source hands in events.
 
-use px360_domain::integrations::{EventReceipt, EventReceiptItem, parse};
+use std::collections::BTreeSet;
+
+use px360_domain::integrations::{EventMessage, EventReceipt, EventReceiptItem, ReceiptStatus};
 use px360_domain::{Failure, FieldFault};
-use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
 use super::body::RawEvent;
+use super::formats;
 use super::intake::{Arrival, Message};
 use crate::ctx::{Actor, Ctx};
 use crate::error::Result;
@@ -25,10 +27,14 @@ pub async fn receive_events(ctx: &Ctx, events: Vec<RawEvent>) -> Result<EventRec
     };
     let arrivals = events
         .into_iter()
-        .map(|RawEvent(payload)| {
-            let payload_hash = Sha256::digest(payload.as_bytes()).into();
-            let message = read(&payload);
-            Arrival { event_id: ctx.new_id(), source_id, payload, payload_hash, message }
+        .map(|RawEvent { format, payload, fault }| {
+            let payload_hash: [u8; 32] = Sha256::digest(payload.as_bytes()).into();
+            let message = match fault {
+                Some(fault) => Err(vec![fault]),
+                // Which fields conditions look at is asked when it is applied.
+                None => formats::read(format, &payload, &BTreeSet::new(), &payload_hash).map(read),
+            };
+            Arrival { event_id: ctx.new_id(), source_id, format, payload, payload_hash, message }
         })
         .collect();
     let items = ctx.deps().intake().store(ctx, granted.reach().clone(), arrivals).await?;
@@ -39,35 +45,25 @@ pub async fn receive_events(ctx: &Ctx, events: Vec<RawEvent>) -> Result<EventRec
     Ok(EventReceipt { items })
 }
 
-/// Reads a message as far as it can be read.
-fn read(payload: &str) -> Result<Message, Vec<FieldFault>> {
-    let value: Value = serde_json::from_str(payload)
-        .map_err(|_unreadable| vec![FieldFault::new("", "malformed_json")])?;
-    parse(&value).map(|event| Message {
+/// What of a message the inbox needs to know.
+fn read(event: EventMessage) -> Message {
+    Message {
         source_event_id: event.source_event_id,
+        facility: event.facility,
         event_code: event.event_code,
         encounter_number: event.encounter_id,
         occurred_at: event.occurred_at,
         hospital: event.hospital,
-    })
-}
-
-/// The id that a faulty message carries, as far as it can be told.
-pub(super) fn readable_id(payload: &str) -> Option<String> {
-    let value: Value = serde_json::from_str(payload).ok()?;
-    match value.get("source_event_id")? {
-        Value::String(id) if !id.contains('\0') => Some(id.chars().take(100).collect()),
-        Value::Number(id) => Some(id.to_string()),
-        _ => None,
+        warnings: event.warnings,
     }
 }
 
 /// The item of a message that was refused.
 pub(super) fn rejected(arrival: &Arrival, faults: Vec<FieldFault>) -> EventReceiptItem {
     EventReceiptItem {
-        source_event_id: readable_id(&arrival.payload),
+        source_event_id: arrival.readable_id(),
         event_id: Some(arrival.event_id),
-        status: px360_domain::integrations::ReceiptStatus::Rejected,
+        status: ReceiptStatus::Rejected,
         errors: faults,
     }
 }

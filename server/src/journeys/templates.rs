@@ -1,8 +1,9 @@
 //! The published templates, hospital's own before the group's.
 
-use px360_domain::ids::{HospitalId, JourneyTemplateId};
-use px360_domain::journeys::JourneyTemplate;
-use px360_domain::journeys::matching::{self, Effect};
+use std::collections::BTreeSet;
+
+use px360_domain::ids::{HospitalId, JourneyTemplateId, StageTemplateId};
+use px360_domain::journeys::{JourneyTemplate, JourneyType, StageTemplate, Subject, matching};
 
 use super::store;
 use crate::error::Result;
@@ -23,26 +24,56 @@ pub(super) struct Published {
 }
 
 impl Templates {
-    /// The current template that knows this event code in this hospital, and what the code does.
-    pub fn find(
+    /// The version of each type that an encounter of this hospital follows: the one that a journey of it
+    /// follows already, or the current one.
+    pub(super) fn of(
         &self,
         hospital_id: HospitalId,
-        event_code: &str,
-    ) -> Option<(&JourneyTemplate, Effect<'_>)> {
-        let of = |owner: Option<HospitalId>| {
-            self.0
-                .iter()
-                .filter(move |published| !published.retired && published.hospital_id == owner)
-                .map(|published| &published.template)
+        followed: &[JourneyTemplateId],
+    ) -> Vec<&JourneyTemplate> {
+        let of_type = |kind: JourneyType| {
+            let all =
+                || self.0.iter().filter(move |published| published.template.journey_type == kind);
+            let current = |owner: Option<HospitalId>| {
+                all().find(move |published| !published.retired && published.hospital_id == owner)
+            };
+            all()
+                .find(|published| followed.contains(&published.template.id))
+                .or_else(|| current(Some(hospital_id)))
+                .or_else(|| current(None))
         };
-        of(Some(hospital_id))
-            .chain(of(None))
-            .find_map(|template| Some((template, matching::effect(template, event_code)?)))
+        let found = JourneyType::ALL.iter().filter_map(|kind| of_type(*kind));
+        found.map(|published| &published.template).collect()
     }
 
     /// The version of this id, retired or not.
-    pub fn get(&self, id: JourneyTemplateId) -> Option<&JourneyTemplate> {
+    pub(super) fn get(&self, id: JourneyTemplateId) -> Option<&JourneyTemplate> {
         self.0.iter().map(|published| &published.template).find(|template| template.id == id)
+    }
+
+    /// The stage of this id, of whatever version.
+    pub(super) fn stage(&self, id: StageTemplateId) -> Option<&StageTemplate> {
+        let stages = self.0.iter().flat_map(|published| &published.template.stages);
+        stages.into_iter().find(|stage| stage.id == id)
+    }
+
+    /// Whether any template that this hospital may follow listens to this code.
+    pub fn listens(&self, hospital_id: HospitalId, code: &str) -> bool {
+        self.0
+            .iter()
+            .filter(|published| published.hospital_id.is_none_or(|owner| owner == hospital_id))
+            .any(|published| matching::listens(&published.template, code))
+    }
+
+    /// The fields of messages that some condition looks at: nothing else of a message is kept apart.
+    pub fn fields(&self) -> BTreeSet<String> {
+        let stages = self.0.iter().flat_map(|published| &published.template.stages);
+        stages
+            .flat_map(|stage| &stage.triggers)
+            .flat_map(|trigger| &trigger.conditions)
+            .filter(|condition| condition.subject == Subject::Field)
+            .map(|condition| condition.path.clone())
+            .collect()
     }
 }
 

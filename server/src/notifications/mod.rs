@@ -26,7 +26,9 @@ pub mod segments;
 mod settle;
 mod start;
 mod store;
+mod withdrawal;
 
 pub use deliver::deliver_due;
 pub use inbox::{inbox, mark_read};
 pub use queue::{NewNotification, Recipient, queue_in};
+pub use withdrawal::{put_off_in, reinstate_in, withdraw_in};

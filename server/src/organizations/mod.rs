@@ -7,5 +7,5 @@ mod describe_patients;
 mod directory;
 mod store;
 
-pub use describe_patients::{PatientDescription, describe_patients_in};
+pub use describe_patients::{PatientDescription, absorb_patient_in, describe_patients_in};
 pub use directory::{Directory, directory_in};

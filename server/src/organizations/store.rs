@@ -1,10 +1,12 @@
 //! How hospitals, departments, physicians and patients are kept.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use px360_domain::Locale;
 use px360_domain::ids::{DepartmentId, HospitalId, PatientId, PhysicianId};
 use px360_domain::organizations::{Consent, Sex};
+use serde_json::{Value, json};
+use sqlx::types::Json;
 
 use super::describe_patients::PatientRow;
 use crate::error::Result;
@@ -53,9 +55,7 @@ pub(super) async fn lock_patients(
     let mrns: Vec<String> = keys.iter().map(|(_, mrn)| mrn.clone()).collect();
     let rows = sqlx::query!(
         r#"select mrn.hospital_id as "hospital_id: HospitalId", mrn.mrn,
-                  patient.id as "id: PatientId", name_ar, name_en, national_id, mobile, email,
-                  language as "language: Locale", birth_date, sex as "sex: Sex",
-                  consent as "consent: Consent", deceased, described_at
+                  patient.id as "patient_id: PatientId"
            from patient_mrns as mrn
            join patients as patient on patient.id = mrn.patient_id
            where (mrn.hospital_id, mrn.mrn) in
@@ -69,31 +69,51 @@ pub(super) async fn lock_patients(
     )
     .fetch_all(tx.db())
     .await?;
-    let patient = |row| {
-        let row: (HospitalId, String, PatientRow) = row;
-        ((row.0, row.1), row.2)
-    };
+    let ids: Vec<PatientId> = rows.iter().map(|row| row.patient_id).collect();
+    let patients = lock_by_id(tx, &ids).await?;
+    let found = rows.into_iter().filter_map(|row| {
+        Some(((row.hospital_id, row.mrn), patients.get(&row.patient_id)?.clone()))
+    });
+    Ok(found.collect())
+}
+
+/// These patients, locked until the end of the transaction.
+pub(super) async fn lock_by_id(
+    tx: &mut Tx,
+    ids: &[PatientId],
+) -> Result<HashMap<PatientId, PatientRow>> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = sqlx::query!(
+        r#"select id as "id: PatientId", name_ar, name_en, national_id, mobile, email,
+                  language as "language: Locale", birth_date, sex as "sex: Sex",
+                  consent as "consent: Consent", deceased, described_at,
+                  described as "described: Json<BTreeMap<String, String>>"
+           from patients where id = any($1) order by id for update"#,
+        ids as _,
+    )
+    .fetch_all(tx.db())
+    .await?;
+    let row = |row: PatientRow| (row.id, row.with_floor());
     Ok(rows
         .into_iter()
-        .map(|row| {
-            patient((
-                row.hospital_id,
-                row.mrn,
-                PatientRow {
-                    id: row.id,
-                    name_ar: row.name_ar,
-                    name_en: row.name_en,
-                    national_id: row.national_id,
-                    mobile: row.mobile,
-                    email: row.email,
-                    language: row.language,
-                    birth_date: row.birth_date,
-                    sex: row.sex,
-                    consent: row.consent,
-                    deceased: row.deceased,
-                    described_at: row.described_at,
-                },
-            ))
+        .map(|found| {
+            row(PatientRow {
+                id: found.id,
+                name_ar: found.name_ar,
+                name_en: found.name_en,
+                national_id: found.national_id,
+                mobile: found.mobile,
+                email: found.email,
+                language: found.language,
+                birth_date: found.birth_date,
+                sex: found.sex,
+                consent: found.consent,
+                deceased: found.deceased,
+                described_at: found.described_at,
+                described: found.described.0,
+            })
         })
         .collect())
 }
@@ -115,16 +135,16 @@ pub(super) async fn insert_patients(
         r#"with patient as (
                insert into patients
                    (id, name_ar, name_en, id_kind, national_id, mobile, email, language, birth_date, sex,
-                    consent, do_not_contact, deceased, is_demo, described_at, created_at)
+                    consent, do_not_contact, deceased, is_demo, described_at, described, created_at)
                select new.id, new.name_ar, new.name_en,
                       -- Its first digit tells whose number it is; messages carry no other.
                       case left(national_id, 1) when '1' then 'national_id' when '2' then 'iqama' end,
                       national_id, mobile, email, language,
-                      birth_date, sex, consent, false, deceased, hospital.is_demo, described_at, $2
+                      birth_date, sex, consent, false, deceased, hospital.is_demo, described_at, described, $2
                from jsonb_to_recordset($1) as new
                     (id uuid, name_ar text, name_en text, national_id text, mobile text,
                      email text, language text, birth_date date, sex text, consent text,
-                     deceased boolean, described_at timestamptz)
+                     deceased boolean, described_at timestamptz, described jsonb)
                join unnest($3::uuid[], $5::uuid[]) as home (hospital_id, patient_id)
                  on home.patient_id = new.id
                join hospitals as hospital on hospital.id = home.hospital_id
@@ -154,13 +174,23 @@ pub(super) async fn update_patients(tx: &mut Tx, patients: &[&PatientRow]) -> Re
              id_kind = case
                  when patient.national_id is not distinct from new.national_id then patient.id_kind
                  when new.national_id like '1%' then 'national_id' else 'iqama' end,
-             version = patient.version + 1, deleted_at = null, mobile = new.mobile, email = new.email, language = new.language,
+             -- Whoever has the record open need not be told that the same was said again.
+             version = patient.version + case when
+                 (patient.name_ar, patient.name_en, patient.national_id, patient.mobile,
+                  patient.email, patient.language, patient.birth_date, patient.sex,
+                  patient.consent, patient.deceased, patient.deleted_at)
+                 is distinct from
+                 (new.name_ar, new.name_en, new.national_id, new.mobile, new.email, new.language,
+                  new.birth_date, new.sex, new.consent, new.deceased, null::timestamptz)
+                 then 1 else 0 end,
+             deleted_at = null, mobile = new.mobile,
+             email = new.email, language = new.language, described = new.described,
              birth_date = new.birth_date, sex = new.sex, consent = new.consent,
              deceased = new.deceased, described_at = new.described_at
          from jsonb_to_recordset($1) as new
               (id uuid, name_ar text, name_en text, national_id text, mobile text, email text,
                language text, birth_date date, sex text, consent text, deceased boolean,
-               described_at timestamptz)
+               described_at timestamptz, described jsonb)
          where patient.id = new.id",
         rows,
     )
@@ -170,14 +200,17 @@ pub(super) async fn update_patients(tx: &mut Tx, patients: &[&PatientRow]) -> Re
 }
 
 /// Rows as one JSON document: a dozen parallel arrays would say the same less clearly.
-fn serde_rows<'a>(rows: impl Iterator<Item = &'a PatientRow>) -> serde_json::Value {
-    rows.map(|row| {
-        serde_json::json!({
-            "id": row.id, "name_ar": row.name_ar, "name_en": row.name_en,
-            "national_id": row.national_id, "mobile": row.mobile, "email": row.email,
-            "language": row.language, "birth_date": row.birth_date, "sex": row.sex,
-            "consent": row.consent, "deceased": row.deceased, "described_at": row.described_at,
-        })
+fn serde_rows<'a>(rows: impl Iterator<Item = &'a PatientRow>) -> Value {
+    rows.map(row_json).collect()
+}
+
+/// One row by the names of its columns.
+pub(super) fn row_json(row: &PatientRow) -> Value {
+    json!({
+        "id": row.id, "name_ar": row.name_ar, "name_en": row.name_en,
+        "national_id": row.national_id, "mobile": row.mobile, "email": row.email,
+        "language": row.language, "birth_date": row.birth_date, "sex": row.sex,
+        "consent": row.consent, "deceased": row.deceased, "described_at": row.described_at,
+        "described": row.described,
     })
-    .collect()
 }

@@ -10,40 +10,8 @@ use px360_domain::surveys::{
 use px360_domain::{Bilingual, Failure, Locale};
 use sqlx::types::Json;
 
-use super::invite::NewSurvey;
-use crate::dates::day;
 use crate::error::Result;
 use crate::tx::{Reader, Tx};
-
-/// Stores surveys. A second one for a stage breaks on `surveys_stage_key`: `journeys` asks once.
-pub(super) async fn insert_surveys(tx: &mut Tx, surveys: &[NewSurvey]) -> Result<()> {
-    let now = tx.now();
-    sqlx::query!(
-        "insert into surveys (id, hospital_id, survey_version_id, patient_id, stage_id,
-                              department_id, physician_id, status, language, created_at,
-                              created_on, expires_at)
-         select id, hospital_id, survey_version_id, patient_id, stage_id, department_id,
-                physician_id, 'scheduled', language, $10, $11, expires_at
-         from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[],
-                     $7::uuid[], $8::text[], $9::timestamptz[])
-              as new (id, hospital_id, survey_version_id, patient_id, stage_id, department_id,
-                      physician_id, language, expires_at)",
-        &surveys.iter().map(|survey| survey.id).collect::<Vec<_>>() as _,
-        &surveys.iter().map(|survey| survey.hospital_id).collect::<Vec<_>>() as _,
-        &surveys.iter().map(|survey| survey.survey_version_id).collect::<Vec<_>>() as _,
-        &surveys.iter().map(|survey| survey.patient_id).collect::<Vec<_>>() as _,
-        &surveys.iter().map(|survey| survey.stage_id).collect::<Vec<_>>() as _,
-        &surveys.iter().map(|survey| survey.department_id).collect::<Vec<_>>() as _,
-        &surveys.iter().map(|survey| survey.physician_id).collect::<Vec<_>>() as _,
-        &surveys.iter().map(|survey| survey.language.to_string()).collect::<Vec<_>>(),
-        &surveys.iter().map(NewSurvey::expires_at).collect::<Vec<_>>(),
-        now,
-        day(now),
-    )
-    .execute(tx.db())
-    .await?;
-    Ok(())
-}
 
 /// A survey as the patient's page reads it: one statement, because this is the busiest read.
 pub(super) struct OpenRow {

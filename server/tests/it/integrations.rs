@@ -20,7 +20,7 @@ async fn the_same_event_a_hundred_times_at_once_has_one_effect(db: PgPool) {
     let event = visit("V1").event("OPD_CONSULTED", 30).to_string();
     let mut senders = JoinSet::new();
     for _ in 0..100 {
-        let (source, event) = (source.clone(), RawEvent(event.clone()));
+        let (source, event) = (source.clone(), RawEvent::json(event.clone()));
         senders.spawn(async move { receive_events(&source, vec![event]).await.unwrap() });
     }
     let receipts = senders.join_all().await;
@@ -48,7 +48,8 @@ async fn the_same_event_a_hundred_times_at_once_has_one_effect(db: PgPool) {
 
 #[sqlx::test(migrator = "px360_server::MIGRATOR")]
 async fn messages_taken_one_by_one_have_the_same_effects(db: PgPool) {
-    let app = TestApp::with_events(db, EventsConfig { batch_max: 1 }).await;
+    let app =
+        TestApp::with_events(db, EventsConfig { batch_max: 1, ..EventsConfig::default() }).await;
     visit("V1").all(&app).await;
     assert_eq!(app.db_count("select count(*) from stages where status = 'completed'").await, 4);
     assert_eq!(app.db_count("select count(*) from surveys").await, 1);
@@ -150,7 +151,7 @@ fn a_body_is_one_object_or_an_array_or_lines() {
 #[sqlx::test(migrator = "px360_server::MIGRATOR")]
 async fn only_sources_send_and_a_source_sees_its_own_events(db: PgPool) {
     let app = TestApp::new(db).await;
-    let raw = || vec![RawEvent(visit("V1").event("OPD_REGISTERED", 0).to_string())];
+    let raw = || vec![RawEvent::json(visit("V1").event("OPD_REGISTERED", 0).to_string())];
     for username in ["admin", "coordinator", "viewer"] {
         let refused = receive_events(&app.user(username).await, raw()).await;
         assert!(matches!(refused, Err(Error::Refused(Failure::Forbidden))), "{username}");
@@ -189,7 +190,7 @@ async fn a_source_of_one_hospital_cannot_speak_for_another(db: PgPool) {
     .unwrap();
     let jeddah =
         app.deps.for_source("jed-key", px360_server::RequestMeta::default()).await.unwrap();
-    let event = RawEvent(visit("V1").event("OPD_REGISTERED", 0).to_string());
+    let event = RawEvent::json(visit("V1").event("OPD_REGISTERED", 0).to_string());
     let receipt = receive_events(&jeddah, vec![event]).await.unwrap();
     assert_eq!(receipt.items[0].status, ReceiptStatus::Rejected);
     assert_eq!(receipt.items[0].errors[0].code, "unknown_hospital");

@@ -194,9 +194,10 @@ async fn an_older_message_does_not_overwrite_what_is_known_of_a_patient(db: PgPo
     event["patient"]["email"] = json!("sara@example.sa");
     send(&app, event).await;
     jobs::run(&app.deps, Wake::ProcessEvents).await.unwrap();
+    // What only the older one says is news all the same.
     assert_eq!(
-        app.db_text("select mobile || coalesce(email, '') from patients").await,
-        "+966500001234"
+        app.db_text("select mobile || ' ' || email from patients").await,
+        "+966500001234 sara@example.sa"
     );
     let newer = visit("V1").with_patient("mobile", json!("0500008888"));
     newer.send(&app, "OPD_CONSULTED", 30).await;

@@ -27,10 +27,13 @@ fn known() -> BTreeSet<String> {
     let of_work = actions::doors(NOWHERE).into_iter().map(|(door, _)| door);
     let of_notes = actions::notes(NOWHERE).into_iter().map(|(door, _)| door);
     let of_events = events::of_events().into_iter().map(|(door, _, _)| door);
+    let of_the_log = events::of_the_log().into_iter().map(|(door, _, _)| door);
+    let of_a_mapping = events::of_a_mapping(&nobody).into_iter().map(|(door, _, _)| door);
     let of_everything = events::of_everything().into_iter().map(|(door, _)| door);
     let of_people = people::doors(NOWHERE, &nobody).into_iter().map(|(door, _, _)| door);
     let of_views = views::doors(NOWHERE, NOWHERE).into_iter().map(|(door, _)| door);
     let all = of_work.chain(of_notes).chain(actions::lists()).chain(of_events);
+    let all = all.chain(of_the_log).chain(of_a_mapping);
     let all = all.chain(of_everything).chain(of_people).chain(of_views);
     let all = all.chain(records::of_a_patient(NOWHERE));
     let all = all.chain(own::of_oneself()).chain(own::of_a_session(NOWHERE));

@@ -8,10 +8,12 @@ mod compare;
 mod kin;
 mod merge_patients;
 mod store;
+mod told;
 mod undo;
 
 pub use compare::compare;
 pub use kin::kin;
 pub(super) use kin::{kin_silently, must_see};
 pub use merge_patients::merge;
+pub use told::merge_told_in;
 pub use undo::undo;

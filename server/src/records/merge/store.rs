@@ -1,7 +1,7 @@
 //! The rows of merges, and what moves in them.
 
 use px360_domain::Bilingual;
-use px360_domain::ids::UserId;
+use px360_domain::ids::{EventId, UserId};
 use px360_domain::records::{Duplicate, DuplicateReason, MergeCounts, PatientMerge};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -102,8 +102,12 @@ pub(super) async fn merges(db: impl PgExecutor<'_>, survivor: Uuid) -> Result<Ve
     let rows = sqlx::query_as!(
         Row,
         r#"select merge.id, survivor_id, merged_id, merged_name_ar, merged_name_en,
-                  person.name_ar as "by_ar!", person.name_en as "by_en!", merged_at, undone_at
-           from patient_merges as merge join user_names as person on person.id = merge.merged_by
+                  coalesce(person.name_ar, source.name, '') as "by_ar!",
+                  coalesce(person.name_en, source.name, '') as "by_en!", merged_at, undone_at
+           from patient_merges as merge
+           left join user_names as person on person.id = merge.merged_by
+           left join inbound_events as event on event.id = merge.event_id
+           left join sources as source on source.id = event.source_id
            where survivor_id = $1 order by merged_at desc, merge.id desc"#,
         survivor,
     )
@@ -284,6 +288,14 @@ pub(super) async fn remember(
     )
     .execute(tx.db())
     .await?;
+    Ok(())
+}
+
+/// Keeps which message said so.
+pub(super) async fn note_event(tx: &mut Tx, id: Uuid, event: EventId) -> Result<()> {
+    sqlx::query!("update patient_merges set event_id = $2 where id = $1", id, event as _)
+        .execute(tx.db())
+        .await?;
     Ok(())
 }
 

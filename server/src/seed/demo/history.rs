@@ -172,7 +172,7 @@ impl Past<'_> {
                     "patient": patient,
                     "data": {},
                 });
-                RawEvent(event.to_string())
+                RawEvent::json(event.to_string())
             })
             .collect()
     }

@@ -6,6 +6,8 @@
 mod away;
 mod data;
 mod history;
+mod journeys;
+pub(crate) mod names;
 mod places;
 mod store;
 mod today;

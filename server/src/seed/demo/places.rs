@@ -9,7 +9,8 @@ use px360_domain::ids::{DepartmentId, HospitalId, UserId};
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::data::{Data, User};
-use super::store::{self, NewDepartment, NewEmployee, NewPhysician, NewStage};
+use super::journeys;
+use super::store::{self, NewDepartment, NewEmployee, NewPhysician};
 use crate::accounts::{self, NewUser};
 use crate::error::Result;
 use crate::seed::library;
@@ -33,46 +34,6 @@ pub(super) struct Clinic {
     pub(super) code: String,
     pub(super) licences: Vec<String>,
 }
-
-/// The OPD journey's stages and the event codes that complete them, HL7's beside our own.
-const OPD_STAGES: [NewStage; 4] = [
-    NewStage {
-        code: "registration",
-        name: ("التسجيل", "Registration"),
-        event_codes: &["OPD_REGISTERED", "A04"],
-        opens_journey: true,
-        needs_department: false,
-        needs_physician: false,
-        has_survey: false,
-    },
-    NewStage {
-        code: "triage",
-        name: ("الفرز", "Triage"),
-        event_codes: &["OPD_TRIAGED"],
-        opens_journey: false,
-        needs_department: false,
-        needs_physician: false,
-        has_survey: false,
-    },
-    NewStage {
-        code: "consultation",
-        name: ("الكشف الطبي", "Consultation"),
-        event_codes: &["OPD_CONSULTED"],
-        opens_journey: false,
-        needs_department: true,
-        needs_physician: true,
-        has_survey: true,
-    },
-    NewStage {
-        code: "pharmacy",
-        name: ("الصيدلية", "Pharmacy"),
-        event_codes: &["OPD_DISPENSED"],
-        opens_journey: false,
-        needs_department: false,
-        needs_physician: false,
-        has_survey: false,
-    },
-];
 
 pub(super) async fn insert(
     tx: &mut Tx,
@@ -100,7 +61,7 @@ pub(super) async fn insert(
         store::link_first_physician(tx, *user).await?;
     }
     let survey_version_id = library::publish_opd_visit_in(tx).await?;
-    store::insert_opd_journey(tx, &OPD_STAGES, survey_version_id).await?;
+    journeys::insert(tx, survey_version_id).await?;
     let key_hash = accounts::hash_api_key(api_key.expose_secret());
     let source_id = store::insert_source(tx, "demo-his", key_hash.as_ref()).await?;
     Ok(Places { hospitals, source_id, users })

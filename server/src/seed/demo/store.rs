@@ -8,6 +8,7 @@ use px360_domain::ids::{
     SurveyVersionId, UserId,
 };
 
+use super::journeys::{NewStage, NewTemplate};
 use crate::error::Result;
 use crate::tx::{Reader, Tx};
 
@@ -192,64 +193,67 @@ pub(super) async fn deactivate(tx: &mut Tx, id: UserId) -> Result<()> {
     Ok(())
 }
 
-/// One stage of the OPD journey.
-pub(super) struct NewStage {
-    pub(super) code: &'static str,
-    pub(super) name: (&'static str, &'static str),
-    pub(super) event_codes: &'static [&'static str],
-    pub(super) opens_journey: bool,
-    pub(super) needs_department: bool,
-    pub(super) needs_physician: bool,
-    pub(super) has_survey: bool,
-}
-
-pub(super) async fn insert_opd_journey(
+/// A journey of every hospital, published.
+pub(super) async fn insert_template(
     tx: &mut Tx,
-    stages: &[NewStage],
-    survey_version_id: SurveyVersionId,
-) -> Result<()> {
-    let (template_id, now) = (tx.ctx().new_id::<JourneyTemplateId>(), tx.now());
+    new: &NewTemplate<'_>,
+) -> Result<JourneyTemplateId> {
+    let (id, now) = (tx.ctx().new_id::<JourneyTemplateId>(), tx.now());
     sqlx::query!(
         "insert into journey_templates (id, hospital_id, journey_type, version, name_ar, name_en,
-                                        closing_codes, published_at)
-         values ($1, null, 'opd', 1, 'زيارة العيادات الخارجية', 'Outpatient visit', '{A03}', $2)",
-        template_id as _,
+                                        closing_codes, published_at, created_at, updated_at)
+         values ($1, null, $2, 1, $3, $4, '{A03}', $5, $5, $5)",
+        id as _,
+        new.journey_type as _,
+        new.name.0,
+        new.name.1,
         now,
     )
     .execute(tx.db())
     .await?;
-    for (position, stage) in (1_i16..).zip(stages) {
-        let id: StageTemplateId = tx.ctx().new_id();
-        let codes: Vec<String> = stage.event_codes.iter().map(ToString::to_string).collect();
-        sqlx::query!(
-            "insert into stage_templates
-                 (id, journey_template_id, code, name_ar, name_en, position, event_codes,
-                  opens_journey, needs_department, needs_physician, survey_version_id,
-                  survey_delay_minutes)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0)",
-            id as _,
-            template_id as _,
-            stage.code,
-            stage.name.0,
-            stage.name.1,
-            position,
-            &codes,
-            stage.opens_journey,
-            stage.needs_department,
-            stage.needs_physician,
-            stage.has_survey.then_some(survey_version_id) as _,
-        )
-        .execute(tx.db())
-        .await?;
-    }
+    Ok(id)
+}
+
+pub(super) async fn insert_stage(
+    tx: &mut Tx,
+    template_id: JourneyTemplateId,
+    position: i16,
+    stage: &NewStage,
+    survey_version_id: SurveyVersionId,
+) -> Result<()> {
+    let id: StageTemplateId = tx.ctx().new_id();
+    sqlx::query!(
+        "insert into stage_templates
+             (id, journey_template_id, code, name_ar, name_en, position, optional, repeatable, triggers,
+              opens_journey, needs_department, needs_physician, dwell_minutes_max,
+              survey_version_id, survey_delay_minutes)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+        id as _,
+        template_id as _,
+        stage.code,
+        stage.name.0,
+        stage.name.1,
+        position,
+        stage.may_be_left_out,
+        stage.repeatable,
+        serde_json::to_value(&stage.triggers)?,
+        stage.opens_journey,
+        stage.needs_place_and_person,
+        stage.needs_place_and_person,
+        stage.dwell_minutes_max,
+        stage.asks_after_minutes.map(|_| survey_version_id) as _,
+        stage.asks_after_minutes.unwrap_or_default(),
+    )
+    .execute(tx.db())
+    .await?;
     Ok(())
 }
 
 pub(super) async fn insert_source(tx: &mut Tx, code: &str, key_hash: &[u8]) -> Result<SourceId> {
     let (id, now) = (tx.ctx().new_id::<SourceId>(), tx.now());
     sqlx::query!(
-        "insert into sources (id, code, name, key_hash, active, created_at)
-         values ($1, $2, $2, $3, true, $4)",
+        "insert into sources (id, code, name, key_hash, active, created_at, sending_application)
+         values ($1, $2, $2, $3, true, $4, 'DEMO-HIS')",
         id as _,
         code,
         key_hash,

@@ -50,7 +50,7 @@ pub(super) async fn make(ctx: &Ctx, data: &Data, places: &Places) -> Result<()> 
                 "patient": patient(data, &hospital.code, 9_001),
                 "data": {},
             });
-            RawEvent(event.to_string())
+            RawEvent::json(event.to_string())
         })
         .collect();
     let deps = ctx.deps().clone();

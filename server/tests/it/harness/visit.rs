@@ -74,6 +74,6 @@ pub(crate) async fn send(app: &TestApp, event: Value) -> EventReceiptItem {
 
 /// Hands events in, in one request.
 pub(crate) async fn send_all(app: &TestApp, events: &[Value]) -> EventReceipt {
-    let raw = events.iter().map(|event| RawEvent(event.to_string())).collect();
+    let raw = events.iter().map(|event| RawEvent::json(event.to_string())).collect();
     integrations::receive_events(&app.source().await, raw).await.unwrap()
 }

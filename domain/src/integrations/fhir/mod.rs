@@ -1,0 +1,103 @@
+//! FHIR R4 (and what R5 calls otherwise): encounters and patients, alone or in a bundle.
+
+mod answer;
+mod encounter;
+mod patient;
+mod resources;
+mod split;
+
+use std::collections::BTreeSet;
+
+use crate::integrations::{CODE_CHARS_MAX, EventMessage};
+use crate::{FieldFault, Locale};
+use serde_json::Value;
+
+pub use answer::answer;
+use resources::{Resources, at, text};
+pub use split::{Envelope, split};
+
+/// Reads a message: a bundle with one encounter or patient, or the resource itself.
+///
+/// `wanted` are the fields that conditions look at, as paths into the encounter (`type.0.text`); `digest` tells contents apart that
+/// name themselves in no way.
+///
+/// # Errors
+/// Every fault by its place (`Encounter.period.start`): `resource_unknown`, `required`, `too_long`,
+/// `time_invalid`, `status_unknown`.
+pub fn read(
+    value: &Value,
+    wanted: &BTreeSet<String>,
+    digest: &str,
+) -> Result<EventMessage, Vec<FieldFault>> {
+    let resources = Resources::of(value);
+    let mut reader = Reader { resources, faults: Vec::new(), warnings: Vec::new() };
+    let id = id(value, digest);
+    let event = match (reader.resources.first("Encounter"), reader.resources.first("Patient")) {
+        (Some(encounter), _) => reader.encounter(id, encounter, wanted),
+        (None, Some(patient)) => reader.person(id, patient),
+        (None, None) => reader.fault("resourceType", "resource_unknown"),
+    };
+    match event {
+        Some(event) if reader.faults.is_empty() => {
+            Ok(EventMessage { warnings: reader.warnings, ..event })
+        }
+        _ => Err(reader.faults),
+    }
+}
+
+/// What makes a message one: the bundle's identifier, the id of its header, the version of a resource; of
+/// what names none of these, its content.
+pub fn id(value: &Value, digest: &str) -> String {
+    let resources = Resources::of(value);
+    let named = text(at(value, "identifier.value"))
+        .or_else(|| text(at(resources.first("MessageHeader")?, "id")))
+        .or_else(|| version(resources.first("Encounter").or_else(|| resources.first("Patient"))?));
+    let fits = named.filter(|id| id.chars().count() <= CODE_CHARS_MAX && !id.contains('\0'));
+    fits.unwrap_or_else(|| digest.to_owned())
+}
+
+fn version(resource: &Value) -> Option<String> {
+    let kind = text(at(resource, "resourceType"))?;
+    let id = text(at(resource, "id"))?;
+    let version =
+        text(at(resource, "meta.versionId")).or_else(|| text(at(resource, "meta.lastUpdated")))?;
+    Some(format!("{kind}/{id}/{version}"))
+}
+
+/// Collects faults while reading.
+struct Reader<'a> {
+    resources: Resources<'a>,
+    faults: Vec<FieldFault>,
+    warnings: Vec<FieldFault>,
+}
+
+impl Reader<'_> {
+    fn required(&mut self, place: &str, value: Option<String>) -> Option<String> {
+        match value {
+            Some(value) if value.chars().count() > CODE_CHARS_MAX => self.fault(place, "too_long"),
+            Some(value) if value.contains('\0') => self.fault(place, "not_text"),
+            Some(value) => Some(value),
+            None => self.fault(place, "required"),
+        }
+    }
+
+    fn fault<T>(&mut self, place: &str, code: &str) -> Option<T> {
+        self.faults.push(FieldFault::new(place, code));
+        None
+    }
+
+    fn warn(&mut self, place: &str, code: &str) {
+        self.warnings.push(FieldFault::new(place, code));
+    }
+}
+
+fn locale(code: &str) -> Option<Locale> {
+    match code.get(..2)?.to_ascii_lowercase().as_str() {
+        "ar" => Some(Locale::Ar),
+        "en" => Some(Locale::En),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

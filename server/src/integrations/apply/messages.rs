@@ -1,0 +1,189 @@
+//! Applies messages inside one transaction: who they speak of, what they say, how the encounters stand then.
+
+use std::collections::{BTreeSet, HashMap};
+
+use px360_domain::ids::{EventId, HospitalId, PatientId};
+use px360_domain::integrations::{EventEffects, EventReason, EventStatus};
+use px360_domain::journeys::Happening;
+use serde_json::{Value, json};
+
+use super::resolve::{PutAside, Read, Resolved, resolve};
+use super::store::{self, Claimed, Fact, Part, Settled};
+use crate::audit::Entry;
+use crate::error::Result;
+use crate::integrations::formats;
+use crate::journeys::{self, Applied, Story};
+use crate::organizations::{PatientDescription, describe_patients_in};
+use crate::records;
+use crate::tx::Tx;
+
+/// Applies messages. All effects, and the messages' own new state, are of the caller's transaction.
+pub(super) async fn apply(tx: &mut Tx, claimed: Vec<Claimed>) -> Result<()> {
+    let templates = journeys::published_templates_in(tx).await?;
+    let wanted = templates.fields();
+    let read = |event| read(event, &wanted);
+    let messages = claimed.into_iter().map(read).collect::<Result<Vec<_>>>()?;
+    let (resolved, aside) = resolve(tx, &templates, messages).await?;
+    let merged = speak_of_patients(tx, &resolved).await?;
+    let mut settled: Vec<Settled> = aside.into_iter().map(put_aside).collect();
+    settled.extend(about_persons(&resolved, &merged));
+    let visits: Vec<&Resolved> =
+        resolved.iter().filter(|event| event.read.message.encounter_id.is_some()).collect();
+    let facts: Vec<Fact> = visits
+        .iter()
+        .map(|event| Fact {
+            id: event.read.id,
+            mrn: event.read.message.patient.mrn.clone(),
+            said: event.said.clone(),
+        })
+        .collect();
+    store::note_facts(tx, &facts).await?;
+    let parts = parts(tx, &visits).await?;
+    let applied = journeys::advance_in(tx, &templates, &stories(&parts)).await?;
+    settled.extend(changed(&parts, applied)?);
+    store::settle(tx, &settled).await?;
+    let count = |status| settled.iter().filter(|event| event.status == status).count();
+    tx.record(Entry::done("events.processed", "inbound_event", "").with(json!({
+        "processed": count(EventStatus::Processed),
+        "ignored": count(EventStatus::Ignored),
+        "parked": count(EventStatus::Parked),
+    })));
+    Ok(())
+}
+
+fn read(event: Claimed, wanted: &BTreeSet<String>) -> Result<Read> {
+    let message = formats::read(event.format, &event.payload, wanted, &event.payload_hash)
+        .map_err(|faults| anyhow::anyhow!("a stored message has faults: {faults:?}"))?;
+    Ok(Read { id: event.id, source_id: event.source_id, hospital_id: event.hospital_id, message })
+}
+
+fn put_aside(event: PutAside) -> Settled {
+    let status = match event.reason {
+        EventReason::LeftOut => EventStatus::Ignored,
+        _ => EventStatus::Parked,
+    };
+    Settled {
+        id: event.id,
+        status,
+        reason: Some(event.reason),
+        effects: json!({}),
+        waits_for: event.waits_for,
+    }
+}
+
+/// Describes the patients of these messages and merges those of whom it is said; answers how many records
+/// each message merged.
+async fn speak_of_patients(tx: &mut Tx, resolved: &[Resolved]) -> Result<HashMap<EventId, u16>> {
+    let mut told: Vec<&Read> = resolved.iter().map(|event| &event.read).collect();
+    told.sort_by_key(|read| (read.message.occurred_at, read.message.source_event_id.clone()));
+    let describe = |read: &Read, mrn: &str| PatientDescription {
+        hospital_id: read.hospital_id,
+        patient: px360_domain::integrations::PatientMessage {
+            mrn: mrn.to_owned(),
+            ..read.message.patient.clone()
+        },
+        consent: read.message.consent,
+        deceased: read.message.deceased,
+        at: read.message.occurred_at,
+        source_event_id: read.message.source_event_id.clone(),
+    };
+    // Whoever is merged may be unknown: what comes late under the old number is the survivor's then.
+    let numbers = |read: &Read| {
+        let mut numbers = vec![read.message.patient.mrn.clone()];
+        numbers.extend(read.message.prior_mrns.iter().cloned());
+        numbers
+    };
+    let descriptions: Vec<PatientDescription> = told
+        .iter()
+        .flat_map(|read| numbers(read).into_iter().map(|mrn| describe(read, &mrn)))
+        .collect();
+    describe_patients_in(tx, &descriptions).await?;
+    let mut merged = HashMap::new();
+    for read in told.into_iter().filter(|read| !read.message.prior_mrns.is_empty()) {
+        for prior in &read.message.prior_mrns {
+            if merge(tx, read, prior).await? {
+                *merged.entry(read.id).or_default() += 1;
+            }
+        }
+    }
+    Ok(merged)
+}
+
+/// Merges the holder of a number into the patient of a message; false when they are one already.
+async fn merge(tx: &mut Tx, read: &Read, prior: &str) -> Result<bool> {
+    let survivor = store::holder(tx, read.hospital_id, &read.message.patient.mrn).await?;
+    let other = store::holder(tx, read.hospital_id, prior).await?;
+    match (survivor, other) {
+        (Some(survivor), Some(other)) if survivor != other => {
+            records::merge::merge_told_in(tx, survivor, other, read.id).await?;
+            Ok(true)
+        }
+        _ => Ok(false),
+    }
+}
+
+/// Messages about a person alone have done their work with that.
+fn about_persons<'a>(
+    resolved: &'a [Resolved],
+    merged: &'a HashMap<EventId, u16>,
+) -> impl Iterator<Item = Settled> + 'a {
+    let persons = resolved.iter().filter(|event| event.read.message.encounter_id.is_none());
+    persons.map(|event| {
+        let merged_records = merged.get(&event.read.id).copied().unwrap_or_default();
+        let effects = EventEffects { merged_records, ..EventEffects::default() };
+        Settled {
+            id: event.read.id,
+            status: EventStatus::Processed,
+            reason: None,
+            effects: serde_json::to_value(&effects).unwrap_or_default(),
+            waits_for: None,
+        }
+    })
+}
+
+async fn parts(tx: &mut Tx, visits: &[&Resolved]) -> Result<Vec<Part>> {
+    let encounters: BTreeSet<(HospitalId, String)> = visits
+        .iter()
+        .filter_map(|event| {
+            Some((event.read.hospital_id, event.read.message.encounter_id.clone()?))
+        })
+        .collect();
+    let (hospitals, numbers): (Vec<_>, Vec<_>) = encounters.into_iter().unzip();
+    store::parts(tx, &hospitals, &numbers).await
+}
+
+fn stories(parts: &[Part]) -> Vec<Story> {
+    let mut stories: HashMap<(HospitalId, &str), Story> = HashMap::new();
+    for part in parts {
+        let story =
+            stories.entry((part.hospital_id, &part.encounter_number)).or_insert_with(|| Story {
+                hospital_id: part.hospital_id,
+                encounter_number: part.encounter_number.clone(),
+                happenings: Vec::new(),
+                patients: HashMap::<EventId, PatientId>::new(),
+            });
+        story.patients.extend(part.patient_id.map(|patient| (part.id, patient)));
+        story.happenings.extend(part.said.iter().map(|said| Happening {
+            event_id: part.id,
+            source_event_id: part.source_event_id.clone(),
+            said: said.clone(),
+        }));
+    }
+    stories.into_values().collect()
+}
+
+/// What is new of the messages, and of those before them whose meaning they changed.
+fn changed(parts: &[Part], applied: Vec<Applied>) -> Result<Vec<Settled>> {
+    let known: HashMap<EventId, &Part> = parts.iter().map(|part| (part.id, part)).collect();
+    let mut settled = Vec::new();
+    for Applied { event_id, status, reason, effects } in applied {
+        let effects: Value = serde_json::to_value(&effects)?;
+        let same = known.get(&event_id).is_some_and(|part| {
+            (part.status, part.reason, &part.effects) == (status, reason, &effects)
+        });
+        if !same {
+            settled.push(Settled { id: event_id, status, reason, effects, waits_for: None });
+        }
+    }
+    Ok(settled)
+}

@@ -1,0 +1,6 @@
+//! Surveys follow their journeys: asked for by what was done, taken back with what was undone.
+
+mod reconcile;
+mod store;
+
+pub use reconcile::{WantedSurvey, reconcile_in};

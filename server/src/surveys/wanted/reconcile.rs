@@ -1,0 +1,175 @@
+//! Brings the surveys of journeys to where their stages want them.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use px360_domain::ids::{
+    DepartmentId, HospitalId, JourneyId, PatientId, PhysicianId, StageId, SurveyId, SurveyVersionId,
+};
+use px360_domain::notifications::NotificationKind;
+use px360_domain::surveys::SurveyStatus;
+
+use super::store::{self, Kept};
+use crate::analytics;
+use crate::error::Result;
+use crate::notifications::{self, NewNotification, Recipient, queue_in};
+use crate::tx::Tx;
+
+/// How long a link works, counted from the visit: memories fade, and so does the use of answers.
+pub(super) const VALID_DAYS: i64 = 30;
+
+/// A survey that a stage asks for.
+#[derive(Clone, Debug)]
+pub struct WantedSurvey {
+    /// Whose patient.
+    pub hospital_id: HospitalId,
+    /// What is asked.
+    pub survey_version_id: SurveyVersionId,
+    /// Who is asked.
+    pub patient_id: PatientId,
+    /// The stage that asks. It asks once, whatever happens.
+    pub stage_id: StageId,
+    /// Where it happened.
+    pub department_id: Option<DepartmentId>,
+    /// Who treated.
+    pub physician_id: Option<PhysicianId>,
+    /// When the stage was completed.
+    pub completed_at: DateTime<Utc>,
+    /// How long after that the invitation goes out, in minutes.
+    pub delay_minutes: i32,
+}
+
+impl WantedSurvey {
+    pub(super) fn expires_at(&self) -> DateTime<Utc> {
+        self.completed_at + TimeDelta::days(VALID_DAYS)
+    }
+
+    fn send_after(&self, now: DateTime<Utc>) -> DateTime<Utc> {
+        now.max(self.completed_at + TimeDelta::minutes(i64::from(self.delay_minutes)))
+    }
+}
+
+/// What has to be done, by what is wanted and what is there.
+#[derive(Default)]
+struct Plan<'a> {
+    new: Vec<(SurveyId, &'a WantedSurvey)>,
+    /// Not sent yet, and about something else than before.
+    changed: Vec<(SurveyId, &'a WantedSurvey)>,
+    /// Wanted no more.
+    reversed: Vec<SurveyId>,
+    /// Wanted again.
+    revived: Vec<(SurveyId, &'a WantedSurvey)>,
+}
+
+/// Brings the surveys of these journeys to what their stages ask for, with their invitations and the
+/// roll-ups, in the caller's transaction. Answers the survey of each stage that asks.
+///
+/// `journeys` are those that were there before; stages that are new have no surveys yet. What is not wanted
+/// any more is reversed: an invitation that waits stops, a link that was sent opens nothing, and what was
+/// answered counts no more. When the stage is done after all, all of that is taken back.
+pub async fn reconcile_in(
+    tx: &mut Tx,
+    journeys: &[JourneyId],
+    wanted: &[WantedSurvey],
+) -> Result<Vec<(StageId, SurveyId)>> {
+    let kept =
+        if journeys.is_empty() { Vec::new() } else { store::of_journeys(tx, journeys).await? };
+    let (plan, named) = plan(tx, &kept, wanted);
+    create(tx, &plan.new).await?;
+    reverse(tx, &plan.reversed).await?;
+    revive(tx, &plan.revived).await?;
+    change(tx, &plan.changed).await?;
+    Ok(named)
+}
+
+fn plan<'a>(
+    tx: &Tx,
+    kept: &[Kept],
+    wanted: &'a [WantedSurvey],
+) -> (Plan<'a>, Vec<(StageId, SurveyId)>) {
+    let mut by_stage: HashMap<StageId, &Kept> =
+        kept.iter().map(|survey| (survey.stage_id, survey)).collect();
+    let mut plan = Plan::default();
+    let mut named = Vec::with_capacity(wanted.len());
+    for survey in wanted {
+        let Some(known) = by_stage.remove(&survey.stage_id) else {
+            let id = tx.ctx().new_id();
+            plan.new.push((id, survey));
+            named.push((survey.stage_id, id));
+            continue;
+        };
+        named.push((survey.stage_id, known.id));
+        if known.status == SurveyStatus::Reversed {
+            plan.revived.push((known.id, survey));
+        }
+        // Once it was sent, it is about whom it was sent about.
+        if known.sent_at.is_none() && known.completed_at.is_none() && known.differs_from(survey) {
+            plan.changed.push((known.id, survey));
+        }
+    }
+    let unwanted = by_stage.into_values().filter(|survey| survey.status != SurveyStatus::Reversed);
+    plan.reversed.extend(unwanted.map(|survey| survey.id));
+    plan.reversed.sort_unstable();
+    (plan, named)
+}
+
+async fn create(tx: &mut Tx, new: &[(SurveyId, &WantedSurvey)]) -> Result<()> {
+    if new.is_empty() {
+        return Ok(());
+    }
+    store::insert(tx, new).await?;
+    let now = tx.now();
+    let invitations: Vec<NewNotification> = new
+        .iter()
+        .map(|(id, survey)| NewNotification {
+            hospital_id: survey.hospital_id,
+            kind: NotificationKind::SurveyInvitation,
+            recipient: Recipient::Patient(survey.patient_id),
+            survey_id: Some(*id),
+            action_id: None,
+            dedupe_key: format!("survey:{id}"),
+            send_after: survey.send_after(now),
+        })
+        .collect();
+    queue_in(tx, &invitations).await?;
+    let places: Vec<_> =
+        new.iter().map(|(_, survey)| (survey.hospital_id, survey.department_id)).collect();
+    analytics::count_created_in(tx, &places).await
+}
+
+async fn reverse(tx: &mut Tx, surveys: &[SurveyId]) -> Result<()> {
+    if surveys.is_empty() {
+        return Ok(());
+    }
+    // Counted out as they are now, before it is forgotten what that was.
+    analytics::uncount_in(tx, surveys).await?;
+    store::mark_reversed(tx, surveys).await?;
+    notifications::withdraw_in(tx, surveys).await
+}
+
+async fn revive(tx: &mut Tx, surveys: &[(SurveyId, &WantedSurvey)]) -> Result<()> {
+    if surveys.is_empty() {
+        return Ok(());
+    }
+    let now = tx.now();
+    let times: Vec<(SurveyId, DateTime<Utc>)> =
+        surveys.iter().map(|(id, survey)| (*id, survey.send_after(now))).collect();
+    notifications::reinstate_in(tx, &times).await?;
+    let ids: Vec<SurveyId> = surveys.iter().map(|(id, _)| *id).collect();
+    store::mark_revived(tx, &ids).await?;
+    analytics::recount_in(tx, &ids).await
+}
+
+async fn change(tx: &mut Tx, surveys: &[(SurveyId, &WantedSurvey)]) -> Result<()> {
+    if surveys.is_empty() {
+        return Ok(());
+    }
+    let now = tx.now();
+    let ids: Vec<SurveyId> = surveys.iter().map(|(id, _)| *id).collect();
+    analytics::uncount_in(tx, &ids).await?;
+    store::update(tx, surveys).await?;
+    analytics::recount_in(tx, &ids).await?;
+    let times: Vec<(SurveyId, DateTime<Utc>)> =
+        surveys.iter().map(|(id, survey)| (*id, survey.send_after(now))).collect();
+    notifications::put_off_in(tx, &times).await
+}
