@@ -97,11 +97,12 @@ alter table inbound_events
 drop index inbound_events_source_event_key;
 create unique index inbound_events_source_event_key
     on inbound_events (source_id, facility, source_event_id) where status <> 'rejected';
+-- What waits for its encounter is found with everything else that was said of it.
+drop index inbound_events_parked_idx;
 create index inbound_events_encounter_idx on inbound_events (hospital_id, encounter_number)
     where facts is not null;
 create index inbound_events_waits_idx on inbound_events (source_id, waits_for_kind, waits_for_code)
     where status = 'parked';
-create index inbound_events_received_idx on inbound_events (received_at, id);
 
 alter table sources
     -- HL7 MSH-3 and MSH-4 of a source that talks over MLLP, where nobody shows a key.

@@ -7,6 +7,7 @@
 )]
 
 mod builds;
+mod crashes;
 mod doors;
 mod house;
 mod identity_provider;

@@ -1,10 +1,10 @@
 //! Runs the jobs of one process.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
 use graphile_worker::{Cron, TaskHandler, Worker, WorkerOptions};
+use tokio::sync::watch;
 
 use super::handlers::{
     DeliverNotifications, DepsExtension, EscalateOverdue, KeepAuditRoot, ProcessEvents, RunImports,
@@ -15,16 +15,19 @@ use crate::deps::Deps;
 use crate::error::Result;
 use crate::task;
 
+/// How long a worker that ended by itself waits before it begins anew: a database comes back in seconds.
+const PAUSE: Duration = Duration::from_secs(1);
+
 /// A running worker.
 pub struct WorkerHandle {
-    worker: Arc<Worker>,
+    stop: watch::Sender<bool>,
     running: tokio::task::JoinHandle<()>,
 }
 
 impl WorkerHandle {
     /// Lets running jobs finish, then ends.
     pub async fn stop(self) {
-        self.worker.request_shutdown();
+        self.stop.send_replace(true);
         if self.running.await.is_err() {
             tracing::error!("the worker did not end well");
         }
@@ -33,9 +36,56 @@ impl WorkerHandle {
 
 /// Starts a worker. It begins with whatever another one, which died, may have left behind.
 ///
+/// When the database goes away the queue's worker ends; it is made anew until it stays.
+///
 /// # Errors
 /// `Broken` when the queue cannot be reached.
 pub async fn start(deps: &Deps) -> Result<WorkerHandle> {
+    let worker = make(deps).await?;
+    let (stop, stopped) = watch::channel(false);
+    let running = task::spawn("worker", keep_running(deps.clone(), worker, stopped));
+    Ok(WorkerHandle { stop, running })
+}
+
+async fn keep_running(deps: Deps, mut worker: Worker, mut stopped: watch::Receiver<bool>) {
+    loop {
+        let ended = {
+            let run = worker.run();
+            tokio::pin!(run);
+            tokio::select! {
+                ended = &mut run => ended,
+                () = asked_to_stop(&mut stopped) => {
+                    worker.request_shutdown();
+                    run.await
+                }
+            }
+        };
+        if let Err(error) = ended {
+            tracing::error!("the worker ended: {error}");
+        }
+        worker = loop {
+            if *stopped.borrow() {
+                return;
+            }
+            tokio::select! {
+                () = tokio::time::sleep(PAUSE) => {}
+                () = asked_to_stop(&mut stopped) => return,
+            }
+            match make(&deps).await {
+                Ok(worker) => break worker,
+                Err(error) => tracing::warn!("the worker cannot begin yet: {}", error.chain()),
+            }
+        };
+    }
+}
+
+async fn asked_to_stop(stopped: &mut watch::Receiver<bool>) {
+    // Whoever could ask is gone: that is as good.
+    let _asked = stopped.wait_for(|stop| *stop).await.is_ok();
+}
+
+/// A worker with every handler and the timetable; everything is woken once.
+async fn make(deps: &Deps) -> Result<Worker> {
     let worker = WorkerOptions::default()
         .schema(SCHEMA)
         .pg_pool(deps.pool().clone())
@@ -69,14 +119,7 @@ pub async fn start(deps: &Deps) -> Result<WorkerHandle> {
         .await
         .context("starting the worker")?;
     queue::add_all(deps.pool()).await?;
-    let worker = Arc::new(worker);
-    let runner = Arc::clone(&worker);
-    let running = task::spawn("worker", async move {
-        if let Err(error) = runner.run().await {
-            tracing::error!("the worker ended: {error}");
-        }
-    });
-    Ok(WorkerHandle { worker, running })
+    Ok(worker)
 }
 
 fn every_minute<T: TaskHandler>() -> graphile_worker::CronBuilder<T> {

@@ -149,3 +149,72 @@ async fn arabic_of_old_systems_is_read_as_it_was_written(db: PgPool) {
     let names = app.db_count("select count(*) from patients where name_ar = 'سارة القحطاني'").await;
     assert_eq!(names, 2);
 }
+
+mod laws {
+    use proptest::prelude::*;
+    use px360_server::integrations::mllp::{FRAME_BYTES_MAX, Frame, Frames};
+    use tokio_util::bytes::BytesMut;
+    use tokio_util::codec::Decoder as _;
+
+    /// What comes out of a wire that hands these pieces over, and the most that was held meanwhile.
+    fn frames(pieces: &[&[u8]]) -> (Vec<Frame>, usize) {
+        let (mut reader, mut buffer) = (Frames::default(), BytesMut::new());
+        let (mut found, mut held) = (Vec::new(), 0);
+        for piece in pieces {
+            buffer.extend_from_slice(piece);
+            while let Some(frame) = reader.decode(&mut buffer).unwrap() {
+                found.push(frame);
+            }
+            held = held.max(buffer.len());
+        }
+        (found, held)
+    }
+
+    /// Marks of frames among other bytes, more often than chance would have it.
+    fn wire() -> impl Strategy<Value = Vec<u8>> {
+        let byte = prop_oneof![
+            3 => any::<u8>(),
+            1 => Just(0x0b_u8),
+            1 => Just(0x1c_u8),
+            1 => Just(0x0d_u8),
+        ];
+        proptest::collection::vec(byte, 0..300)
+    }
+
+    proptest! {
+        #[test]
+        fn pieces_make_the_frames_of_the_whole(bytes in wire(), cuts in proptest::collection::vec(0_usize..300, 0..6)) {
+            let mut cuts: Vec<usize> = cuts.into_iter().map(|cut| cut.min(bytes.len())).collect();
+            cuts.extend([0, bytes.len()]);
+            cuts.sort_unstable();
+            let pieces: Vec<&[u8]> = cuts.windows(2).map(|pair| &bytes[pair[0]..pair[1]]).collect();
+            let (whole, _) = frames(&[&bytes]);
+            let (parts, held) = frames(&pieces);
+            prop_assert_eq!(&parts, &whole);
+            prop_assert!(held <= bytes.len());
+            for frame in whole {
+                let Frame::Message(message) = frame else { panic!("{frame:?}") };
+                prop_assert!(!message.iter().any(|byte| matches!(byte, 0x0b | 0x1c)));
+            }
+        }
+
+        #[test]
+        fn a_message_is_found_behind_any_noise(noise in wire(), text in "[A-Za-z|^]{1,40}") {
+            let frame = [&[0x0b], text.as_bytes(), &[0x1c, 0x0d]].concat();
+            let (found, _) = frames(&[&noise, &frame]);
+            prop_assert_eq!(found.last(), Some(&Frame::Message(text.into_bytes().into())));
+        }
+    }
+
+    #[test]
+    fn noise_is_never_held() {
+        let megabyte = vec![b'x'; 1 << 20];
+        let mut pieces: Vec<&[u8]> = vec![&megabyte; 20];
+        assert_eq!(frames(&pieces), (Vec::new(), 0));
+        // Within a frame no more than one is, whatever comes.
+        pieces.insert(0, b"\x0b");
+        let (found, held) = frames(&pieces);
+        assert!(matches!(found[..], [Frame::TooLarge(_)]));
+        assert!(held <= FRAME_BYTES_MAX + (1 << 20), "{held}");
+    }
+}

@@ -8,7 +8,7 @@ use px360_domain::journeys::Happening;
 use serde_json::{Value, json};
 
 use super::resolve::{PutAside, Read, Resolved, resolve};
-use super::store::{self, Claimed, Fact, Part, Settled};
+use super::store::{self, Claimed, Part, Settled};
 use crate::audit::Entry;
 use crate::error::Result;
 use crate::integrations::formats;
@@ -24,23 +24,15 @@ pub(super) async fn apply(tx: &mut Tx, claimed: Vec<Claimed>) -> Result<()> {
     let read = |event| read(event, &wanted);
     let messages = claimed.into_iter().map(read).collect::<Result<Vec<_>>>()?;
     let (resolved, aside) = resolve(tx, &templates, messages).await?;
-    let merged = speak_of_patients(tx, &resolved).await?;
+    let (holders, merged) = speak_of_patients(tx, &resolved).await?;
     let mut settled: Vec<Settled> = aside.into_iter().map(put_aside).collect();
     settled.extend(about_persons(&resolved, &merged));
     let visits: Vec<&Resolved> =
         resolved.iter().filter(|event| event.read.message.encounter_id.is_some()).collect();
-    let facts: Vec<Fact> = visits
-        .iter()
-        .map(|event| Fact {
-            id: event.read.id,
-            mrn: event.read.message.patient.mrn.clone(),
-            said: event.said.clone(),
-        })
-        .collect();
-    store::note_facts(tx, &facts).await?;
-    let parts = parts(tx, &visits).await?;
+    let mut parts = said_before(tx, &visits).await?;
+    parts.extend(visits.iter().map(|event| said_now(event, &holders)));
     let applied = journeys::advance_in(tx, &templates, &stories(&parts)).await?;
-    settled.extend(changed(&parts, applied)?);
+    settled.extend(changed(&parts, applied, &visits)?);
     store::settle(tx, &settled).await?;
     let count = |status| settled.iter().filter(|event| event.status == status).count();
     tx.record(Entry::done("events.processed", "inbound_event", "").with(json!({
@@ -68,12 +60,19 @@ fn put_aside(event: PutAside) -> Settled {
         reason: Some(event.reason),
         effects: json!({}),
         waits_for: event.waits_for,
+        fact: None,
     }
 }
 
-/// Describes the patients of these messages and merges those of whom it is said; answers how many records
-/// each message merged.
-async fn speak_of_patients(tx: &mut Tx, resolved: &[Resolved]) -> Result<HashMap<EventId, u16>> {
+/// Who has which record number.
+type Holders = HashMap<(HospitalId, String), PatientId>;
+
+/// Describes the patients of these messages and merges those of whom it is said; answers who has which number
+/// then, and how many records each message merged.
+async fn speak_of_patients(
+    tx: &mut Tx,
+    resolved: &[Resolved],
+) -> Result<(Holders, HashMap<EventId, u16>)> {
     let mut told: Vec<&Read> = resolved.iter().map(|event| &event.read).collect();
     told.sort_by_key(|read| (read.message.occurred_at, read.message.source_event_id.clone()));
     let describe = |read: &Read, mrn: &str| PatientDescription {
@@ -97,7 +96,7 @@ async fn speak_of_patients(tx: &mut Tx, resolved: &[Resolved]) -> Result<HashMap
         .iter()
         .flat_map(|read| numbers(read).into_iter().map(|mrn| describe(read, &mrn)))
         .collect();
-    describe_patients_in(tx, &descriptions).await?;
+    let mut holders = describe_patients_in(tx, &descriptions).await?;
     let mut merged = HashMap::new();
     for read in told.into_iter().filter(|read| !read.message.prior_mrns.is_empty()) {
         for prior in &read.message.prior_mrns {
@@ -106,13 +105,19 @@ async fn speak_of_patients(tx: &mut Tx, resolved: &[Resolved]) -> Result<HashMap
             }
         }
     }
-    Ok(merged)
+    if !merged.is_empty() {
+        let numbers: Vec<(HospitalId, String)> = holders.into_keys().collect();
+        holders = store::holders(tx, &numbers).await?;
+    }
+    Ok((holders, merged))
 }
 
 /// Merges the holder of a number into the patient of a message; false when they are one already.
 async fn merge(tx: &mut Tx, read: &Read, prior: &str) -> Result<bool> {
-    let survivor = store::holder(tx, read.hospital_id, &read.message.patient.mrn).await?;
-    let other = store::holder(tx, read.hospital_id, prior).await?;
+    let number = |mrn: &str| (read.hospital_id, mrn.to_owned());
+    let (ours, theirs) = (number(&read.message.patient.mrn), number(prior));
+    let holders = store::holders(tx, &[ours.clone(), theirs.clone()]).await?;
+    let (survivor, other) = (holders.get(&ours).copied(), holders.get(&theirs).copied());
     match (survivor, other) {
         (Some(survivor), Some(other)) if survivor != other => {
             records::merge::merge_told_in(tx, survivor, other, read.id).await?;
@@ -137,11 +142,13 @@ fn about_persons<'a>(
             reason: None,
             effects: serde_json::to_value(&effects).unwrap_or_default(),
             waits_for: None,
+            fact: None,
         }
     })
 }
 
-async fn parts(tx: &mut Tx, visits: &[&Resolved]) -> Result<Vec<Part>> {
+/// What was said of these encounters before.
+async fn said_before(tx: &mut Tx, visits: &[&Resolved]) -> Result<Vec<Part>> {
     let encounters: BTreeSet<(HospitalId, String)> = visits
         .iter()
         .filter_map(|event| {
@@ -149,7 +156,23 @@ async fn parts(tx: &mut Tx, visits: &[&Resolved]) -> Result<Vec<Part>> {
         })
         .collect();
     let (hospitals, numbers): (Vec<_>, Vec<_>) = encounters.into_iter().unzip();
-    store::parts(tx, &hospitals, &numbers).await
+    let now_said: Vec<EventId> = visits.iter().map(|event| event.read.id).collect();
+    store::parts(tx, &hospitals, &numbers, &now_said).await
+}
+
+fn said_now(event: &Resolved, holders: &Holders) -> Part {
+    let Read { id, hospital_id, message, .. } = &event.read;
+    Part {
+        id: *id,
+        hospital_id: *hospital_id,
+        encounter_number: message.encounter_id.clone().unwrap_or_default(),
+        source_event_id: message.source_event_id.clone(),
+        said: event.said.clone(),
+        patient_id: holders.get(&(*hospital_id, message.patient.mrn.clone())).copied(),
+        status: EventStatus::Received,
+        reason: None,
+        effects: json!({}),
+    }
 }
 
 fn stories(parts: &[Part]) -> Vec<Story> {
@@ -173,17 +196,27 @@ fn stories(parts: &[Part]) -> Vec<Story> {
 }
 
 /// What is new of the messages, and of those before them whose meaning they changed.
-fn changed(parts: &[Part], applied: Vec<Applied>) -> Result<Vec<Settled>> {
+fn changed(parts: &[Part], applied: Vec<Applied>, visits: &[&Resolved]) -> Result<Vec<Settled>> {
     let known: HashMap<EventId, &Part> = parts.iter().map(|part| (part.id, part)).collect();
+    let new: HashMap<EventId, &Resolved> =
+        visits.iter().map(|event| (event.read.id, *event)).collect();
     let mut settled = Vec::new();
     for Applied { event_id, status, reason, effects } in applied {
         let effects: Value = serde_json::to_value(&effects)?;
         let same = known.get(&event_id).is_some_and(|part| {
             (part.status, part.reason, &part.effects) == (status, reason, &effects)
         });
-        if !same {
-            settled.push(Settled { id: event_id, status, reason, effects, waits_for: None });
+        if same {
+            continue;
         }
+        let fact = match new.get(&event_id) {
+            Some(event) => {
+                let mrn = event.read.message.patient.mrn.clone();
+                Some((mrn, serde_json::to_value(&event.said)?))
+            }
+            None => None,
+        };
+        settled.push(Settled { id: event_id, status, reason, effects, waits_for: None, fact });
     }
     Ok(settled)
 }

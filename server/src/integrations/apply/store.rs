@@ -1,5 +1,7 @@
 //! How stored messages are taken up, and what became of them.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use px360_domain::ids::{EventId, HospitalId, PatientId, SourceId};
 use px360_domain::integrations::{CodeKind, EventFormat, EventReason, EventStatus};
@@ -66,47 +68,23 @@ pub(super) async fn claim_one(tx: &mut Tx, id: EventId) -> Result<Option<Claimed
     Ok(claimed)
 }
 
-/// Who has this record number now.
-pub(super) async fn holder(
+/// Who has these record numbers now.
+pub(super) async fn holders(
     tx: &mut Tx,
-    hospital_id: HospitalId,
-    mrn: &str,
-) -> Result<Option<PatientId>> {
-    let holder = sqlx::query_scalar!(
-        r#"select patient_id as "id: PatientId" from patient_mrns
-           where hospital_id = $1 and mrn = $2"#,
-        hospital_id as _,
-        mrn,
+    numbers: &[(HospitalId, String)],
+) -> Result<HashMap<(HospitalId, String), PatientId>> {
+    let (hospitals, mrns): (Vec<HospitalId>, Vec<String>) = numbers.iter().cloned().unzip();
+    let rows = sqlx::query!(
+        r#"select number.hospital_id as "hospital_id: HospitalId", number.mrn,
+                  patient_id as "patient_id: PatientId"
+           from unnest($1::uuid[], $2::text[]) as asked (hospital_id, mrn)
+           join patient_mrns as number using (hospital_id, mrn)"#,
+        &hospitals as _,
+        &mrns,
     )
-    .fetch_optional(tx.db())
+    .fetch_all(tx.db())
     .await?;
-    Ok(holder)
-}
-
-/// What a message says of its encounter, with its codes resolved.
-pub(super) struct Fact {
-    pub(super) id: EventId,
-    pub(super) mrn: String,
-    pub(super) said: Vec<Said>,
-}
-
-/// Keeps what messages say of their encounters.
-pub(super) async fn note_facts(tx: &mut Tx, facts: &[Fact]) -> Result<()> {
-    let said = facts
-        .iter()
-        .map(|fact| serde_json::to_value(&fact.said))
-        .collect::<Result<Vec<Value>, _>>()?;
-    sqlx::query!(
-        "update inbound_events as event set facts = fact.said, mrn = fact.mrn
-         from unnest($1::uuid[], $2::text[], $3::jsonb[]) as fact (id, mrn, said)
-         where event.id = fact.id",
-        &facts.iter().map(|fact| fact.id).collect::<Vec<_>>() as _,
-        &facts.iter().map(|fact| fact.mrn.clone()).collect::<Vec<_>>(),
-        &said,
-    )
-    .execute(tx.db())
-    .await?;
-    Ok(())
+    Ok(rows.into_iter().map(|row| ((row.hospital_id, row.mrn), row.patient_id)).collect())
 }
 
 /// One message of an encounter.
@@ -122,11 +100,12 @@ pub(super) struct Part {
     pub(super) effects: Value,
 }
 
-/// Everything that was said of these encounters.
+/// Everything that was said of these encounters before.
 pub(super) async fn parts(
     tx: &mut Tx,
     hospitals: &[HospitalId],
     encounters: &[String],
+    now_said: &[EventId],
 ) -> Result<Vec<Part>> {
     let rows = sqlx::query!(
         r#"select event.id as "id: EventId", event.hospital_id as "hospital_id!: HospitalId",
@@ -139,9 +118,11 @@ pub(super) async fn parts(
              on event.hospital_id = asked.hospital_id
             and event.encounter_number = asked.encounter_number and event.facts is not null
            left join patient_mrns as number
-             on number.hospital_id = event.hospital_id and number.mrn = event.mrn"#,
+             on number.hospital_id = event.hospital_id and number.mrn = event.mrn
+           where event.id <> all ($3)"#,
         hospitals as _,
         encounters,
+        now_said as _,
     )
     .fetch_all(tx.db())
     .await?;
@@ -167,6 +148,8 @@ pub(super) struct Settled {
     pub(super) effects: Value,
     /// The code that it waits for.
     pub(super) waits_for: Option<(CodeKind, String)>,
+    /// Of a new message of an encounter: whose record number it names, and what it says.
+    pub(super) fact: Option<(String, Value)>,
 }
 
 /// Writes what became of messages.
@@ -183,11 +166,13 @@ pub(super) async fn settle(tx: &mut Tx, settled: &[Settled]) -> Result<()> {
         "update inbound_events as event
          set status = settled.status, reason = settled.reason, effects = settled.effects,
              processed_at = $5, error = null, waits_for_kind = settled.kind,
-             waits_for_code = settled.code,
+             waits_for_code = settled.code, facts = coalesce(settled.said, event.facts),
+             mrn = coalesce(settled.mrn, event.mrn),
              -- An old message whose meaning a late one has changed was not tried again.
              attempts = event.attempts + case event.status when 'received' then 1 else 0 end
-         from unnest($1::uuid[], $2::text[], $3::text[], $4::jsonb[], $6::text[], $7::text[])
-              as settled (id, status, reason, effects, kind, code)
+         from unnest($1::uuid[], $2::text[], $3::text[], $4::jsonb[], $6::text[], $7::text[],
+                     $8::text[], $9::jsonb[])
+              as settled (id, status, reason, effects, kind, code, mrn, said)
          where event.id = settled.id",
         &ids as _,
         &statuses,
@@ -197,6 +182,14 @@ pub(super) async fn settle(tx: &mut Tx, settled: &[Settled]) -> Result<()> {
         &settled.iter().map(|event| waits(event).0.map(|kind| kind.to_string())).collect::<Vec<_>>()
             as _,
         &settled.iter().map(|event| waits(event).1).collect::<Vec<_>>() as _,
+        &settled
+            .iter()
+            .map(|event| event.fact.as_ref().map(|(mrn, _)| mrn.clone()))
+            .collect::<Vec<_>>() as _,
+        &settled
+            .iter()
+            .map(|event| event.fact.as_ref().map(|(_, said)| said.clone()))
+            .collect::<Vec<_>>() as _,
     )
     .execute(tx.db())
     .await?;

@@ -11,13 +11,13 @@ pub(super) const END: u8 = 0x1c;
 pub(super) const RETURN: u8 = 0x0d;
 
 /// The largest message that is taken, in bytes. The largest seen carry a document; journeys need none.
-pub(super) const FRAME_BYTES_MAX: usize = 1 << 20;
+pub const FRAME_BYTES_MAX: usize = 1 << 20;
 /// What is kept of a larger one, to tell its sender.
 const HEAD_BYTES: usize = 4 << 10;
 
 /// What came out of the wire.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Frame {
+pub enum Frame {
     /// A message.
     Message(Bytes),
     /// The beginning of one that is too large; the rest is left out.
@@ -27,7 +27,7 @@ pub(super) enum Frame {
 /// Reads frames. It holds one frame at most, whatever comes: what stands between frames is thrown away, and
 /// so is a message that begins anew before it has ended, because its sender gave it up.
 #[derive(Debug, Default)]
-pub(super) struct Frames {
+pub struct Frames {
     /// How much of the buffer was looked through already.
     looked: usize,
     /// A frame has begun.

@@ -9,6 +9,7 @@ mod connection;
 
 use std::sync::Arc;
 
+pub use codec::{FRAME_BYTES_MAX, Frame, Frames};
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
