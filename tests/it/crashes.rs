@@ -52,7 +52,7 @@ impl Server {
         let (mut http, mut mllp) = (None, None);
         let mut lines = said.lines();
         while http.is_none() || mllp.is_none() {
-            let line = lines.next().expect("the server says where it listens").unwrap();
+            let line = lines.next().unwrap().unwrap();
             http = http.or_else(|| line.strip_prefix("PX360 serves on http://")?.parse().ok());
             mllp = mllp.or_else(|| line.rsplit_once("MLLP on ")?.1.parse().ok());
         }
