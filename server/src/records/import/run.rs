@@ -21,7 +21,7 @@ const BATCHES_AT_ONCE: usize = 20;
 /// hundred thousand; of the others a file is one batch, because its rows refer to each other.
 const fn batch_of(kind: RecordKind) -> (usize, i64) {
     match kind {
-        RecordKind::Patient => (2_000, 1 << 20),
+        RecordKind::Patient => (5_000, 2 << 20),
         _ => (20_000, 16 << 20),
     }
 }

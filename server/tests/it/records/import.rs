@@ -214,7 +214,7 @@ async fn a_large_file_goes_on_where_a_worker_left_it(db: PgPool) {
     let app = TestApp::new(db).await;
     let admin = app.user("admin").await;
     let mut file = String::from("mrn,name_ar,hospital,notes\n");
-    for number in 0..5_000 {
+    for number in 0..12_000 {
         // Long enough that lines lie across the pieces that the file is kept in.
         file += &format!("X{number},هدى \"ال{number}\",RYD,{}\n", "مـ".repeat(60));
     }
@@ -225,8 +225,8 @@ async fn a_large_file_goes_on_where_a_worker_left_it(db: PgPool) {
     start(&admin, &import, &mapping, false).await.unwrap();
     jobs::run(&app.deps, Wake::RunImports).await.unwrap();
     let done = import::find(&admin, import.id).await.unwrap();
-    assert_eq!(counts(&done), [5_000, 0, 0, 0], "{:?}", done.faults.first());
-    assert_eq!(done.import.read, 5_000);
+    assert_eq!(counts(&done), [12_000, 0, 0, 0], "{:?}", done.faults.first());
+    assert_eq!(done.import.read, 12_000);
     assert_eq!(
         app.db_count("select count(*) from import_pieces").await,
         0,
@@ -234,7 +234,7 @@ async fn a_large_file_goes_on_where_a_worker_left_it(db: PgPool) {
     );
     let entries = "select count(*) from audit_events where action = 'patients.imported'";
     assert_eq!(app.db_count(entries).await, 3, "one for each batch");
-    let query = RecordQuery { search: Some("X4999".into()), ..RecordQuery::default() };
+    let query = RecordQuery { search: Some("X11999".into()), ..RecordQuery::default() };
     let found = records::list(&admin, RecordKind::Patient, query).await.unwrap();
     assert_eq!(found.items.len(), 1);
 }
