@@ -17,7 +17,7 @@ use sqlx::PgPool;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
-use crate::house::{API_KEY, House, SECRET};
+use crate::house::{API_KEY, House, SECRET, count};
 
 /// How often something is killed, unless `PX360_CRASH_ROUNDS` says otherwise.
 const ROUNDS: usize = 20;
@@ -173,10 +173,6 @@ fn feeds(messages: usize) -> (Vec<Simulated>, Vec<Simulated>) {
     let arriving =
         as_it_comes(&all, Arrivals { seed: 2, repeated: 50, late: 200, late_by_max: 200 });
     arriving.into_iter().partition(|message| message.hospital == "RYD")
-}
-
-async fn count(db: &PgPool, sql: &'static str) -> i64 {
-    sqlx::query_scalar(sql).fetch_one(db).await.unwrap()
 }
 
 const KEPT: &str = "select count(distinct source_event_id) from inbound_events";

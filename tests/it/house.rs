@@ -21,6 +21,11 @@ pub(crate) const SECRET: &str = "a secret of a test, thirty-two or more";
 pub(crate) const PASSWORD: &str = "px360-demo";
 pub(crate) const API_KEY: &str = "px360-demo-key";
 
+/// One number out of a database.
+pub(crate) async fn count(db: &PgPool, sql: &'static str) -> i64 {
+    sqlx::query_scalar(sql).fetch_one(db).await.unwrap()
+}
+
 /// The whole house.
 pub(crate) struct House {
     pub(crate) db: PgPool,

@@ -8,7 +8,7 @@ use px360_server::integrations::{RawEvent, receive_events};
 use serde_json::json;
 use sqlx::PgPool;
 
-use crate::house::{API_KEY, House, SECRET};
+use crate::house::{API_KEY, House, SECRET, count};
 
 /// Visits; with four events each, they take several batches.
 const VISITS: usize = 300;
@@ -41,10 +41,6 @@ impl Drop for Worker {
         self.0.kill().unwrap();
         self.0.wait().unwrap();
     }
-}
-
-async fn count(db: &PgPool, sql: &'static str) -> i64 {
-    sqlx::query_scalar(sql).fetch_one(db).await.unwrap()
 }
 
 const WAITING: &str = "select count(*) from inbound_events where status = 'received'";

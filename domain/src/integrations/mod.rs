@@ -9,6 +9,7 @@ pub mod hl7;
 pub mod json;
 mod log;
 mod mapping;
+mod reading;
 
 pub use contract::*;
 pub use json::{is_about_a_person, sex};

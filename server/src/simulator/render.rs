@@ -1,6 +1,7 @@
 //! Simulated messages in the formats of event intake.
 
 use chrono::{DateTime, FixedOffset, Utc};
+use px360_domain::dates::RIYADH_OFFSET_SECONDS;
 use px360_domain::integrations::EventFormat;
 use px360_domain::journeys::PatientClass;
 use serde_json::{Value, json};
@@ -61,7 +62,7 @@ fn letter(class: PatientClass) -> &'static str {
 
 /// An instant on the clocks of Riyadh, with its offset, to the second.
 fn riyadh(at: DateTime<Utc>) -> String {
-    let offset = FixedOffset::east_opt(3 * 3600);
+    let offset = FixedOffset::east_opt(RIYADH_OFFSET_SECONDS);
     offset
         .map(|offset| at.with_timezone(&offset).format("%Y%m%d%H%M%S%z").to_string())
         .unwrap_or_default()

@@ -1,6 +1,7 @@
 //! What happens in simulated hospitals, in the order in which it happens.
 
 use chrono::{DateTime, Datelike as _, NaiveDate, TimeDelta, Utc, Weekday};
+use px360_domain::dates::day_begins;
 use px360_domain::journeys::PatientClass;
 
 use super::people::People;
@@ -8,9 +9,6 @@ use super::plan::{Simulated, SimulatedPerson, SimulationPlan};
 use crate::chance::Chance;
 use crate::error::Result;
 use crate::seed::demo::names;
-
-/// Riyadh is three hours ahead of UTC.
-const RIYADH_HOURS: i64 = 3;
 
 /// Everything that happens, sorted by the time at which it does.
 ///
@@ -86,7 +84,7 @@ impl Hospital<'_> {
         let place = usize::try_from(self.chance.below(count)).unwrap_or_default();
         let (number, code) = self.clinics.get(place).cloned().unwrap_or_default();
         let seat = usize::try_from(self.chance.below(2)).unwrap_or_default();
-        (code, format!("SCFHS-{}", 10_000 + self.number * 100 + number * 2 + seat))
+        (code, names::licence(self.number, number, seat))
     }
 
     fn visit(&self, day: NaiveDate, number: u32, all: &mut Vec<Simulated>) {
@@ -98,7 +96,6 @@ impl Hospital<'_> {
             _ => PatientClass::Inpatient,
         };
         let minute = self.comes_at(class == PatientClass::Emergency);
-        let midnight = day.and_hms_opt(0, 0, 0).unwrap_or_default().and_utc();
         let seconds = i64::from(self.chance.below(60));
         let mut visit = Visit {
             hospital: self,
@@ -107,8 +104,8 @@ impl Hospital<'_> {
             person: self.people.anybody(self.chance),
             department,
             physician,
-            at: midnight
-                + TimeDelta::minutes(minute - RIYADH_HOURS * 60)
+            at: day_begins(day).unwrap_or_default()
+                + TimeDelta::minutes(minute)
                 + TimeDelta::seconds(seconds),
             told: 0,
         };

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::integrations::{CODE_CHARS_MAX, EventMessage, Told};
+use crate::integrations::reading::short;
+use crate::integrations::{EventMessage, Told};
 use crate::journeys::PatientClass;
 use chrono::{DateTime, Utc};
 use serde_json::Value;
@@ -35,18 +36,18 @@ impl Reader<'_> {
     ) -> Option<EventMessage> {
         let number =
             text(at(encounter, "identifier.0.value")).or_else(|| text(encounter.get("id")));
-        let number = self.required("Encounter.identifier", number);
+        let number = self.found.required("Encounter.identifier", number);
         let hospital = at(encounter, "serviceProvider").and_then(|of| self.resources.code(of));
-        let hospital = self.required("Encounter.serviceProvider", hospital);
-        let status = self.required("Encounter.status", text(encounter.get("status")));
+        let hospital = self.found.required("Encounter.serviceProvider", hospital);
+        let status = self.found.required("Encounter.status", text(encounter.get("status")));
         if status.as_deref().is_some_and(|status| !STATUSES.contains(&status)) {
-            self.fault::<()>("Encounter.status", "status_unknown");
+            self.found.fault::<()>("Encounter.status", "status_unknown");
         }
         let (patient, deceased) = self.subject(encounter);
         let told = self.history(encounter, status.as_deref().unwrap_or_default(), wanted);
         let last = told.last();
-        if last.is_none() && self.faults.is_empty() {
-            self.fault::<()>("Encounter.period.start", "required");
+        if last.is_none() && self.found.faults.is_empty() {
+            self.found.fault::<()>("Encounter.period.start", "required");
         }
         let (event_code, at_last) = (last?.code.clone(), last?.at);
         let updated = instant(at(encounter, "meta.lastUpdated"));
@@ -77,7 +78,7 @@ impl Reader<'_> {
             physician: self.attending(encounter),
             fields: wanted
                 .iter()
-                .filter_map(|path| Some((path.clone(), short(text(at(encounter, path)))?)))
+                .filter_map(|path| Some((path.clone(), text(at(encounter, path)).and_then(short)?)))
                 .collect(),
             disposition: text(at(encounter, "hospitalization.dischargeDisposition.coding.0.code"))
                 .or_else(|| text(at(encounter, "admission.dischargeDisposition.coding.0.code"))),
@@ -106,7 +107,7 @@ impl Reader<'_> {
             "finished" | "completed" | "discharged" => match end {
                 Some(end) => told.push(teller.tell("A03", end, places.last())),
                 None => {
-                    self.fault::<()>("Encounter.period.end", "required");
+                    self.found.fault::<()>("Encounter.period.end", "required");
                 }
             },
             "cancelled" | "entered-in-error" => {
@@ -130,7 +131,7 @@ impl Reader<'_> {
         };
         let one = people().find(attends).or_else(|| people().next())?;
         let person = one.get("individual").or_else(|| one.get("actor"))?;
-        short(self.resources.code(person))
+        self.resources.code(person).and_then(short)
     }
 
     fn places(&self, encounter: &Value) -> Vec<Place> {
@@ -139,8 +140,8 @@ impl Reader<'_> {
             .filter_map(|stay| {
                 let location = stay.get("location")?;
                 Some(Place {
-                    department: short(self.resources.code(location)),
-                    name: short(text(location.get("display"))),
+                    department: self.resources.code(location).and_then(short),
+                    name: text(location.get("display")).and_then(short),
                     from: instant(at(stay, "period.start")),
                 })
             })
@@ -149,7 +150,7 @@ impl Reader<'_> {
         if places.is_empty() {
             let service = text(at(encounter, "serviceType.coding.0.code"))
                 .or_else(|| text(at(encounter, "serviceType.0.concept.coding.0.code")));
-            places.extend(short(service).map(|code| Place {
+            places.extend(service.and_then(short).map(|code| Place {
                 department: Some(code),
                 name: None,
                 from: None,
@@ -238,8 +239,4 @@ fn class(value: Option<&Value>) -> Option<PatientClass> {
         .or_else(|| text(at(value, "coding.0.code")))
         .or_else(|| text(at(value, "0.coding.0.code")))?;
     PatientClass::read(&code)
-}
-
-fn short(text: Option<String>) -> Option<String> {
-    text.filter(|text| text.chars().count() <= CODE_CHARS_MAX && !text.contains('\0'))
 }

@@ -8,8 +8,9 @@ mod split;
 
 use std::collections::BTreeSet;
 
+use super::reading::Findings;
+use crate::FieldFault;
 use crate::integrations::{CODE_CHARS_MAX, EventMessage};
-use crate::{FieldFault, Locale};
 use serde_json::Value;
 
 pub use answer::answer;
@@ -30,19 +31,14 @@ pub fn read(
     digest: &str,
 ) -> Result<EventMessage, Vec<FieldFault>> {
     let resources = Resources::of(value);
-    let mut reader = Reader { resources, faults: Vec::new(), warnings: Vec::new() };
+    let mut reader = Reader { resources, found: Findings::default() };
     let id = id(value, digest);
     let event = match (reader.resources.first("Encounter"), reader.resources.first("Patient")) {
         (Some(encounter), _) => reader.encounter(id, encounter, wanted),
         (None, Some(patient)) => reader.person(id, patient),
-        (None, None) => reader.fault("resourceType", "resource_unknown"),
+        (None, None) => reader.found.fault("resourceType", "resource_unknown"),
     };
-    match event {
-        Some(event) if reader.faults.is_empty() => {
-            Ok(EventMessage { warnings: reader.warnings, ..event })
-        }
-        _ => Err(reader.faults),
-    }
+    reader.found.finish(event)
 }
 
 /// What makes a message one: the bundle's identifier, the id of its header, the version of a resource; of
@@ -67,36 +63,7 @@ fn version(resource: &Value) -> Option<String> {
 /// Collects faults while reading.
 struct Reader<'a> {
     resources: Resources<'a>,
-    faults: Vec<FieldFault>,
-    warnings: Vec<FieldFault>,
-}
-
-impl Reader<'_> {
-    fn required(&mut self, place: &str, value: Option<String>) -> Option<String> {
-        match value {
-            Some(value) if value.chars().count() > CODE_CHARS_MAX => self.fault(place, "too_long"),
-            Some(value) if value.contains('\0') => self.fault(place, "not_text"),
-            Some(value) => Some(value),
-            None => self.fault(place, "required"),
-        }
-    }
-
-    fn fault<T>(&mut self, place: &str, code: &str) -> Option<T> {
-        self.faults.push(FieldFault::new(place, code));
-        None
-    }
-
-    fn warn(&mut self, place: &str, code: &str) {
-        self.warnings.push(FieldFault::new(place, code));
-    }
-}
-
-fn locale(code: &str) -> Option<Locale> {
-    match code.get(..2)?.to_ascii_lowercase().as_str() {
-        "ar" => Some(Locale::Ar),
-        "en" => Some(Locale::En),
-        _ => None,
-    }
+    found: Findings,
 }
 
 #[cfg(test)]

@@ -2,23 +2,23 @@
 
 use std::collections::BTreeSet;
 
-use crate::Bilingual;
 use crate::contact::{EmailAddress, NationalId, PhoneNumber};
-use crate::integrations::{CODE_CHARS_MAX, EventMessage, NAME_CHARS_MAX, PatientMessage, sex};
+use crate::integrations::reading::{self, by_letters};
+use crate::integrations::{CODE_CHARS_MAX, EventMessage, PatientMessage, sex};
 use serde_json::Value;
 
+use super::Reader;
 use super::resources::{at, instant, text};
-use super::{Reader, locale};
 
 impl Reader<'_> {
     /// A message about a person alone.
     pub(super) fn person(&mut self, id: String, patient: &Value) -> Option<EventMessage> {
         let occurred_at = instant(at(patient, "meta.lastUpdated"));
         if occurred_at.is_none() {
-            self.fault::<()>("Patient.meta.lastUpdated", "required");
+            self.found.fault::<()>("Patient.meta.lastUpdated", "required");
         }
         let hospital = at(patient, "managingOrganization").and_then(|of| self.resources.code(of));
-        let hospital = self.required("Patient.managingOrganization", hospital);
+        let hospital = self.found.required("Patient.managingOrganization", hospital);
         let described = self.patient(patient);
         Some(EventMessage {
             source_event_id: id,
@@ -39,15 +39,15 @@ impl Reader<'_> {
     /// The patient that an encounter is about: the resource, or what the reference alone says.
     pub(super) fn subject(&mut self, encounter: &Value) -> (Option<PatientMessage>, Option<bool>) {
         let Some(subject) = at(encounter, "subject") else {
-            return (self.fault("Encounter.subject", "required"), None);
+            return (self.found.fault("Encounter.subject", "required"), None);
         };
         if let Some(patient) = self.resources.referred(subject) {
             return (self.patient(patient), deceased(patient));
         }
-        let mrn = self.required("Encounter.subject", text(at(subject, "identifier.value")));
-        let name = text(at(subject, "display")).map(|name| bilingual([name]));
+        let mrn = self.found.required("Encounter.subject", text(at(subject, "identifier.value")));
+        let name = text(at(subject, "display")).map(|name| by_letters([name]));
         if name.is_none() {
-            self.fault::<()>("Encounter.subject.display", "required");
+            self.found.fault::<()>("Encounter.subject.display", "required");
         }
         let message = mrn.zip(name).map(|(mrn, name)| PatientMessage {
             mrn,
@@ -59,16 +59,16 @@ impl Reader<'_> {
 
     fn patient(&mut self, patient: &Value) -> Option<PatientMessage> {
         let mrn = record_number(patient);
-        let mrn = self.required("Patient.identifier", mrn);
+        let mrn = self.found.required("Patient.identifier", mrn);
         let names = items(patient, "name").filter_map(name);
-        let name = bilingual(names);
+        let name = by_letters(names);
         if name.ar.is_empty() && name.en.is_empty() {
-            self.fault::<()>("Patient.name", "required");
+            self.found.fault::<()>("Patient.name", "required");
         }
         let national = items(patient, "identifier").find(|id| is_national(id));
         let national_id = national.and_then(|id| text(id.get("value"))).and_then(|text| {
             NationalId::parse(&text)
-                .map_err(|error| self.warn("Patient.identifier", error.code()))
+                .map_err(|error| self.found.warn("Patient.identifier", error.code()))
                 .ok()
         });
         let reach = |system: &str| {
@@ -79,11 +79,11 @@ impl Reader<'_> {
         let phones = reach("phone");
         let mobile = phones.iter().find_map(|text| PhoneNumber::parse(text).ok());
         if mobile.is_none() && !phones.is_empty() {
-            self.warn("Patient.telecom", "phone_invalid");
+            self.found.warn("Patient.telecom", "phone_invalid");
         }
         let language = items(patient, "communication")
             .filter_map(|one| text(at(one, "language.coding.0.code")))
-            .find_map(|code| locale(&code));
+            .find_map(|code| reading::language(&code));
         let birth_date = text(patient.get("birthDate"));
         Some(PatientMessage {
             mrn: mrn?,
@@ -131,20 +131,6 @@ fn name(name: &Value) -> Option<String> {
         let parts: Vec<String> = given.chain(text(name.get("family"))).collect();
         (!parts.is_empty()).then(|| parts.join(" "))
     })
-}
-
-/// Names by the letters that they are written in.
-fn bilingual(names: impl IntoIterator<Item = String>) -> Bilingual {
-    let mut both = Bilingual::default();
-    for name in names {
-        let name: String = name.chars().filter(|c| *c != '\0').take(NAME_CHARS_MAX).collect();
-        let is_arabic = name.chars().any(|c| matches!(c, '\u{0600}'..='\u{06ff}'));
-        let place = if is_arabic { &mut both.ar } else { &mut both.en };
-        if place.is_empty() {
-            *place = name;
-        }
-    }
-    both
 }
 
 fn deceased(patient: &Value) -> Option<bool> {

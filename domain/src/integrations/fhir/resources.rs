@@ -1,7 +1,9 @@
 //! The resources of a message, and what refers to them.
 
-use chrono::{DateTime, NaiveDate, TimeZone as _, Utc};
+use chrono::{DateTime, Utc};
 use serde_json::Value;
+
+use crate::dates::day_begins;
 
 /// How deep a path may go.
 const DEPTH_MAX: usize = 12;
@@ -102,8 +104,5 @@ pub(super) fn instant(value: Option<&Value>) -> Option<DateTime<Utc>> {
     if let Ok(at) = DateTime::parse_from_rfc3339(text) {
         return Some(at.with_timezone(&Utc));
     }
-    let day: NaiveDate = text.parse().ok()?;
-    let riyadh = chrono::FixedOffset::east_opt(3 * 3600)?;
-    let midnight = riyadh.from_local_datetime(&day.and_hms_opt(0, 0, 0)?).single()?;
-    Some(midnight.with_timezone(&Utc))
+    day_begins(text.parse().ok()?)
 }

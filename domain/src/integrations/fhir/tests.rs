@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 
 use super::*;
+use crate::Locale;
 use crate::journeys::PatientClass;
 
 fn at_time(text: &str) -> DateTime<Utc> {

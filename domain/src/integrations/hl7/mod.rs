@@ -8,6 +8,7 @@ mod visit;
 
 use std::collections::BTreeSet;
 
+use super::reading::Findings;
 use crate::FieldFault;
 use crate::integrations::{CODE_CHARS_MAX, EventMessage, is_about_a_person};
 
@@ -28,14 +29,9 @@ pub fn read(text: &str, wanted: &BTreeSet<String>) -> Result<EventMessage, Vec<F
     let Some(message) = Message::read(text) else {
         return Err(vec![FieldFault::new("MSH", "header_unreadable")]);
     };
-    let mut reader = Reader { message, faults: Vec::new(), warnings: Vec::new() };
+    let mut reader = Reader { message, found: Findings::default() };
     let event = reader.event(wanted);
-    match event {
-        Some(event) if reader.faults.is_empty() => {
-            Ok(EventMessage { warnings: reader.warnings, ..event })
-        }
-        _ => Err(reader.faults),
-    }
+    reader.found.finish(event)
 }
 
 /// The control id of a message, as far as it can be told.
@@ -75,36 +71,35 @@ pub fn split(text: &str) -> Vec<String> {
 /// Collects faults while reading.
 struct Reader<'a> {
     message: Message<'a>,
-    faults: Vec<FieldFault>,
-    warnings: Vec<FieldFault>,
+    found: Findings,
 }
 
 impl Reader<'_> {
     fn event(&mut self, wanted: &BTreeSet<String>) -> Option<EventMessage> {
         let header = self.message.segment("MSH");
-        let control_id = self.required("MSH-10", header.field(10).value());
+        let control_id = self.found.required("MSH-10", header.field(10).value());
         let code = header.field(9).first().component(2).value();
         let code = code.or_else(|| self.message.segment("EVN").field(1).value());
         let code = match code {
-            Some(code) => self.required("MSH-9", Some(code)),
-            None => self.fault("MSH-9", "message_type_unknown"),
+            Some(code) => self.found.required("MSH-9", Some(code)),
+            None => self.found.fault("MSH-9", "message_type_unknown"),
         };
         if header.field(11).value().is_some_and(|id| !id.eq_ignore_ascii_case("P")) {
-            self.fault::<()>("MSH-11", "not_for_production");
+            self.found.fault::<()>("MSH-11", "not_for_production");
         }
         if header.field(12).value().is_some_and(|version| !version.starts_with('2')) {
-            self.fault::<()>("MSH-12", "version_unknown");
+            self.found.fault::<()>("MSH-12", "version_unknown");
         }
         let facility = header.field(4).value();
         let hospital = facility.clone().or_else(|| self.message.at("PV1-3.4"));
-        let hospital = self.required("MSH-4", hospital);
+        let hospital = self.found.required("MSH-4", hospital);
         let occurred_at = self.occurred_at();
         let patient = self.patient();
         let code = code?;
         let about_a_person = is_about_a_person(&code);
         let encounter_id = self.encounter();
         if encounter_id.is_none() && !about_a_person {
-            self.fault::<()>("PV1-19", "required");
+            self.found.fault::<()>("PV1-19", "required");
         }
         let occurred_at = occurred_at?;
         let told =
@@ -127,25 +122,6 @@ impl Reader<'_> {
             warnings: Vec::new(),
             event_code: code,
         })
-    }
-
-    fn required(&mut self, place: &str, value: Option<String>) -> Option<String> {
-        match value {
-            Some(value) if value.chars().count() > CODE_CHARS_MAX => self.fault(place, "too_long"),
-            // Postgres stores no NUL, and no system means one.
-            Some(value) if value.contains('\0') => self.fault(place, "not_text"),
-            Some(value) => Some(value),
-            None => self.fault(place, "required"),
-        }
-    }
-
-    fn fault<T>(&mut self, place: &str, code: &str) -> Option<T> {
-        self.faults.push(FieldFault::new(place, code));
-        None
-    }
-
-    fn warn(&mut self, place: &str, code: &str) {
-        self.warnings.push(FieldFault::new(place, code));
     }
 }
 

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use crate::Bilingual;
 use crate::contact::{EmailAddress, NationalId, PhoneNumber};
-use crate::integrations::{CODE_CHARS_MAX, Erased, NAME_CHARS_MAX, PatientMessage, sex};
-use crate::{Bilingual, Locale};
+use crate::integrations::reading::{self, by_letters, short};
+use crate::integrations::{Erased, PatientMessage, sex};
 
 use super::er7::{Field, Repetition};
 use super::{Reader, time};
@@ -16,28 +17,28 @@ impl Reader<'_> {
     pub(super) fn patient(&mut self) -> Option<PatientMessage> {
         let person = self.message.segment("PID");
         let mrn = record_number(person.field(3)).or_else(|| person.field(2).value());
-        let mrn = self.required("PID-3", mrn);
+        let mrn = self.found.required("PID-3", mrn);
         let name = names(person.field(5));
         if name.ar.is_empty() && name.en.is_empty() {
-            self.fault::<()>("PID-5", "required");
+            self.found.fault::<()>("PID-5", "required");
         }
         let national_id = self.national_id(person.field(3));
         let (mobile, email) = self.reached_by(person.field(13), person.field(14));
         let birth_date = person.field(7).value().and_then(|text| {
             time::day(&text).or_else(|| {
-                self.warn("PID-7", "date_invalid");
+                self.found.warn("PID-7", "date_invalid");
                 None
             })
         });
         let said_sex = person.field(8).value();
         let known_sex = said_sex.as_deref().and_then(sex);
         if said_sex.is_some() && known_sex.is_none() {
-            self.warn("PID-8", "sex_unknown");
+            self.found.warn("PID-8", "sex_unknown");
         }
         let language = person.field(15).value();
-        let known_language = language.as_deref().and_then(locale);
+        let known_language = language.as_deref().and_then(reading::language);
         if language.is_some() && known_language.is_none() {
-            self.warn("PID-15", "language_unknown");
+            self.found.warn("PID-15", "language_unknown");
         }
         let mut erased = BTreeSet::new();
         if person.field(13).is_deleted() {
@@ -67,7 +68,7 @@ impl Reader<'_> {
         match NationalId::parse(&text) {
             Ok(id) => Some(id),
             Err(error) => {
-                self.warn("PID-3", error.code());
+                self.found.warn("PID-3", error.code());
                 None
             }
         }
@@ -97,7 +98,7 @@ impl Reader<'_> {
             }
         }
         if mobile.is_none() && unusable {
-            self.warn("PID-13", "phone_invalid");
+            self.found.warn("PID-13", "phone_invalid");
         }
         (mobile, email)
     }
@@ -116,9 +117,7 @@ impl Reader<'_> {
     pub(super) fn prior_mrns(&self) -> Vec<String> {
         let numbers =
             self.message.segments_of("MRG").filter_map(|merged| record_number(merged.field(1)));
-        numbers
-            .filter(|number| number.chars().count() <= CODE_CHARS_MAX && !number.contains('\0'))
-            .collect()
+        numbers.filter_map(short).collect()
     }
 }
 
@@ -139,29 +138,11 @@ fn record_number(ids: Field<'_>) -> Option<String> {
 
 /// The names of a patient: each repetition, by the letters that it is written in.
 fn names(field: Field<'_>) -> Bilingual {
-    let mut names = Bilingual::default();
-    for name in field.repetitions().filter(|name| !name.is_empty()) {
+    let repetitions = field.repetitions().filter(|name| !name.is_empty());
+    by_letters(repetitions.map(|name| {
         let part = |number: usize| name.component(number).value();
         // Family, given and further names; people read them the other way round.
         let read: Vec<String> = [part(2), part(3), part(1)].into_iter().flatten().collect();
-        let read: String =
-            read.join(" ").chars().filter(|c| *c != '\0').take(NAME_CHARS_MAX).collect();
-        let is_arabic = read.chars().any(|c| matches!(c, '\u{0600}'..='\u{06ff}'));
-        let place = if is_arabic { &mut names.ar } else { &mut names.en };
-        if place.is_empty() {
-            *place = read;
-        }
-    }
-    names
-}
-
-fn locale(text: &str) -> Option<Locale> {
-    let text = text.trim().to_ascii_lowercase();
-    if text.starts_with("ar") {
-        Some(Locale::Ar)
-    } else if text.starts_with("en") {
-        Some(Locale::En)
-    } else {
-        None
-    }
+        read.join(" ")
+    }))
 }

@@ -2,15 +2,14 @@
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 
-/// Riyadh is three hours ahead of UTC, and has been since before the first hospital system.
-const RIYADH_SECONDS: i32 = 3 * 3600;
+use crate::dates::RIYADH_OFFSET_SECONDS;
 
 /// An instant: `YYYYMMDD[HH[MM[SS[.S…]]]][+ZZZZ]`. Without an offset it is Riyadh's clock.
 pub(super) fn instant(text: &str) -> Option<DateTime<Utc>> {
     let text = text.trim();
     let (clock, offset) = match text.find(['+', '-']) {
         Some(place) => (&text[..place], offset(&text[place..])?),
-        None => (text, FixedOffset::east_opt(RIYADH_SECONDS)?),
+        None => (text, FixedOffset::east_opt(RIYADH_OFFSET_SECONDS)?),
     };
     let (whole, fraction) =
         clock.split_once('.').map_or((clock, None), |(whole, part)| (whole, Some(part)));

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::integrations::{CODE_CHARS_MAX, Told};
+use crate::integrations::Told;
+use crate::integrations::reading::short;
 use crate::journeys::PatientClass;
 use chrono::{DateTime, Utc};
 
@@ -20,9 +21,9 @@ impl Reader<'_> {
         let first = told.into_iter().find_map(|(place, value)| Some((place, value?)));
         match first {
             Some((place, text)) => {
-                time::instant(&text).or_else(|| self.fault(place, "time_invalid"))
+                time::instant(&text).or_else(|| self.found.fault(place, "time_invalid"))
             }
-            None => self.fault("EVN-6", "required"),
+            None => self.found.fault("EVN-6", "required"),
         }
     }
 
@@ -33,7 +34,7 @@ impl Reader<'_> {
         let number = visit.field(19).value().or_else(|| visit.field(50).value());
         let number =
             number.or_else(|| schedule.field(2).value()).or_else(|| schedule.field(1).value())?;
-        self.required("PV1-19", Some(number))
+        self.found.required("PV1-19", Some(number))
     }
 
     pub(super) fn told(
@@ -46,7 +47,7 @@ impl Reader<'_> {
         let class = visit.field(2).value();
         let known_class = class.as_deref().and_then(PatientClass::read);
         if class.is_some() && known_class.is_none() {
-            self.warn("PV1-2", "class_unknown");
+            self.found.warn("PV1-2", "class_unknown");
         }
         let place = visit.field(3).first();
         let ward = place.component(1).value();
@@ -54,9 +55,6 @@ impl Reader<'_> {
         let location = location.into_iter().flatten().collect::<Vec<_>>().join(" · ");
         // Whoever attends; at the admission perhaps only who admitted.
         let physician = visit.field(7).value().or_else(|| visit.field(17).value());
-        let short = |text: String| {
-            (text.chars().count() <= CODE_CHARS_MAX && !text.contains('\0')).then_some(text)
-        };
         let fields = wanted
             .iter()
             .filter_map(|path| Some((path.clone(), self.message.at(path).and_then(short)?)));

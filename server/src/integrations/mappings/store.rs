@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 
+use px360_domain::access::Reach;
 use px360_domain::ids::{HospitalId, SourceId};
 use px360_domain::integrations::{CodeKind, Mapping, SetMapping, WaitingCode};
+use sqlx::PgExecutor;
 use uuid::Uuid;
 
 use super::{Row, Target};
@@ -72,7 +74,16 @@ pub(super) async fn waiting(read: Reader<'_>) -> Result<Vec<WaitingCode>> {
 
 /// What is mapped within reach.
 pub(super) async fn list(read: Reader<'_>) -> Result<Vec<Mapping>> {
-    let reach = read.reach();
+    mapped(&mut *read.db().await?, read.reach(), None).await
+}
+
+/// One mapping within reach.
+pub(super) async fn find(tx: &mut Tx, id: Uuid) -> Result<Option<Mapping>> {
+    let reach = tx.reach().clone();
+    Ok(mapped(tx.db(), &reach, Some(id)).await?.pop())
+}
+
+async fn mapped(db: impl PgExecutor<'_>, reach: &Reach, id: Option<Uuid>) -> Result<Vec<Mapping>> {
     let mappings = sqlx::query_as!(
         Mapping,
         r#"select mapping.id, mapping.source_id as "source_id: SourceId", source.name as source,
@@ -86,40 +97,16 @@ pub(super) async fn list(read: Reader<'_>) -> Result<Vec<Mapping>> {
            left join hospital_names as hospital on hospital.id = to_hospital_id
            left join departments as department on department.id = mapping.department_id
            left join physicians as physician on physician.id = mapping.physician_id
-           where $1 or mapping.hospital_id = any($2)
+           where ($1::uuid is null or mapping.id = $1)
+             and ($2 or mapping.hospital_id = any($3))
            order by source.name, mapping.kind, mapping.code, mapping.id"#,
-        reach.all,
-        &reach.hospitals as _,
-    )
-    .fetch_all(&mut *read.db().await?)
-    .await?;
-    Ok(mappings)
-}
-
-/// One mapping within reach.
-pub(super) async fn find(tx: &mut Tx, id: Uuid) -> Result<Option<Mapping>> {
-    let reach = tx.reach().clone();
-    let mapping = sqlx::query_as!(
-        Mapping,
-        r#"select mapping.id, mapping.source_id as "source_id: SourceId", source.name as source,
-                  mapping.hospital_id as "hospital_id: HospitalId", mapping.kind as "kind: CodeKind",
-                  mapping.code,
-                  coalesce(to_hospital_id, mapping.department_id, mapping.physician_id) as target_id,
-                  coalesce(hospital.code, department.code, physician.licence, event_code) as target,
-                  left_out, mapping.updated_at
-           from code_mappings as mapping
-           join sources as source on source.id = mapping.source_id
-           left join hospital_names as hospital on hospital.id = to_hospital_id
-           left join departments as department on department.id = mapping.department_id
-           left join physicians as physician on physician.id = mapping.physician_id
-           where mapping.id = $1 and ($2 or mapping.hospital_id = any($3))"#,
         id,
         reach.all,
         &reach.hospitals as _,
     )
-    .fetch_optional(tx.db())
+    .fetch_all(db)
     .await?;
-    Ok(mapping)
+    Ok(mappings)
 }
 
 /// Whether a source sends for this hospital.

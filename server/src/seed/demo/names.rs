@@ -26,6 +26,12 @@ impl Names {
     }
 }
 
+/// The licence of a physician of the demo group: by the numbers of the hospital and of the department, and the
+/// seat there, 0 or 1.
+pub(crate) fn licence(hospital: usize, department: usize, seat: usize) -> String {
+    format!("SCFHS-{}", 10_000 + hospital * 100 + department * 2 + seat)
+}
+
 /// The names of the demo data.
 pub(crate) fn names() -> Result<Names> {
     Ok(Names(data::read()?))

@@ -9,8 +9,8 @@ use px360_domain::ids::{DepartmentId, HospitalId, UserId};
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::data::{Data, User};
-use super::journeys;
 use super::store::{self, NewDepartment, NewEmployee, NewPhysician};
+use super::{journeys, names};
 use crate::accounts::{self, NewUser};
 use crate::error::Result;
 use crate::seed::library;
@@ -124,7 +124,7 @@ async fn clinics(
         let Some(specialty) = &department.specialty else { continue };
         let mut licences = Vec::new();
         for seat in 0..2 {
-            let licence = format!("SCFHS-{}", 10_000 + place_number * 100 + number * 2 + seat);
+            let licence = names::licence(place_number, number, seat);
             let who = place_number * 31 + number * 7 + seat * 3;
             let name = physician_name(data, who);
             let new =

@@ -151,25 +151,24 @@ async fn revive(tx: &mut Tx, surveys: &[(SurveyId, &WantedSurvey)]) -> Result<()
     if surveys.is_empty() {
         return Ok(());
     }
-    let now = tx.now();
-    let times: Vec<(SurveyId, DateTime<Utc>)> =
-        surveys.iter().map(|(id, survey)| (*id, survey.send_after(now))).collect();
-    notifications::reinstate_in(tx, &times).await?;
+    notifications::reinstate_in(tx, &times(tx, surveys)).await?;
     let ids: Vec<SurveyId> = surveys.iter().map(|(id, _)| *id).collect();
     store::mark_revived(tx, &ids).await?;
     analytics::recount_in(tx, &ids).await
+}
+
+/// When their invitations may go.
+fn times(tx: &Tx, surveys: &[(SurveyId, &WantedSurvey)]) -> Vec<(SurveyId, DateTime<Utc>)> {
+    surveys.iter().map(|(id, survey)| (*id, survey.send_after(tx.now()))).collect()
 }
 
 async fn change(tx: &mut Tx, surveys: &[(SurveyId, &WantedSurvey)]) -> Result<()> {
     if surveys.is_empty() {
         return Ok(());
     }
-    let now = tx.now();
     let ids: Vec<SurveyId> = surveys.iter().map(|(id, _)| *id).collect();
     analytics::uncount_in(tx, &ids).await?;
     store::update(tx, surveys).await?;
     analytics::recount_in(tx, &ids).await?;
-    let times: Vec<(SurveyId, DateTime<Utc>)> =
-        surveys.iter().map(|(id, survey)| (*id, survey.send_after(now))).collect();
-    notifications::put_off_in(tx, &times).await
+    notifications::put_off_in(tx, &times(tx, surveys)).await
 }
