@@ -85,6 +85,14 @@ fn kill_postgres(cluster: &Cluster) {
     }
     // One may be gone already.
     let _some = Command::new("sh").arg("-c").arg(format!("kill -9 {}", all.join(" "))).status();
+    // Whoever starts it again while it is dying would find it running.
+    let lives = |pid: &String| {
+        let stat = fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+        stat.rsplit_once(") ").is_some_and(|(_, rest)| !rest.starts_with('Z'))
+    };
+    while all.iter().any(lives) {
+        std::thread::yield_now();
+    }
 }
 
 async fn again() {
@@ -240,7 +248,12 @@ async fn servers_and_databases_are_killed_and_every_acknowledged_message_has_its
     for round in 0..rounds() {
         let more = 10 + usize::try_from(chance.below(120)).unwrap();
         let until = (heard.load(Ordering::SeqCst) + more).min(all);
+        let patience = std::time::Instant::now();
         while heard.load(Ordering::SeqCst) < until {
+            assert!(
+                patience.elapsed() < Duration::from_secs(120),
+                "nobody is heard in round {round}"
+            );
             tokio::time::sleep(Duration::from_millis(1)).await;
         }
         assert!(until < all, "round {round} had nothing to interrupt");
