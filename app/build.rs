@@ -11,11 +11,13 @@ use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 use serde_json::Value;
 
 /// One file per namespace and language.
-const NAMESPACES: [&str; 10] = [
+const NAMESPACES: [&str; 12] = [
     "common",
     "failures",
     "kit",
     "gallery",
+    "integrations",
+    "journeys",
     "account",
     "actions",
     "analytics",

@@ -9,7 +9,7 @@ use px360_domain::Failure;
 use px360_server::Deps;
 use px360_server::http::{Problem, openapi};
 use px360_server::{
-    accounts, actions, analytics, audit, integrations, notifications, records, surveys,
+    accounts, actions, analytics, audit, integrations, journeys, notifications, records, surveys,
 };
 use utoipa::OpenApi as _;
 use utoipa::openapi::OpenApi;
@@ -29,6 +29,7 @@ fn modules() -> OpenApiRouter<Deps> {
     OpenApiRouter::with_openapi(Document::openapi())
         .merge(accounts::api::router())
         .merge(integrations::api::router())
+        .merge(journeys::api::router())
         .merge(surveys::api::router())
         .merge(actions::api::router())
         .merge(analytics::api::router())

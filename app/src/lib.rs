@@ -20,6 +20,8 @@ mod calendar;
 mod error;
 #[cfg(debug_assertions)]
 mod gallery;
+mod integrations;
+mod journeys;
 mod layout;
 mod loaded;
 mod notifications;

@@ -10,6 +10,8 @@ use crate::accounts;
 use crate::actions;
 use crate::analytics;
 use crate::audit;
+use crate::integrations;
+use crate::journeys;
 use crate::notifications;
 use crate::records;
 use crate::ui::problem::ProblemPage;
@@ -71,6 +73,23 @@ area! { all_records, fetch_records, AllRecords {
     Upload, UploadRoute => records::UploadPage;
 } }
 
+area! { all_journeys, fetch_journeys, AllJourneys {
+    Bench, BenchRoute => journeys::TestBenchPage;
+    Board, BoardRoute => journeys::BoardPage;
+    Journey, JourneyRoute => journeys::JourneyPage;
+    Journeys, JourneysRoute => journeys::JourneysPage;
+} }
+area! { all_templates, fetch_templates, AllTemplates {
+    Template, TemplateRoute => journeys::TemplatePage;
+    Templates, TemplatesRoute => journeys::TemplatesPage;
+} }
+area! { all_messages, fetch_messages, AllMessages {
+    Event, EventRoute => integrations::EventPage;
+    Events, EventsRoute => integrations::EventsPage;
+    Mappings, MappingsRoute => integrations::MappingsPage;
+    Sources, SourcesRoute => integrations::SourcesPage;
+} }
+
 /// Fetches the file of the page that is being woken up: what the server rendered can only be woken up by
 /// code that is there. False when it cannot be had.
 #[cfg(feature = "hydrate")]
@@ -83,6 +102,11 @@ pub async fn fetch_for_page() -> bool {
         paths::COMMAND_CENTER => fetch_command_center().await,
         paths::AUDIT | paths::PROFILE | paths::ROLES => fetch_account().await,
         paths::RECORDS => fetch_records().await,
+        paths::JOURNEYS if path.split('/').nth(3) == Some(paths::TEMPLATES) => {
+            fetch_templates().await
+        }
+        paths::JOURNEYS => fetch_journeys().await,
+        paths::INTEGRATIONS => fetch_messages().await,
         _ => Ok(()),
     };
     fetched.is_ok()

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::any_nested_route::IntoAnyNestedRoute;
-use leptos_router::components::{ParentRoute, Route, Router, Routes};
+use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
 use leptos_router::{Lazy, ParamSegment, SsrMode, StaticSegment};
 use px360_domain::access::Permission;
 use px360_domain::records::RecordKind;
@@ -11,8 +11,10 @@ use px360_domain::{Failure, Locale, paths};
 
 use crate::layout::{Frame, MeResource, Nowhere, Opening, opening_address};
 use crate::pages::{
-    ActionRoute, ActionsRoute, AuditRoute, CommandCenterRoute, ImportRoute, InboxRoute, MergeRoute,
-    ProfileRoute, RecordRoute, RecordsRoute, RolesRoute, TreeRoute, UploadRoute,
+    ActionRoute, ActionsRoute, AuditRoute, BenchRoute, BoardRoute, CommandCenterRoute, EventRoute,
+    EventsRoute, ImportRoute, InboxRoute, JourneyRoute, JourneysRoute, MappingsRoute, MergeRoute,
+    ProfileRoute, RecordRoute, RecordsRoute, RolesRoute, SourcesRoute, TemplateRoute,
+    TemplatesRoute, TreeRoute, UploadRoute,
 };
 use crate::ui::heading::provide_announcements;
 use crate::ui::leave::Leave;
@@ -98,7 +100,65 @@ fn StaffRoutes(
                 view={Lazy::<RecordRoute>::new()}
                 ssr=SsrMode::Async
             />
+            <JourneyRoutes/>
             <Route path=StaticSegment("gallery") view=Gallery ssr=SsrMode::Async/>
+        </ParentRoute>
+    }
+    .into_inner()
+    .into_any_nested_route()
+}
+
+/// The pages about journeys, and about the messages that move them.
+#[component(transparent)]
+fn JourneyRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=StaticSegment("") view=Outlet ssr=SsrMode::Async>
+            <Route path=StaticSegment(paths::JOURNEYS) view={Lazy::<BoardRoute>::new()} ssr=SsrMode::Async/>
+            <Route
+                path=(StaticSegment(paths::JOURNEYS), StaticSegment(paths::JOURNEY_LIST))
+                view={Lazy::<JourneysRoute>::new()}
+                ssr=SsrMode::Async
+            />
+            <Route
+                path=(StaticSegment(paths::JOURNEYS), StaticSegment(paths::TEMPLATES))
+                view={Lazy::<TemplatesRoute>::new()}
+                ssr=SsrMode::Async
+            />
+            <Route
+                path=(StaticSegment(paths::JOURNEYS), StaticSegment(paths::TEST_BENCH))
+                view={Lazy::<BenchRoute>::new()}
+                ssr=SsrMode::Async
+            />
+            <Route
+                path=(StaticSegment(paths::JOURNEYS), StaticSegment(paths::TEMPLATES), ParamSegment("id"))
+                view={Lazy::<TemplateRoute>::new()}
+                ssr=SsrMode::Async
+            />
+            <Route
+                path=(StaticSegment(paths::JOURNEYS), ParamSegment("id"))
+                view={Lazy::<JourneyRoute>::new()}
+                ssr=SsrMode::Async
+            />
+            <Route
+                path=(StaticSegment(paths::INTEGRATIONS), StaticSegment(paths::EVENTS))
+                view={Lazy::<EventsRoute>::new()}
+                ssr=SsrMode::Async
+            />
+            <Route
+                path=(StaticSegment(paths::INTEGRATIONS), StaticSegment(paths::EVENTS), ParamSegment("id"))
+                view={Lazy::<EventRoute>::new()}
+                ssr=SsrMode::Async
+            />
+            <Route
+                path=(StaticSegment(paths::INTEGRATIONS), StaticSegment(paths::MAPPINGS))
+                view={Lazy::<MappingsRoute>::new()}
+                ssr=SsrMode::Async
+            />
+            <Route
+                path=(StaticSegment(paths::INTEGRATIONS), StaticSegment(paths::SOURCES))
+                view={Lazy::<SourcesRoute>::new()}
+                ssr=SsrMode::Async
+            />
         </ParentRoute>
     }
     .into_inner()

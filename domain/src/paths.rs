@@ -1,6 +1,6 @@
 //! Addresses of pages: the only place that knows them, used by the pages and by messages.
 
-use crate::ids::ActionId;
+use crate::ids::{ActionId, EventId, JourneyId, JourneyTemplateId};
 use crate::{FileFormat, Locale};
 
 /// The list of PX actions, below the locale.
@@ -25,6 +25,22 @@ pub const UPLOADS: &str = "/uploads";
 pub const NEW: &str = "new";
 /// The tree of departments, below their list.
 pub const TREE: &str = "tree";
+/// Journeys: the board, one by one, their templates and the test bench, below the locale.
+pub const JOURNEYS: &str = "journeys";
+/// All journeys in a list, below journeys.
+pub const JOURNEY_LIST: &str = "list";
+/// Journey templates, below journeys.
+pub const TEMPLATES: &str = "templates";
+/// Where messages are tried and nothing is kept, below journeys.
+pub const TEST_BENCH: &str = "test-bench";
+/// Messages of other systems, below the locale.
+pub const INTEGRATIONS: &str = "integrations";
+/// The log of messages, below integrations.
+pub const EVENTS: &str = "events";
+/// The systems that send, below integrations.
+pub const SOURCES: &str = "sources";
+/// What codes of these systems stand for, below integrations.
+pub const MAPPINGS: &str = "mappings";
 /// The sign-in page, below the locale.
 pub const LOGIN: &str = "login";
 /// The second step of signing in, below the locale.
@@ -144,6 +160,56 @@ pub fn upload(locale: Locale, plural: &str) -> String {
 /// `/uploads/ar/{id}/faults.csv`: the rows of an import that could not be kept.
 pub fn import_faults(locale: Locale, id: &str) -> String {
     format!("{UPLOADS}/{locale}/{id}/faults.csv")
+}
+
+/// `/ar/journeys`: who is where now.
+pub fn journeys(locale: Locale) -> String {
+    format!("/{locale}/{JOURNEYS}")
+}
+
+/// `/ar/journeys/list`.
+pub fn journey_list(locale: Locale) -> String {
+    format!("/{locale}/{JOURNEYS}/{JOURNEY_LIST}")
+}
+
+/// `/ar/journeys/{id}`.
+pub fn journey(locale: Locale, id: JourneyId) -> String {
+    format!("/{locale}/{JOURNEYS}/{id}")
+}
+
+/// `/ar/journeys/templates`.
+pub fn templates(locale: Locale) -> String {
+    format!("/{locale}/{JOURNEYS}/{TEMPLATES}")
+}
+
+/// `/ar/journeys/templates/{id}`.
+pub fn template(locale: Locale, id: JourneyTemplateId) -> String {
+    format!("/{locale}/{JOURNEYS}/{TEMPLATES}/{id}")
+}
+
+/// `/ar/journeys/test-bench`.
+pub fn test_bench(locale: Locale) -> String {
+    format!("/{locale}/{JOURNEYS}/{TEST_BENCH}")
+}
+
+/// `/ar/integrations/events`.
+pub fn events(locale: Locale) -> String {
+    format!("/{locale}/{INTEGRATIONS}/{EVENTS}")
+}
+
+/// `/ar/integrations/events/{id}`.
+pub fn event(locale: Locale, id: EventId) -> String {
+    format!("/{locale}/{INTEGRATIONS}/{EVENTS}/{id}")
+}
+
+/// `/ar/integrations/sources`.
+pub fn sources(locale: Locale) -> String {
+    format!("/{locale}/{INTEGRATIONS}/{SOURCES}")
+}
+
+/// `/ar/integrations/mappings`.
+pub fn mappings(locale: Locale) -> String {
+    format!("/{locale}/{INTEGRATIONS}/{MAPPINGS}")
 }
 
 /// `/s/{token}`: the survey's first page, or the first one without an answer.

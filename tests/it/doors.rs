@@ -77,6 +77,52 @@ fn of_records(id: &str) -> Vec<(&'static str, Value)> {
     ]
 }
 
+/// Those of journeys and their templates.
+fn of_journeys(id: &str) -> Vec<(&'static str, Value)> {
+    let body = json!({ "name": { "ar": "", "en": "" }, "closing_codes": [], "stages": [] });
+    let seen = json!({ "lock_version": 1 });
+    vec![
+        ("/rpc/journeys/board", json!({ "filter": { "journey_type": "opd" } })),
+        ("/rpc/journeys/list", json!({ "filter": {} })),
+        ("/rpc/journeys/journey", json!({ "id": id })),
+        ("/rpc/journeys/templates", json!({})),
+        ("/rpc/journeys/template", json!({ "id": id })),
+        ("/rpc/journeys/create-draft", json!({ "cmd": { "journey_type": "opd" } })),
+        (
+            "/rpc/journeys/save-draft",
+            json!({ "id": id, "cmd": { "lock_version": 1, "body": body } }),
+        ),
+        ("/rpc/journeys/discard-draft", json!({ "id": id })),
+        ("/rpc/journeys/preview", json!({ "id": id })),
+        ("/rpc/journeys/publish", json!({ "id": id, "cmd": seen })),
+        ("/rpc/journeys/retire", json!({ "id": id, "cmd": seen })),
+        ("/rpc/journeys/try", json!({ "cmd": { "source_id": id, "payload": "{}" } })),
+    ]
+}
+
+/// Those of messages and the systems that send them.
+fn of_messages(id: &str) -> Vec<(&'static str, Value)> {
+    let source = json!({ "code": "x1", "name": "X", "active": true });
+    let mapping = json!({ "source_id": id, "hospital_id": id, "kind": "event", "code": "X",
+                          "left_out": true });
+    let targets = json!({ "hospital_id": id, "kind": "department", "search": "" });
+    vec![
+        ("/rpc/integrations/events", json!({ "filter": {} })),
+        ("/rpc/integrations/event", json!({ "id": id })),
+        ("/rpc/integrations/event-raw", json!({ "id": id })),
+        ("/rpc/integrations/replay-event", json!({ "id": id })),
+        ("/rpc/integrations/replay-events", json!({ "cmd": { "status": "dead" } })),
+        ("/rpc/integrations/mappings", json!({})),
+        ("/rpc/integrations/set-mapping", json!({ "cmd": mapping })),
+        ("/rpc/integrations/remove-mapping", json!({ "id": id })),
+        ("/rpc/integrations/targets", targets),
+        ("/rpc/integrations/sources", json!({})),
+        ("/rpc/integrations/create-source", json!({ "cmd": source })),
+        ("/rpc/integrations/update-source", json!({ "id": id, "cmd": source })),
+        ("/rpc/integrations/renew-source-key", json!({ "id": id })),
+    ]
+}
+
 /// Server functions with what they take. One that is missing here fails the test.
 fn server_functions() -> Vec<(&'static str, Value)> {
     let id = "01936000-0000-7000-8000-00000000000a";
@@ -144,6 +190,8 @@ fn server_functions() -> Vec<(&'static str, Value)> {
         ("/rpc/analytics/command-center", json!({ "filter": {}, "locale": "ar" })),
     ];
     doors.extend(of_records(id));
+    doors.extend(of_journeys(id));
+    doors.extend(of_messages(id));
     doors
 }
 

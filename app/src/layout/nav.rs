@@ -92,7 +92,7 @@ fn NavLink(
     inbox: InboxResource,
 ) -> impl IntoView {
     let locale = crate::texts::current();
-    let Place { path, section, icon, label, .. } = place;
+    let Place { path, section, also, icon, label, .. } = place;
     let (to_actions, to_inbox) =
         (path == paths::actions(locale), path == paths::notifications(locale));
     // These speak of no hospital in particular.
@@ -101,7 +101,8 @@ fn NavLink(
     let query = use_query_map();
     let current = move || {
         let here = here.read();
-        let below = here.strip_prefix(section.as_str())?;
+        let beside = || here.strip_prefix(also.as_deref()?);
+        let below = here.strip_prefix(section.as_str()).or_else(beside)?;
         match below {
             "" => Some("page"),
             _ => below.starts_with('/').then_some("true"),

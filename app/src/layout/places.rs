@@ -7,6 +7,7 @@ use px360_domain::{Locale, paths};
 
 use super::frame::Opening;
 use crate::actions::Address;
+use crate::journeys::first_section;
 use crate::records;
 
 /// A page that the frame leads to.
@@ -16,6 +17,8 @@ pub(super) struct Place {
     pub(super) path: String,
     /// What the addresses of all its pages begin with.
     pub(super) section: String,
+    /// What else the addresses of its pages may begin with.
+    pub(super) also: Option<String>,
     /// Its picture.
     pub(super) icon: &'static str,
     /// What it is called.
@@ -37,6 +40,7 @@ pub(super) fn places(locale: Locale, me: &Me) -> Vec<Place> {
             Place {
                 path: paths::command_center(locale),
                 section: paths::command_center(locale),
+                also: None,
                 icon: "gauge",
                 label: text!(locale, common.nav_command_center),
                 other_label: text!(away, common.nav_command_center),
@@ -49,6 +53,7 @@ pub(super) fn places(locale: Locale, me: &Me) -> Vec<Place> {
             Place {
                 path: paths::actions(locale),
                 section: paths::actions(locale),
+                also: None,
                 icon: "list-checks",
                 label: text!(locale, common.nav_actions),
                 other_label: text!(away, common.nav_actions),
@@ -56,11 +61,13 @@ pub(super) fn places(locale: Locale, me: &Me) -> Vec<Place> {
                 keys: "G A",
             },
         ),
+        (Some(Permission::HospitalRead), journeys(locale, me)),
         (
             None,
             Place {
                 path: paths::notifications(locale),
                 section: paths::notifications(locale),
+                also: None,
                 icon: "bell",
                 label: text!(locale, common.notifications),
                 other_label: text!(away, common.notifications),
@@ -68,24 +75,14 @@ pub(super) fn places(locale: Locale, me: &Me) -> Vec<Place> {
                 keys: "G I",
             },
         ),
-        (
-            // Everybody who sees any kind of record sees hospitals.
-            Some(Permission::HospitalRead),
-            Place {
-                path: records::first_page(locale, me).unwrap_or_else(|| paths::home(locale)),
-                section: paths::records(locale),
-                icon: "hospital",
-                label: text!(locale, records.title),
-                other_label: text!(away, records.title),
-                code: "KeyR",
-                keys: "G R",
-            },
-        ),
+        // Everybody who sees any kind of record sees hospitals.
+        (Some(Permission::HospitalRead), all_records(locale, me)),
         (
             Some(Permission::AuditRead),
             Place {
                 path: paths::audit(locale),
                 section: paths::audit(locale),
+                also: None,
                 icon: "file-text",
                 label: text!(locale, common.nav_audit),
                 other_label: text!(away, common.nav_audit),
@@ -95,9 +92,38 @@ pub(super) fn places(locale: Locale, me: &Me) -> Vec<Place> {
         ),
     ]
     .into_iter()
+    .filter(|(_, place)| !place.path.is_empty())
     .filter(|(permission, _)| permission.is_none_or(|permission| me.may(permission)))
     .map(|(_, place)| place)
     .collect()
+}
+
+/// The first list of records that this person may see.
+fn all_records(locale: Locale, me: &Me) -> Place {
+    Place {
+        path: records::first_page(locale, me).unwrap_or_else(|| paths::home(locale)),
+        section: paths::records(locale),
+        also: None,
+        icon: "hospital",
+        label: text!(locale, records.title),
+        other_label: text!(locale.other(), records.title),
+        code: "KeyR",
+        keys: "G R",
+    }
+}
+
+/// The first page about journeys that this person may see; without an address where there is none.
+fn journeys(locale: Locale, me: &Me) -> Place {
+    Place {
+        path: first_section(locale, me).unwrap_or_default(),
+        section: paths::journeys(locale),
+        also: Some(format!("/{locale}/{}", paths::INTEGRATIONS)),
+        icon: "route",
+        label: text!(locale, journeys.title),
+        other_label: text!(locale.other(), journeys.title),
+        code: "KeyJ",
+        keys: "G J",
+    }
 }
 
 /// Where the queue opens for this person: at the view that they chose, or as it is for everybody.

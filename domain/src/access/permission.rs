@@ -25,6 +25,14 @@ closed_enum! {
         EventReplay => "event.replay",
         /// Say what a source's own codes stand for.
         MappingWrite => "mapping.write",
+        /// See systems that send events, and how they do.
+        SourceRead => "source.read",
+        /// Make and change systems that send events, and give them keys.
+        SourceWrite => "source.write",
+        /// See journeys, who is where, and what journeys should be.
+        JourneyRead => "journey.read",
+        /// Write, publish and retire journey templates.
+        JourneyTemplateWrite => "journey_template.write",
         /// Apply stored events (the clockwork).
         EventProcess => "event.process",
         /// Answer the survey that one was invited to.

@@ -278,4 +278,42 @@ pub struct EventView {
     pub error: Option<String>,
     /// What it did.
     pub effects: EventEffects,
+    /// What kind of code it waits for.
+    pub waits_for_kind: Option<CodeKind>,
+    /// The code that it waits for.
+    pub waits_for: Option<String>,
+    /// When its content was forgotten.
+    pub culled_at: Option<DateTime<Utc>>,
+    /// When other content came under its id.
+    pub conflicting_payload_at: Option<DateTime<Utc>>,
+    /// How often somebody had it run once more, latest first.
+    pub replays: Vec<EventReplay>,
+}
+
+/// That somebody had a message run once more, and how it stood before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct EventReplay {
+    /// What all messages that were run again together have in common.
+    pub batch_id: uuid::Uuid,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// By whom: whoever ran it again, or said what the code means that it waited for.
+    pub by: Option<Bilingual>,
+    /// How it stood before.
+    pub status: EventStatus,
+    /// Why.
+    pub reason: Option<EventReason>,
+    /// The error before.
+    pub error: Option<String>,
+}
+
+/// The content of a message, as it came.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RawEventView {
+    /// In which format.
+    pub format: EventFormat,
+    /// The content; none when it was forgotten.
+    pub payload: Option<String>,
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::CodeKind;
+use crate::Bilingual;
 use crate::ids::{HospitalId, SourceId};
 
 /// Says what a code of a source stands for.
@@ -97,4 +98,16 @@ pub struct Mappings {
     pub waiting: Vec<WaitingCode>,
     /// What is mapped, by source, kind and code.
     pub mappings: Vec<Mapping>,
+}
+
+/// What a code may stand for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MappingTarget {
+    /// The row.
+    pub id: Uuid,
+    /// Our code of it, or the physician's licence.
+    pub code: String,
+    /// What it is called.
+    pub name: Bilingual,
 }

@@ -218,13 +218,8 @@ impl<'a> Life<'a> {
             (is_live && !effects.is_nothing()).then_some((journey, effects))
         });
         let Some((journey, effects)) = asked else {
-            let listens =
-                |template: &&JourneyTemplate| matching::listens(template, &happening.said.code);
-            return if self.templates.iter().any(listens) {
-                Outcome::Nothing(EventReason::NoRuleApplies)
-            } else {
-                Outcome::Waits(EventReason::UnknownEventCode)
-            };
+            // A code that only another version knows means nothing to this visit, now or later.
+            return Outcome::Nothing(EventReason::NoRuleApplies);
         };
         if let Some(missing) = missing(&effects, happening) {
             return Outcome::Waits(missing);

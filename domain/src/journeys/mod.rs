@@ -7,18 +7,21 @@
 
 pub mod asking;
 mod fold;
+mod live;
 pub mod machine;
 pub mod matching;
 mod model;
 mod moves;
 mod said;
 mod state;
+pub mod template;
 mod trigger;
 
 #[cfg(test)]
 mod tests;
 
 pub use fold::{Deed, Outcome, Visit, fold};
+pub use live::*;
 pub use model::*;
 pub use said::*;
 pub use state::{JourneyState, StageState, Stay};

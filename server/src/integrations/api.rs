@@ -24,6 +24,7 @@ pub fn router() -> OpenApiRouter<Deps> {
         .routes(routes!(view))
         .routes(routes!(replay))
         .merge(super::api_log::router())
+        .merge(super::api_sources::router())
 }
 
 /// Hands in events: one JSON object, an array of objects, or NDJSON.

@@ -55,11 +55,16 @@ pub(super) struct Message {
     pub(super) warnings: Vec<FieldFault>,
 }
 
+/// The messages of one request, and for which hospitals they may speak.
+pub(super) struct Request {
+    pub(super) reach: Reach,
+    pub(super) arrivals: Vec<Arrival>,
+}
+
 /// One request that waits for its commit.
 struct Waiting {
     ctx: Ctx,
-    reach: Reach,
-    arrivals: Vec<Arrival>,
+    request: Request,
     answer: oneshot::Sender<Result<Vec<EventReceiptItem>>>,
 }
 
@@ -81,7 +86,8 @@ impl Intake {
             sender
         });
         let (answer, answered) = oneshot::channel();
-        let waiting = Waiting { ctx: ctx.clone(), reach, arrivals, answer };
+        let request = Request { reach, arrivals };
+        let waiting = Waiting { ctx: ctx.clone(), request, answer };
         queue.try_send(waiting).map_err(|_full| Failure::TooMany { retry_after_seconds: 1 })?;
         answered.await.unwrap_or_else(|_gone| Err(Failure::Unavailable.into()))
     }
@@ -89,11 +95,11 @@ impl Intake {
 
 async fn commit_groups(mut queue: mpsc::Receiver<Waiting>, messages_max: u16) {
     while let Some(first) = queue.recv().await {
-        let mut messages = first.arrivals.len();
+        let mut messages = first.request.arrivals.len();
         let mut group = vec![first];
         while messages < usize::from(messages_max) {
             let Ok(next) = queue.try_recv() else { break };
-            messages += next.arrivals.len();
+            messages += next.request.arrivals.len();
             group.push(next);
         }
         answer_group(group).await;
@@ -136,33 +142,43 @@ async fn store_group(group: &[Waiting]) -> Result<Vec<Vec<EventReceiptItem>>> {
     let system = first.ctx.deps().system("integrations.store_events");
     let granted = system.require(Permission::EventProcess)?;
     let mut tx = system.begin(granted).await?;
-    let hospitals = Hospitals {
-        by_code: store::hospitals(&mut tx, group_hospitals(group)).await?,
-        mappings: mappings::of_sources(&mut tx, &sources(group)).await?,
-    };
-    let accepted = store::insert_events(&mut tx, &rows(group, &hospitals)).await?;
-    let mut answers = Vec::with_capacity(group.len());
-    for waiting in group {
-        answers.push(answer(&mut tx, waiting, &hospitals, &accepted).await?);
-    }
-    let taken = accepted.len();
+    let requests: Vec<&Request> = group.iter().map(|waiting| &waiting.request).collect();
+    let (answers, stored) = store_in(&mut tx, &requests).await?;
     tx.record(Entry::done("events.received", "inbound_event", "").with(json!({
-        "source_ids": sources(group),
-        "stored": taken,
+        "source_ids": sources(&requests),
+        "stored": stored,
     })));
     tx.wake(Wake::ProcessEvents);
     tx.commit().await?;
     Ok(answers)
 }
 
-fn sources(group: &[Waiting]) -> BTreeSet<SourceId> {
-    group.iter().flat_map(|waiting| &waiting.arrivals).map(|arrival| arrival.source_id).collect()
+/// Stores the messages of some requests; answers what became of each, and how many are new.
+pub(super) async fn store_in(
+    tx: &mut Tx,
+    requests: &[&Request],
+) -> Result<(Vec<Vec<EventReceiptItem>>, usize)> {
+    let hospitals = Hospitals {
+        by_code: store::hospitals(tx, codes_of_hospitals(requests)).await?,
+        mappings: mappings::of_sources(tx, &sources(requests)).await?,
+    };
+    let accepted = store::insert_events(tx, &rows(requests, &hospitals)).await?;
+    let mut answers = Vec::with_capacity(requests.len());
+    for request in requests {
+        answers.push(answer(tx, request, &hospitals, &accepted).await?);
+    }
+    Ok((answers, accepted.len()))
 }
 
-fn group_hospitals(group: &[Waiting]) -> Vec<String> {
-    let mut codes: Vec<String> = group
+fn sources(requests: &[&Request]) -> BTreeSet<SourceId> {
+    let arrivals = requests.iter().flat_map(|request| &request.arrivals);
+    arrivals.map(|arrival| arrival.source_id).collect()
+}
+
+fn codes_of_hospitals(requests: &[&Request]) -> Vec<String> {
+    let mut codes: Vec<String> = requests
         .iter()
-        .flat_map(|waiting| &waiting.arrivals)
+        .flat_map(|request| &request.arrivals)
         .filter_map(|arrival| arrival.message.as_ref().ok())
         .map(|message| message.hospital.clone())
         .collect();
@@ -195,15 +211,15 @@ impl Hospitals {
     }
 }
 
-fn rows<'a>(group: &'a [Waiting], hospitals: &Hospitals) -> Vec<store::NewEvent<'a>> {
-    let arrivals = group
+fn rows<'a>(requests: &[&'a Request], hospitals: &Hospitals) -> Vec<store::NewEvent<'a>> {
+    let arrivals = requests
         .iter()
-        .flat_map(|waiting| waiting.arrivals.iter().map(move |arrival| (waiting, arrival)));
+        .flat_map(|request| request.arrivals.iter().map(move |arrival| (request, arrival)));
     arrivals
-        .map(|(waiting, arrival)| {
+        .map(|(request, arrival)| {
             let checked =
                 arrival.message.as_ref().map_err(Clone::clone).and_then(|message| {
-                    Ok((message, hospitals.of(arrival, message, &waiting.reach)?))
+                    Ok((message, hospitals.of(arrival, message, &request.reach)?))
                 });
             match checked {
                 Ok((message, hospital_id)) => {
@@ -217,15 +233,15 @@ fn rows<'a>(group: &'a [Waiting], hospitals: &Hospitals) -> Vec<store::NewEvent<
 
 async fn answer(
     tx: &mut Tx,
-    waiting: &Waiting,
+    request: &Request,
     hospitals: &Hospitals,
     accepted: &[EventId],
 ) -> Result<Vec<EventReceiptItem>> {
-    let mut items = Vec::with_capacity(waiting.arrivals.len());
-    for arrival in &waiting.arrivals {
+    let mut items = Vec::with_capacity(request.arrivals.len());
+    for arrival in &request.arrivals {
         let item = match &arrival.message {
             Err(faults) => rejected(arrival, faults.clone()),
-            Ok(message) => match hospitals.of(arrival, message, &waiting.reach) {
+            Ok(message) => match hospitals.of(arrival, message, &request.reach) {
                 Err(faults) => rejected(arrival, faults),
                 Ok(_) if accepted.contains(&arrival.event_id) => EventReceiptItem {
                     source_event_id: Some(message.source_event_id.clone()),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use px360_domain::ids::SourceId;
 use px360_domain::integrations::{EventMessage, EventReceipt, EventReceiptItem, ReceiptStatus};
 use px360_domain::{Failure, FieldFault};
 use sha2::{Digest as _, Sha256};
@@ -25,24 +26,27 @@ pub async fn receive_events(ctx: &Ctx, events: Vec<RawEvent>) -> Result<EventRec
     let Actor::Source { id: source_id, .. } = *ctx.actor() else {
         return Err(Failure::Forbidden.into());
     };
-    let arrivals = events
-        .into_iter()
-        .map(|RawEvent { format, payload, fault }| {
-            let payload_hash: [u8; 32] = Sha256::digest(payload.as_bytes()).into();
-            let message = match fault {
-                Some(fault) => Err(vec![fault]),
-                // Which fields conditions look at is asked when it is applied.
-                None => formats::read(format, &payload, &BTreeSet::new(), &payload_hash).map(read),
-            };
-            Arrival { event_id: ctx.new_id(), source_id, format, payload, payload_hash, message }
-        })
-        .collect();
+    let arrivals = arrivals(ctx, source_id, events);
     let items = ctx.deps().intake().store(ctx, granted.reach().clone(), arrivals).await?;
     for item in &items {
         metrics::counter!("px360_events_received_total", "status" => item.status.as_str())
             .increment(1);
     }
     Ok(EventReceipt { items })
+}
+
+/// The messages of a source as they arrive, each with what can be read of it.
+pub(super) fn arrivals(ctx: &Ctx, source_id: SourceId, events: Vec<RawEvent>) -> Vec<Arrival> {
+    let arrivals = events.into_iter().map(|RawEvent { format, payload, fault }| {
+        let payload_hash: [u8; 32] = Sha256::digest(payload.as_bytes()).into();
+        let message = match fault {
+            Some(fault) => Err(vec![fault]),
+            // Which fields conditions look at is asked when it is applied.
+            None => formats::read(format, &payload, &BTreeSet::new(), &payload_hash).map(read),
+        };
+        Arrival { event_id: ctx.new_id(), source_id, format, payload, payload_hash, message }
+    });
+    arrivals.collect()
 }
 
 /// What of a message the inbox needs to know.

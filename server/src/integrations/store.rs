@@ -4,9 +4,13 @@ use std::collections::HashMap;
 
 use px360_domain::FieldFault;
 use px360_domain::ids::{EventId, HospitalId, SourceId};
-use px360_domain::integrations::{EventEffects, EventFormat, EventReason, EventStatus, EventView};
+use px360_domain::integrations::{
+    CodeKind, EventEffects, EventFormat, EventReason, EventReplay, EventStatus, EventView,
+    RawEventView,
+};
 use serde_json::Value;
 use sqlx::types::Json;
+use uuid::Uuid;
 
 use super::intake::{Arrival, Message};
 use crate::error::Result;
@@ -167,20 +171,30 @@ pub(super) async fn flag_conflicting_payload(tx: &mut Tx, id: EventId) -> Result
     Ok(())
 }
 
-/// Puts a message back into the inbox, unless it did its work already.
+/// Puts a message back into the inbox, unless it did its work already or its content is gone.
 pub(super) async fn reopen(tx: &mut Tx, id: EventId) -> Result<bool> {
-    let now = tx.now();
+    let (now, by, batch) = (tx.now(), tx.ctx().user_id(), tx.ctx().new_id::<Uuid>());
     let reach = tx.reach().clone();
     let reopened = sqlx::query!(
-        "update inbound_events
+        "with before as (
+             select id, status, reason, error from inbound_events
+             where id = $1 and status in ('parked', 'dead', 'ignored') and culled_at is null
+               and ($3 or hospital_id = any($4))
+             for update
+         ), remembered as (
+             insert into event_replays (id, event_id, batch_id, asked_by, at, status, reason, error)
+             select gen_random_uuid(), id, $6, $5, $2, status, reason, error from before
+         )
+         update inbound_events as event
          set status = 'received', reason = null, error = null, attempts = 0, next_attempt_at = $2,
              facts = null, waits_for_kind = null, waits_for_code = null
-         where id = $1 and status in ('parked', 'dead', 'ignored')
-           and ($3 or hospital_id = any($4))",
+         from before where event.id = before.id",
         id as _,
         now,
         reach.all,
         &reach.hospitals as _,
+        by as _,
+        batch,
     )
     .execute(tx.db())
     .await?;
@@ -198,7 +212,20 @@ pub(super) async fn find(
         r#"select id as "id: EventId", source_event_id, event_code, encounter_number, occurred_at,
                   received_at, status as "status: EventStatus", reason as "reason: EventReason",
                   attempts, error, effects, format as "format: EventFormat",
-                  warnings as "warnings: Json<Vec<FieldFault>>"
+                  warnings as "warnings: Json<Vec<FieldFault>>",
+                  waits_for_kind as "waits_for_kind: CodeKind", waits_for_code, culled_at,
+                  conflicting_payload_at,
+                  coalesce((
+                      select jsonb_agg(jsonb_build_object(
+                                 'batch_id', batch_id, 'at', at, 'status', replay.status,
+                                 'reason', replay.reason, 'error', replay.error, 'by',
+                                 case when person.id is not null then jsonb_build_object(
+                                     'ar', person.name_ar, 'en', person.name_en) end)
+                                 order by at desc)
+                      from event_replays as replay
+                      left join user_names as person on person.id = replay.asked_by
+                      where replay.event_id = inbound_events.id
+                  ), '[]') as "replays!: Json<Vec<EventReplay>>"
            from inbound_events
            where id = $1
              -- A refused message has no hospital: its sender may look at it all the same.
@@ -225,6 +252,11 @@ pub(super) async fn find(
             warnings: row.warnings.0,
             attempts: row.attempts,
             error: row.error,
+            waits_for_kind: row.waits_for_kind,
+            waits_for: row.waits_for_code,
+            culled_at: row.culled_at,
+            conflicting_payload_at: row.conflicting_payload_at,
+            replays: row.replays.0,
             effects: if row.effects == serde_json::json!({}) {
                 EventEffects::default()
             } else {
@@ -233,4 +265,26 @@ pub(super) async fn find(
         })
     })
     .transpose()
+}
+
+/// The content of one message, and whose hospital it is of.
+pub(super) async fn raw(
+    tx: &mut Tx,
+    id: EventId,
+) -> Result<Option<(RawEventView, Option<HospitalId>)>> {
+    let reach = tx.reach().clone();
+    let row = sqlx::query!(
+        r#"select format as "format: EventFormat", payload, culled_at is not null as "culled!",
+                  hospital_id as "hospital_id: HospitalId"
+           from inbound_events where id = $1 and ($2 or hospital_id = any($3))"#,
+        id as _,
+        reach.all,
+        &reach.hospitals as _,
+    )
+    .fetch_optional(tx.db())
+    .await?;
+    Ok(row.map(|row| {
+        let payload = (!row.culled).then_some(row.payload);
+        (RawEventView { format: row.format, payload }, row.hospital_id)
+    }))
 }

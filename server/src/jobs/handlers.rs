@@ -24,6 +24,7 @@ pub async fn run(deps: &Deps, wake: Wake) -> Result<usize> {
             Ok(surveys + records::import::forget_old(&ctx).await?)
         }
         Wake::KeepAuditRoot => audit::keep_root(&ctx).await,
+        Wake::WatchSources => integrations::watch_sources(&ctx).await,
     }
 }
 
@@ -63,6 +64,7 @@ handlers! {
     RunImports => RunImports, "records.import";
     SweepExpired => SweepExpired, "surveys.sweep_expired";
     KeepAuditRoot => KeepAuditRoot, "audit.keep_root";
+    WatchSources => WatchSources, "integrations.watch_sources";
 }
 
 /// How the handlers reach the house.

@@ -15,6 +15,8 @@ pub enum Wake {
     SweepExpired,
     /// Keeps the root of the audit log, once a day.
     KeepAuditRoot,
+    /// Looks after the systems that send.
+    WatchSources,
 }
 
 impl Wake {
@@ -26,6 +28,7 @@ impl Wake {
         Self::RunImports,
         Self::SweepExpired,
         Self::KeepAuditRoot,
+        Self::WatchSources,
     ];
 
     /// The stored name. Old names are never given to other jobs.
@@ -37,6 +40,7 @@ impl Wake {
             Self::RunImports => "records.import",
             Self::SweepExpired => "surveys.sweep_expired",
             Self::KeepAuditRoot => "audit.keep_root",
+            Self::WatchSources => "integrations.watch_sources",
         }
     }
 }

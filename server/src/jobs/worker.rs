@@ -8,7 +8,7 @@ use tokio::sync::watch;
 
 use super::handlers::{
     DeliverNotifications, DepsExtension, EscalateOverdue, KeepAuditRoot, ProcessEvents, RunImports,
-    SweepExpired,
+    SweepExpired, WatchSources,
 };
 use super::queue::{self, SCHEMA};
 use crate::deps::Deps;
@@ -104,6 +104,7 @@ async fn make(deps: &Deps) -> Result<Worker> {
         .define_job::<RunImports>()
         .define_job::<SweepExpired>()
         .define_job::<KeepAuditRoot>()
+        .define_job::<WatchSources>()
         // Retries that fell due, and whatever a lost wake-up left behind.
         .with_cron(every_minute::<ProcessEvents>())
         // What quiet hours or a delay deferred.
@@ -115,6 +116,7 @@ async fn make(deps: &Deps) -> Result<Worker> {
         .with_cron(every_minute::<SweepExpired>())
         // The first minute of a day, or the first one after a pause.
         .with_cron(every_minute::<KeepAuditRoot>())
+        .with_cron(every_minute::<WatchSources>())
         .init()
         .await
         .context("starting the worker")?;

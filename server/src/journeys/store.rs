@@ -11,15 +11,19 @@ use super::templates::Published;
 use crate::error::Result;
 use crate::tx::Tx;
 
-/// Every template that was ever published, with its stages in order.
-pub(super) async fn published_templates(tx: &mut Tx) -> Result<Vec<Published>> {
-    let mut stages = published_stages(tx).await?;
+/// Every template that was ever published, and this one, with its stages in order.
+pub(super) async fn published_templates(
+    tx: &mut Tx,
+    also: Option<JourneyTemplateId>,
+) -> Result<Vec<Published>> {
+    let mut stages = published_stages(tx, also).await?;
     let templates = sqlx::query!(
         r#"select id as "id: JourneyTemplateId", hospital_id as "hospital_id: HospitalId",
                   journey_type as "journey_type: JourneyType", closing_codes,
                   retired_at is not null as "retired!"
-           from journey_templates where published_at is not null
-           order by published_at, id"#
+           from journey_templates where published_at is not null or id = $1
+           order by published_at, id"#,
+        also as _,
     )
     .fetch_all(tx.db())
     .await?;
@@ -38,7 +42,10 @@ pub(super) async fn published_templates(tx: &mut Tx) -> Result<Vec<Published>> {
         .collect())
 }
 
-async fn published_stages(tx: &mut Tx) -> Result<HashMap<JourneyTemplateId, Vec<StageTemplate>>> {
+async fn published_stages(
+    tx: &mut Tx,
+    also: Option<JourneyTemplateId>,
+) -> Result<HashMap<JourneyTemplateId, Vec<StageTemplate>>> {
     let rows = sqlx::query!(
         r#"select stage.id as "id: StageTemplateId",
                   journey_template_id as "journey_template_id: JourneyTemplateId", stage.code,
@@ -49,8 +56,9 @@ async fn published_stages(tx: &mut Tx) -> Result<HashMap<JourneyTemplateId, Vec<
                   survey_version_id as "survey_version_id: SurveyVersionId", survey_delay_minutes
            from stage_templates as stage
            join journey_templates as template on template.id = stage.journey_template_id
-           where template.published_at is not null
-           order by journey_template_id, position"#
+           where template.published_at is not null or template.id = $1
+           order by journey_template_id, position"#,
+        also as _,
     )
     .fetch_all(tx.db())
     .await?;

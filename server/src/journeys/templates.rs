@@ -79,5 +79,20 @@ impl Templates {
 
 /// Loads every published template.
 pub async fn published_templates_in(tx: &mut Tx) -> Result<Templates> {
-    Ok(Templates(store::published_templates(tx).await?))
+    Ok(Templates(store::published_templates(tx, None).await?))
+}
+
+/// Loads every published template, with this version, a draft perhaps, in the place of what holds now.
+pub async fn templates_with_in(tx: &mut Tx, id: JourneyTemplateId) -> Result<Templates> {
+    let mut templates = store::published_templates(tx, Some(id)).await?;
+    let whose = templates
+        .iter()
+        .find(|published| published.template.id == id)
+        .map(|published| (published.hospital_id, published.template.journey_type));
+    for published in &mut templates {
+        if Some((published.hospital_id, published.template.journey_type)) == whose {
+            published.retired = published.template.id != id;
+        }
+    }
+    Ok(Templates(templates))
 }

@@ -7,7 +7,7 @@ use px360_domain::records::RecordKind;
 use serde_json::Value;
 use sqlx::PgPool;
 
-use super::{Door, NOWHERE, actions, events, files, own, people, records, views};
+use super::{Door, NOWHERE, actions, events, files, journeys, own, people, records, views};
 use crate::doors::{OPEN_TO_ALL, OPEN_WITH_THE_PASSWORD, PUBLIC};
 use crate::house::House;
 
@@ -35,11 +35,22 @@ fn known() -> BTreeSet<String> {
     let all = of_work.chain(of_notes).chain(actions::lists()).chain(of_events);
     let all = all.chain(of_the_log).chain(of_a_mapping);
     let all = all.chain(of_everything).chain(of_people).chain(of_views);
+    let all = all.chain(of_journeys(&nobody));
     let all = all.chain(records::of_a_patient(NOWHERE));
     let all = all.chain(own::of_oneself()).chain(own::of_a_session(NOWHERE));
     let all = all.chain(own::of_a_delegation(NOWHERE));
     known.extend(all.chain(own::of_the_inbox(NOWHERE)).map(|door| plain(&door)));
     known
+}
+
+/// Journeys, their templates, and the systems that send.
+fn of_journeys(nobody: &Value) -> impl Iterator<Item = Door> {
+    let all = journeys::of_a_journey(NOWHERE).into_iter().chain(journeys::of_all_journeys());
+    let all = all.chain(journeys::of_a_draft(NOWHERE)).chain(journeys::of_all_templates(nobody));
+    let all = all.chain(journeys::of_a_source(NOWHERE)).chain(journeys::of_all_sources());
+    let all = all.chain(journeys::of_new_sources("x", NOWHERE));
+    let all = all.chain(journeys::of_a_message(NOWHERE));
+    all.chain(journeys::of_codes(NOWHERE, NOWHERE, NOWHERE)).map(|(door, _, _)| door)
 }
 
 /// What is open to everybody, or about the one who asks, as `doors` shows.

@@ -66,7 +66,7 @@ pub(super) fn of_everything() -> [(Door, Permission); 6] {
     ]
 }
 
-async fn db_event(db: &PgPool, hospital: &str) -> String {
+pub(super) async fn db_event(db: &PgPool, hospital: &str) -> String {
     sqlx::query_scalar(
         "insert into inbound_events (id, source_id, hospital_id, received_at, status, payload,
              payload_hash, attempts, next_attempt_at, effects)
@@ -114,7 +114,7 @@ async fn messages_of_sources_open_as_far_as_the_policy_says(db: PgPool) {
     }
 }
 
-async fn db_mapping(db: &PgPool, hospital: &str, code: &str) -> (String, Value) {
+pub(super) async fn db_mapping(db: &PgPool, hospital: &str, code: &str) -> (String, Value) {
     let source: String =
         sqlx::query_scalar("select id::text from sources limit 1").fetch_one(db).await.unwrap();
     let id = sqlx::query_scalar(

@@ -7,6 +7,7 @@ mod actions;
 mod complete;
 mod events;
 mod files;
+mod journeys;
 mod own;
 mod people;
 mod records;

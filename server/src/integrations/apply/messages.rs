@@ -12,18 +12,14 @@ use super::store::{self, Claimed, Part, Settled};
 use crate::audit::Entry;
 use crate::error::Result;
 use crate::integrations::formats;
-use crate::journeys::{self, Applied, Story};
+use crate::journeys::{self, Applied, Story, Templates};
 use crate::organizations::{PatientDescription, describe_patients_in};
 use crate::records;
 use crate::tx::Tx;
 
 /// Applies messages. All effects, and the messages' own new state, are of the caller's transaction.
-pub(super) async fn apply(tx: &mut Tx, claimed: Vec<Claimed>) -> Result<()> {
-    let templates = journeys::published_templates_in(tx).await?;
-    let wanted = templates.fields();
-    let read = |event| read(event, &wanted);
-    let messages = claimed.into_iter().map(read).collect::<Result<Vec<_>>>()?;
-    let (resolved, aside) = resolve(tx, &templates, messages).await?;
+pub(super) async fn apply(tx: &mut Tx, templates: &Templates, claimed: Vec<Claimed>) -> Result<()> {
+    let (resolved, aside) = understand(tx, templates, claimed).await?;
     let (holders, merged) = speak_of_patients(tx, &resolved).await?;
     let mut settled: Vec<Settled> = aside.into_iter().map(put_aside).collect();
     settled.extend(about_persons(&resolved, &merged));
@@ -31,7 +27,7 @@ pub(super) async fn apply(tx: &mut Tx, claimed: Vec<Claimed>) -> Result<()> {
         resolved.iter().filter(|event| event.read.message.encounter_id.is_some()).collect();
     let mut parts = said_before(tx, &visits).await?;
     parts.extend(visits.iter().map(|event| said_now(event, &holders)));
-    let applied = journeys::advance_in(tx, &templates, &stories(&parts)).await?;
+    let applied = journeys::advance_in(tx, templates, &stories(&parts)).await?;
     settled.extend(changed(&parts, applied, &visits)?);
     store::settle(tx, &settled).await?;
     let count = |status| settled.iter().filter(|event| event.status == status).count();
@@ -41,6 +37,18 @@ pub(super) async fn apply(tx: &mut Tx, claimed: Vec<Claimed>) -> Result<()> {
         "parked": count(EventStatus::Parked),
     })));
     Ok(())
+}
+
+/// Reads messages and resolves their codes.
+pub(super) async fn understand(
+    tx: &mut Tx,
+    templates: &Templates,
+    claimed: Vec<Claimed>,
+) -> Result<(Vec<Resolved>, Vec<PutAside>)> {
+    let wanted = templates.fields();
+    let read = |event| read(event, &wanted);
+    let messages = claimed.into_iter().map(read).collect::<Result<Vec<_>>>()?;
+    resolve(tx, templates, messages).await
 }
 
 fn read(event: Claimed, wanted: &BTreeSet<String>) -> Result<Read> {
@@ -65,7 +73,7 @@ fn put_aside(event: PutAside) -> Settled {
 }
 
 /// Who has which record number.
-type Holders = HashMap<(HospitalId, String), PatientId>;
+pub(super) type Holders = HashMap<(HospitalId, String), PatientId>;
 
 /// Describes the patients of these messages and merges those of whom it is said; answers who has which number
 /// then, and how many records each message merged.
@@ -160,7 +168,7 @@ async fn said_before(tx: &mut Tx, visits: &[&Resolved]) -> Result<Vec<Part>> {
     store::parts(tx, &hospitals, &numbers, &now_said).await
 }
 
-fn said_now(event: &Resolved, holders: &Holders) -> Part {
+pub(super) fn said_now(event: &Resolved, holders: &Holders) -> Part {
     let Read { id, hospital_id, message, .. } = &event.read;
     Part {
         id: *id,
@@ -175,7 +183,7 @@ fn said_now(event: &Resolved, holders: &Holders) -> Part {
     }
 }
 
-fn stories(parts: &[Part]) -> Vec<Story> {
+pub(super) fn stories(parts: &[Part]) -> Vec<Story> {
     let mut stories: HashMap<(HospitalId, &str), Story> = HashMap::new();
     for part in parts {
         let story =

@@ -4,5 +4,9 @@ mod messages;
 mod process_events;
 mod resolve;
 mod store;
+mod told_lately;
+mod trial;
 
 pub use process_events::process_events;
+pub use told_lately::{ToldLately, told_lately_in};
+pub use trial::try_messages;

@@ -11,6 +11,7 @@ use super::store;
 use crate::audit::Entry;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
+use crate::journeys::published_templates_in;
 
 /// Attempts before a message is dead and waits for a person.
 const ATTEMPTS_MAX: i32 = 8;
@@ -43,7 +44,8 @@ async fn process_batch(ctx: &Ctx) -> Result<usize> {
         return Ok(0);
     }
     let ids: Vec<(EventId, i32)> = claimed.iter().map(|event| (event.id, event.attempts)).collect();
-    match apply(&mut tx, claimed).await {
+    let templates = published_templates_in(&mut tx).await?;
+    match apply(&mut tx, &templates, claimed).await {
         Ok(()) => tx.commit().await?,
         Err(error) => {
             tracing::warn!("a batch failed, trying its messages one by one: {}", error.chain());
@@ -62,7 +64,8 @@ async fn one_by_one(ctx: &Ctx, ids: &[(EventId, i32)]) -> Result<()> {
             tx.nothing_to_do().await?;
             continue;
         };
-        match apply(&mut tx, vec![claimed]).await {
+        let templates = published_templates_in(&mut tx).await?;
+        match apply(&mut tx, &templates, vec![claimed]).await {
             Ok(()) => tx.commit().await?,
             Err(error) => {
                 drop(tx);

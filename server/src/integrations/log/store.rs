@@ -5,6 +5,8 @@ use px360_domain::integrations::{
     EventFilter, EventFormat, EventReason, EventRow, EventStatus, ReplayEvents,
 };
 
+use uuid::Uuid;
+
 use crate::error::Result;
 use crate::tx::{Reader, Tx};
 
@@ -59,21 +61,32 @@ pub(super) async fn list(read: Reader<'_>, asked: &Asked<'_>) -> Result<Vec<Even
 /// Puts the messages that are meant back into the inbox; answers how many.
 pub(super) async fn reopen_many(tx: &mut Tx, cmd: &ReplayEvents) -> Result<u64> {
     let (now, reach) = (tx.now(), tx.reach().clone());
+    let (by, batch) = (tx.ctx().user_id(), tx.ctx().new_id::<Uuid>());
     let reopened = sqlx::query!(
-        "update inbound_events
+        "with before as (
+             select id, status, reason, error from inbound_events
+             where status in ('parked', 'ignored', 'dead') and culled_at is null
+               and ($2 or hospital_id = any($3))
+               and ($4::text is null or status = $4)
+               and ($5::text is null or reason = $5)
+               and ($6::uuid is null or source_id = $6)
+             for update
+         ), remembered as (
+             insert into event_replays (id, event_id, batch_id, asked_by, at, status, reason, error)
+             select gen_random_uuid(), id, $8, $7, $1, status, reason, error from before
+         )
+         update inbound_events as event
          set status = 'received', reason = null, error = null, attempts = 0, next_attempt_at = $1,
              facts = null, waits_for_kind = null, waits_for_code = null
-         where status in ('parked', 'ignored', 'dead') and culled_at is null
-           and ($2 or hospital_id = any($3))
-           and ($4::text is null or status = $4)
-           and ($5::text is null or reason = $5)
-           and ($6::uuid is null or source_id = $6)",
+         from before where event.id = before.id",
         now,
         reach.all,
         &reach.hospitals as _,
         cmd.status as _,
         cmd.reason as _,
         cmd.source_id as _,
+        by as _,
+        batch,
     )
     .execute(tx.db())
     .await?;

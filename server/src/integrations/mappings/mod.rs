@@ -2,6 +2,7 @@
 
 mod set;
 mod store;
+mod targets;
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -13,6 +14,7 @@ use crate::error::Result;
 use crate::tx::Tx;
 
 pub use set::{mappings, remove_mapping, set_mapping};
+pub use targets::mapping_targets;
 
 /// What a code stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
+use px360_domain::Bilingual;
 use px360_domain::access::Reach;
 use px360_domain::ids::{HospitalId, SourceId};
-use px360_domain::integrations::{CodeKind, Mapping, SetMapping, WaitingCode};
+use px360_domain::integrations::{CodeKind, Mapping, MappingTarget, SetMapping, WaitingCode};
 use sqlx::PgExecutor;
 use uuid::Uuid;
 
@@ -178,18 +179,28 @@ pub(super) async fn upsert(tx: &mut Tx, id: Uuid, cmd: &SetMapping) -> Result<Uu
 
 /// Puts what waits for this code back into the inbox; answers how many messages that were.
 pub(super) async fn release(tx: &mut Tx, cmd: &SetMapping) -> Result<u64> {
-    let now = tx.now();
+    let (now, by, batch) = (tx.now(), tx.ctx().user_id(), tx.ctx().new_id::<Uuid>());
     let released = sqlx::query!(
-        "update inbound_events
+        "with before as (
+             select id, status, reason, error from inbound_events
+             where status = 'parked' and culled_at is null and source_id = $1 and hospital_id = $2
+               and waits_for_kind = $3 and waits_for_code = $4
+             for update
+         ), remembered as (
+             insert into event_replays (id, event_id, batch_id, asked_by, at, status, reason, error)
+             select gen_random_uuid(), id, $7, $6, $5, status, reason, error from before
+         )
+         update inbound_events as event
          set status = 'received', reason = null, waits_for_kind = null, waits_for_code = null,
              next_attempt_at = $5
-         where status = 'parked' and source_id = $1 and hospital_id = $2 and waits_for_kind = $3
-           and waits_for_code = $4",
+         from before where event.id = before.id",
         cmd.source_id as _,
         cmd.hospital_id as _,
         cmd.kind.as_str(),
         cmd.code,
         now,
+        by as _,
+        batch,
     )
     .execute(tx.db())
     .await?;
@@ -200,4 +211,60 @@ pub(super) async fn release(tx: &mut Tx, cmd: &SetMapping) -> Result<u64> {
 pub(super) async fn delete(tx: &mut Tx, id: Uuid) -> Result<()> {
     sqlx::query!("delete from code_mappings where id = $1", id).execute(tx.db()).await?;
     Ok(())
+}
+
+/// The departments of a hospital that these words find.
+pub(super) async fn departments(
+    read: Reader<'_>,
+    hospital_id: HospitalId,
+    words: &str,
+) -> Result<Vec<MappingTarget>> {
+    let rows = sqlx::query!(
+        "select id, code, name_ar, name_en from departments
+         where hospital_id = $1 and deleted_at is null
+           and (fold_words(code || ' ' || name_ar || ' ' || name_en)
+                like '%' || fold_words($2) || '%')
+         order by code limit 20",
+        hospital_id as _,
+        words,
+    )
+    .fetch_all(&mut *read.db().await?)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| MappingTarget {
+            id: row.id,
+            code: row.code,
+            name: Bilingual { ar: row.name_ar, en: row.name_en },
+        })
+        .collect())
+}
+
+/// The physicians of a hospital that these words find.
+pub(super) async fn physicians(
+    read: Reader<'_>,
+    hospital_id: HospitalId,
+    words: &str,
+) -> Result<Vec<MappingTarget>> {
+    let rows = sqlx::query!(
+        "select id, licence, name_ar, name_en from physicians as physician
+         where deleted_at is null
+           and exists (select from physician_affiliations
+                       where physician_id = physician.id and hospital_id = $1)
+           and (fold_words(licence || ' ' || name_ar || ' ' || name_en)
+                like '%' || fold_words($2) || '%')
+         order by name_ar limit 20",
+        hospital_id as _,
+        words,
+    )
+    .fetch_all(&mut *read.db().await?)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| MappingTarget {
+            id: row.id,
+            code: row.licence,
+            name: Bilingual { ar: row.name_ar, en: row.name_en },
+        })
+        .collect())
 }

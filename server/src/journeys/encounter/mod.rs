@@ -5,4 +5,5 @@ mod reconcile;
 mod rows;
 mod store;
 
+pub(super) use advance::standing;
 pub use advance::{Applied, Story, advance_in};

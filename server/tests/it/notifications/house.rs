@@ -159,14 +159,15 @@ impl House {
                  select gen_random_uuid(), id, 1, '{}', $3 from template returning id
              ), journey_template as (
                  insert into journey_templates
-                     (id, hospital_id, journey_type, version, name_ar, name_en, closing_codes)
-                 select gen_random_uuid(), $1, 'opd', 1 + count(*), 'رحلة', 'Journey', '{}'
+                     (id, hospital_id, journey_type, version, name_ar, name_en, closing_codes,
+                      published_at, retired_at)
+                 select gen_random_uuid(), $1, 'opd', 1 + count(*), 'رحلة', 'Journey', '{}', $3, $3
                  from journey_templates returning id
              ), stage_template as (
                  insert into stage_templates
-                     (id, journey_template_id, code, name_ar, name_en, position, event_codes,
+                     (id, journey_template_id, code, name_ar, name_en, position,
                       opens_journey, needs_department, needs_physician, survey_delay_minutes)
-                 select gen_random_uuid(), id, 'visit', 'زيارة', 'Visit', 1, '{}',
+                 select gen_random_uuid(), id, 'visit', 'زيارة', 'Visit', 1,
                         true, false, false, 0
                  from journey_template returning id
              ), journey as (

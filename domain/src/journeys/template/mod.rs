@@ -1,0 +1,11 @@
+//! What a journey template says, while it is written: its shape, its faults, and how two versions differ.
+
+mod body;
+mod check;
+mod contract;
+mod diff;
+
+pub use body::*;
+pub use check::{Finding, FindingCode, blocks, check};
+pub use contract::*;
+pub use diff::{Change, ChangeKind, StagePart, diff};

@@ -1,0 +1,194 @@
+//! The test bench: messages run through everything, and nothing of them is kept.
+
+pub(super) mod store;
+
+use std::collections::BTreeSet;
+
+use px360_domain::Failure;
+use px360_domain::access::{Permission, Reach};
+use px360_domain::ids::{EventId, HospitalId};
+use px360_domain::integrations::{
+    EventEffects, EventFormat, EventReceiptItem, EventStatus, ReceiptStatus, TRY_BYTES_MAX,
+    TRY_MESSAGES_MAX, Tried, TriedMessage, TryMessages, format_of, hl7,
+};
+
+use super::messages::apply;
+use super::store::{claim_one, lock};
+use crate::ctx::Ctx;
+use crate::error::Result;
+use crate::integrations::body::{RawEvent, split, split_fhir};
+use crate::integrations::intake::{Arrival, Request, store_in};
+use crate::integrations::receive_events::arrivals;
+use crate::integrations::sources;
+use crate::journeys::{journeys_of_in, published_templates_in, templates_with_in};
+use crate::tx::Tx;
+
+/// What these messages would do if this source sent them now.
+///
+/// They are read, resolved and applied in a transaction that is taken back. With a template named, the
+/// encounters begin anew and follow it, be it a draft.
+///
+/// A message that the source has sent before is tried all the same, and marked.
+///
+/// # Errors
+/// `NotFound` for a source, or a template, out of reach; `Invalid` on `payload` when there is nothing in it, or too
+/// much; `Malformed` for JSON that is none.
+pub async fn try_messages(ctx: &Ctx, cmd: TryMessages) -> Result<Tried> {
+    let granted = ctx.require(Permission::EventReplay)?;
+    let reach = sources::reach_of(ctx.read(&granted), cmd.source_id).await?;
+    let reach = reach.ok_or_else(|| Failure::not_found("source"))?;
+    if let Some(template) = cmd.template_id {
+        crate::journeys::template(ctx, template).await?;
+    }
+    let events = messages_of(&cmd.payload)?;
+    let system = ctx.deps().system("integrations.try_messages");
+    let mut tx = system.begin(system.require(Permission::EventProcess)?).await?;
+    lock(&mut tx).await?;
+    let request = Request {
+        reach: within(&reach, granted.reach()),
+        arrivals: arrivals(ctx, cmd.source_id, events),
+    };
+    let known = make_room(&mut tx, &request).await?;
+    let (mut answers, _stored) = store_in(&mut tx, &[&request]).await?;
+    let receipts = answers.pop().unwrap_or_default();
+    let ids: Vec<EventId> = receipts
+        .iter()
+        .filter(|item| item.status == ReceiptStatus::Accepted)
+        .filter_map(|item| item.event_id)
+        .collect();
+    let mut claimed = Vec::with_capacity(ids.len());
+    for id in &ids {
+        claimed.extend(claim_one(&mut tx, *id).await?);
+    }
+    let templates = match cmd.template_id {
+        Some(id) => {
+            store::set_journeys_aside(&mut tx, &ids).await?;
+            templates_with_in(&mut tx, id).await?
+        }
+        None => published_templates_in(&mut tx).await?,
+    };
+    apply(&mut tx, &templates, claimed).await?;
+    let items = items(&mut tx, &request, &receipts, &known).await?;
+    let encounters = encounters(&mut tx, &ids).await?;
+    let journeys = journeys_of_in(ctx, &mut tx, &encounters).await?;
+    tx.nothing_to_do().await?;
+    Ok(Tried { items, journeys })
+}
+
+fn messages_of(payload: &str) -> Result<Vec<RawEvent>> {
+    if payload.len() > TRY_BYTES_MAX {
+        return Err(Failure::invalid("payload", "too_long").into());
+    }
+    if payload.trim().is_empty() {
+        return Err(Failure::invalid("payload", "required").into());
+    }
+    let events = match format_of(payload) {
+        EventFormat::Json => split(payload)?,
+        // It was decoded when it was pasted, whatever set of characters it names.
+        EventFormat::Hl7v2 => hl7::split(payload)
+            .into_iter()
+            .map(|payload| RawEvent { format: EventFormat::Hl7v2, payload, fault: None })
+            .collect(),
+        EventFormat::Fhir => split_fhir(payload)?.0,
+    };
+    if events.is_empty() {
+        return Err(Failure::invalid("payload", "no_events").into());
+    }
+    if events.len() > TRY_MESSAGES_MAX {
+        return Err(Failure::invalid("payload", "too_many").into());
+    }
+    Ok(events)
+}
+
+/// The hospitals that a source speaks for and the caller reaches.
+fn within(source: &Reach, caller: &Reach) -> Reach {
+    match (source.all, caller.all) {
+        (true, _) => caller.clone(),
+        (false, true) => source.clone(),
+        (false, false) => Reach {
+            hospitals: source
+                .hospitals
+                .iter()
+                .copied()
+                .filter(|hospital| caller.hospitals.contains(hospital))
+                .collect(),
+            ..Reach::default()
+        },
+    }
+}
+
+/// Takes messages that came before under the same ids out of the way; answers which ids these are.
+async fn make_room(tx: &mut Tx, request: &Request) -> Result<BTreeSet<String>> {
+    let messages = request.arrivals.iter().filter_map(|arrival| {
+        let message = arrival.message.as_ref().ok()?;
+        Some((arrival.source_id, message.facility.clone(), message.source_event_id.clone()))
+    });
+    let mut known = BTreeSet::new();
+    for (source_id, facility, id) in messages {
+        if store::set_event_aside(tx, source_id, &facility, &id).await? {
+            known.insert(id);
+        }
+    }
+    Ok(known)
+}
+
+async fn encounters(tx: &mut Tx, ids: &[EventId]) -> Result<Vec<(HospitalId, String)>> {
+    let rows = store::standing(tx, ids).await?;
+    let encounters: BTreeSet<(HospitalId, String)> =
+        rows.into_iter().filter_map(|row| row.hospital_id.zip(row.encounter_number)).collect();
+    Ok(encounters.into_iter().collect())
+}
+
+async fn items(
+    tx: &mut Tx,
+    request: &Request,
+    receipts: &[EventReceiptItem],
+    known: &BTreeSet<String>,
+) -> Result<Vec<TriedMessage>> {
+    let mut items = Vec::with_capacity(receipts.len());
+    for (arrival, receipt) in request.arrivals.iter().zip(receipts) {
+        let Some(row) = store::standing(tx, &[arrival.event_id]).await?.pop() else {
+            items.push(said_twice(arrival, receipt));
+            continue;
+        };
+        let message = arrival.message.as_ref().ok();
+        items.push(TriedMessage {
+            event_id: arrival.event_id,
+            format: arrival.format,
+            duplicate: receipt.source_event_id.as_ref().is_some_and(|id| known.contains(id)),
+            source_event_id: receipt.source_event_id.clone(),
+            event_code: message.map(|message| message.event_code.clone()),
+            encounter_id: message.and_then(|message| message.encounter_number.clone()),
+            occurred_at: message.map(|message| message.occurred_at),
+            faults: receipt.errors.clone(),
+            warnings: message.map(|message| message.warnings.clone()).unwrap_or_default(),
+            status: row.status,
+            reason: row.reason,
+            waits_for_kind: row.waits_for_kind,
+            waits_for: row.waits_for,
+            effects: row.effects,
+        });
+    }
+    Ok(items)
+}
+
+/// The same id twice in what is tried: the second is a duplicate of the first.
+fn said_twice(arrival: &Arrival, receipt: &EventReceiptItem) -> TriedMessage {
+    let message = arrival.message.as_ref().ok();
+    TriedMessage {
+        event_id: arrival.event_id,
+        format: arrival.format,
+        source_event_id: receipt.source_event_id.clone(),
+        event_code: message.map(|message| message.event_code.clone()),
+        encounter_id: message.and_then(|message| message.encounter_number.clone()),
+        occurred_at: message.map(|message| message.occurred_at),
+        duplicate: true,
+        faults: receipt.errors.clone(),
+        warnings: Vec::new(),
+        status: EventStatus::Ignored,
+        reason: None,
+        waits_for_kind: None,
+        waits_for: None,
+        effects: EventEffects::default(),
+    }
+}

@@ -1,0 +1,55 @@
+//! Begins a draft.
+
+use px360_domain::Failure;
+use px360_domain::access::Permission;
+use px360_domain::ids::JourneyTemplateId;
+use px360_domain::journeys::template::{CreateDraft, TemplateBody};
+use serde_json::json;
+
+use super::{may_write, store, writing};
+use crate::audit::Entry;
+use crate::ctx::Ctx;
+use crate::error::Result;
+
+/// Begins a draft as a copy of another version, of what holds there now, or of nothing; answers which it is.
+///
+/// # Errors
+/// `NotFound` for a hospital, or a version to copy, out of reach; `Forbidden` for the group where only hospitals are
+/// reached; `Conflict` with `draft_exists` when there is one already.
+pub async fn create_draft(ctx: &Ctx, cmd: CreateDraft) -> Result<JourneyTemplateId> {
+    let granted = ctx.require(Permission::JourneyTemplateWrite)?;
+    let read = ctx.read(&granted);
+    if let Some(hospital) = cmd.hospital_id
+        && !store::hospitals(read).await?.iter().any(|known| known.id == hospital)
+    {
+        return Err(Failure::not_found("hospital").into());
+    }
+    let copied = match cmd.copy_of {
+        Some(id) => {
+            let known = store::list(read, Some(id)).await?.pop();
+            let known = known.filter(|row| row.journey_type == cmd.journey_type);
+            Some(known.ok_or_else(|| Failure::not_found("journey_template"))?.id)
+        }
+        None => store::current(read, cmd.hospital_id, cmd.journey_type).await?,
+    };
+    let body = match copied {
+        Some(id) => store::body(read, id).await?.0,
+        None => TemplateBody::default(),
+    };
+    let mut tx = ctx.begin(granted).await?;
+    if !may_write(&tx, cmd.hospital_id) {
+        return Err(Failure::Forbidden.into());
+    }
+    let id = tx.ctx().new_id();
+    writing::insert(&mut tx, id, &cmd, &body).await?;
+    writing::write_stages(&mut tx, id, &body).await?;
+    let mut entry = Entry::done("journey_template.drafted", "journey_template", id).with(json!({
+        "journey_type": cmd.journey_type, "copy_of": copied,
+    }));
+    if let Some(hospital) = cmd.hospital_id {
+        entry = entry.in_hospital(hospital);
+    }
+    tx.record(entry);
+    tx.commit().await?;
+    Ok(id)
+}
