@@ -47,7 +47,7 @@ async function rawKeys(page) {
     const said = attributes.flatMap((element) => spoken.map((name) => element.getAttribute(name)));
     return [document.title, document.body.innerText, ...said].filter(Boolean);
   });
-  const key = /\b(?:actions|analytics|audit(?!\.exported)|common|failures|gallery|kit|public)\.[a-z]\w*|\{\{|\}\}/g;
+  const key = /\b(?:actions|analytics|audit(?!\.exported)|common|failures|gallery|integrations|journeys|kit|public)\.[a-z]\w*|\{\{|\}\}/g;
   return shown.flatMap((words) => words.match(key) ?? []);
 }
 
@@ -106,6 +106,9 @@ describe("the pages of the staff", () => {
     ["coordinator", `/actions/${made.working.card.id}`],
     ["admin", "/command-center"],
     ["manager", "/notifications"],
+    ["admin", "/journeys?type=ems"],
+    ["admin", `/journeys/templates/${made.draft}`],
+    ["admin", "/integrations/sources"],
     ["coordinator", "/gallery"],
   ];
   for (const language of Object.keys(LANGUAGES)) {

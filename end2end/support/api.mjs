@@ -32,6 +32,17 @@ export class Api {
     return items;
   }
 
+  /** Posts one message of another format as the demo hospital system; answers what it was answered. */
+  async postMessage(contentType, body) {
+    const answer = await this.#fetch("/api/integrations/events/", {
+      method: "POST",
+      headers: { authorization: `Api-Key ${API_KEY}`, "content-type": contentType, accept: "*/*" },
+      body,
+    });
+    assert.equal(answer.status, 202, await answer.clone().text());
+    return answer.text();
+  }
+
   /** A patient's whole outpatient visit, over HTTP, until its survey link was delivered. */
   async invite(visit = {}) {
     const events = opdVisit(visit);
@@ -97,14 +108,19 @@ export class Api {
   }
 
   /** Changes something as this person and expects that to work. */
-  async post(username, path, body) {
+  async post(username, path, body, status = 204) {
     const headers = { "content-type": "application/json" };
     const answer = await this.#as(username, path, {
       method: "POST",
       headers,
       body: JSON.stringify(body),
     });
-    assert.equal(answer.status, 204, `${path}: ${await answer.clone().text()}`);
+    assert.equal(answer.status, status, `${path}: ${await answer.clone().text()}`);
+  }
+
+  /** Makes something as this person and expects that to work. */
+  create(username, path, body) {
+    return this.post(username, path, body, 201);
   }
 
   async #as(username, path, init) {

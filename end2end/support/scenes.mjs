@@ -18,13 +18,31 @@ export async function prepareScenes(api) {
   const pending = await action(api, SEVERE);
   await api.post("manager", `${path(pending)}start/`, { version: pending.version });
   await api.post("manager", `${path(pending)}close/`, { version: pending.version + 1, resolution });
+  const journeys = await madeOfJourneys(api);
   await eventually("the late link no longer works", async () => (await fetch(late.link)).status === 410);
-  return { late, unanswered, halfway, thankful, opened, working, closed, pending };
+  return { late, unanswered, halfway, thankful, opened, working, closed, pending, ...journeys };
 }
 
 async function action(api, answers) {
   const { encounter } = await api.answered(answers);
   return api.actionOf(encounter);
+}
+
+/** A journey, a template in force and a draft of one hospital, a message that waits and one that did its work. */
+async function madeOfJourneys(api) {
+  const first = async (path, wanted = () => true) => (await api.get("admin", path)).items.find(wanted);
+  const journey = (await first("/api/journeys/instances/?journey_type=opd&status=completed")).id;
+  const template = (await first("/api/journeys/templates/", ({ state }) => state === "published")).id;
+  const { hospitals } = await api.get("admin", "/api/journeys/templates/");
+  const own = hospitals.at(0).id;
+  const isOurs = ({ state, hospital_id }) => state === "draft" && hospital_id === own;
+  if (!(await first("/api/journeys/templates/", isOurs))) {
+    await api.create("admin", "/api/journeys/templates/", { journey_type: "inpatient", hospital_id: own });
+  }
+  const draft = (await first("/api/journeys/templates/", isOurs)).id;
+  const parked = (await first("/api/integrations/events/?status=parked")).event_id;
+  const processed = (await first("/api/integrations/events/?status=processed")).event_id;
+  return { journey, template, draft, parked, processed };
 }
 
 const path = ({ card }) => `/api/actions/${card.id}/`;
@@ -120,6 +138,81 @@ export const SCENES = [
     at: (l) => `/${l}/audit?actor=nobody`,
     as: "admin",
     then: ({ page }) => page.locator(".menu.filter > summary").click(),
+  },
+  { name: "board", at: (l) => `/${l}/journeys?type=ems`, as: "viewer" },
+  { name: "board, nobody", at: (l) => `/${l}/journeys?type=inpatient&hospital=RYD`, as: "hospital.admin" },
+  {
+    name: "journeys, with the filter open",
+    at: (l) => `/${l}/journeys/list?status=active`,
+    as: "admin",
+    then: ({ page }) => page.locator(".menu.filter > summary").click(),
+  },
+  { name: "journey", at: (l, { journey }) => `/${l}/journeys/${journey}`, as: "admin" },
+  { name: "journey templates", at: (l) => `/${l}/journeys/templates`, as: "admin" },
+  { name: "journey template, in force", at: (l, { template }) => `/${l}/journeys/templates/${template}`, as: "viewer" },
+  {
+    name: "journey template, draft, with a rule open",
+    at: (l, { draft }) => `/${l}/journeys/templates/${draft}`,
+    as: "admin",
+    then: async ({ page }) => {
+      await page.locator("#stage-name-en").fill("");
+      await page.locator(".stage-panel .rule button").first().click();
+      await page.locator("#rule[open]").waitFor();
+    },
+  },
+  {
+    name: "journey template, draft, before publishing",
+    at: (l, { draft }) => `/${l}/journeys/templates/${draft}`,
+    as: "admin",
+    then: async ({ page }) => {
+      await page.locator(".editor-bar .button-primary").click();
+      await page.locator("#publish[open] .replay").waitFor();
+    },
+  },
+  {
+    name: "test bench, with a result",
+    at: (l) => `/${l}/journeys/test-bench`,
+    as: "admin",
+    then: async ({ page }) => {
+      await page.locator(".samples button").nth(1).click();
+      await page.locator(".bench .button-primary").click();
+      await page.locator(".bench-result .stage").first().waitFor();
+    },
+  },
+  {
+    name: "messages, waiting, with the filter open",
+    at: (l) => `/${l}/integrations/events?status=parked`,
+    as: "hospital.admin",
+    then: ({ page }) => page.locator(".menu.filter > summary").click(),
+  },
+  { name: "message, waiting", at: (l, { parked }) => `/${l}/integrations/events/${parked}`, as: "admin" },
+  {
+    name: "message, its content shown",
+    at: (l, { processed }) => `/${l}/integrations/events/${processed}`,
+    as: "admin",
+    then: async ({ page }) => {
+      await page.locator(".raw-card button, #raw button, section:has(.hint) button").last().click();
+      await page.locator(".raw-message").waitFor();
+    },
+  },
+  {
+    name: "code mappings, one being made",
+    at: (l) => `/${l}/integrations/mappings`,
+    as: "admin",
+    then: async ({ page }) => {
+      await page.locator(".waiting-code button").first().click();
+      await page.locator("#map-code[open]").waitFor();
+    },
+  },
+  { name: "sending systems", at: (l) => `/${l}/integrations/sources`, as: "admin" },
+  {
+    name: "sending systems, one more",
+    at: (l) => `/${l}/integrations/sources`,
+    as: "admin",
+    then: async ({ page }) => {
+      await page.locator(".button-primary").first().click();
+      await page.locator("dialog[open] form").waitFor();
+    },
   },
   { name: "notifications", at: (l) => `/${l}/notifications`, as: "manager" },
   { name: "notifications, none", at: (l) => `/${l}/notifications`, as: "viewer" },

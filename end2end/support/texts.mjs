@@ -22,7 +22,7 @@ export function text(language, key, values = {}) {
 
 /** Every key of every file: `actions.title` and its like. */
 export function keys(language) {
-  return ["actions", "analytics", "audit", "common", "failures", "gallery", "kit", "public"].flatMap((file) =>
+  return ["actions", "analytics", "audit", "common", "failures", "gallery", "integrations", "journeys", "kit", "public"].flatMap((file) =>
     Object.keys(sentencesOf(language, file)).map((name) => `${file}.${name}`),
   );
 }

@@ -110,7 +110,7 @@ fn ShownKey(
                 </span>
             </div>
             <p class="hint">{text!(locale, integrations.key_header)}</p>
-            <p class="hint"><Code text="authorization: Bearer …"/></p>
+            <p class="hint"><Code text="authorization: Api-Key …"/></p>
         </div>
     }
 }

@@ -46,7 +46,7 @@ pub(crate) fn TestBenchPage() -> impl IntoView {
             <PageHeading title=text!(locale, journeys.bench_title)/>
         </header>
         <Sections current=Section::TestBench/>
-        <p class="hint">{text!(locale, journeys.bench_text)}</p>
+        <p class="hint bench-text">{text!(locale, journeys.bench_text)}</p>
         <Transition fallback=|| view! { <Skeleton lines=8/> }>{body}</Transition>
     }
 }
@@ -93,7 +93,7 @@ fn Bench(
     let shown = move || tried.get().map(|tried| result(locale, tried));
     view! {
         <div class="bench">
-            <Card title=text!(locale, journeys.bench_messages) id="bench-messages">
+            <Card title=text!(locale, journeys.bench_messages) id="bench-messages" class="stack">
                 <div class="field-pair">
                     <Select
                         field=FieldSpec::new("source", text!(locale, journeys.source))

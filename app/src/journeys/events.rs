@@ -56,7 +56,7 @@ pub(super) fn messages(scene: Scene, events: Vec<EventRow>) -> AnyView {
     }
     let rows = events.into_iter().map(|event| message(scene, event)).collect_view();
     view! {
-        <div class="table-frame" role="region" aria-labelledby="messages" tabindex="0">
+        <div class="table-frame" role="region" aria-label=text!(locale, journeys.messages_listed) tabindex="0">
             <table class="table table-small">
                 <caption class="visually-hidden">{text!(locale, journeys.messages)}</caption>
                 <thead>

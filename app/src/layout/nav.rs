@@ -95,8 +95,9 @@ fn NavLink(
     let Place { path, section, also, icon, label, .. } = place;
     let (to_actions, to_inbox) =
         (path == paths::actions(locale), path == paths::notifications(locale));
+    let to_audit = section == paths::audit(locale);
     // These speak of no hospital in particular.
-    let of_none = to_inbox || section == paths::audit(locale) || section == paths::records(locale);
+    let of_none = to_inbox || to_audit || section == paths::records(locale);
     let here = use_location().pathname;
     let query = use_query_map();
     let current = move || {
@@ -120,7 +121,7 @@ fn NavLink(
         }
     };
     view! {
-        <li class:nav-inbox=to_inbox>
+        <li class:nav-inbox=to_inbox class:nav-audit=to_audit>
             <a class="nav-link" href=href aria-current=current data-tip=label>
                 <span class="nav-picture">
                     <Icon name=icon/>

@@ -119,8 +119,8 @@ fn journeys(locale: Locale, me: &Me) -> Place {
         section: paths::journeys(locale),
         also: Some(format!("/{locale}/{}", paths::INTEGRATIONS)),
         icon: "route",
-        label: text!(locale, journeys.title),
-        other_label: text!(locale.other(), journeys.title),
+        label: text!(locale, journeys.nav),
+        other_label: text!(locale.other(), journeys.nav),
         code: "KeyJ",
         keys: "G J",
     }

@@ -143,7 +143,7 @@ pub struct SaveSource {
 pub struct SourceKey {
     /// Which source.
     pub source_id: SourceId,
-    /// The key, for the header `authorization: Bearer …`.
+    /// The key, for the header `authorization: Api-Key …`.
     pub key: String,
 }
 

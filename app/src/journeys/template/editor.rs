@@ -40,7 +40,8 @@ pub(super) fn Editor(
     });
     let changes = Signal::derive(move || usize::from(draft.is_changed()));
     view! {
-        <div class="toolbar editor-bar">
+        <div class="template-page">
+        <div class="editor-bar">
             <Button
                 label=text!(locale, journeys.save_draft)
                 pending=draft.saving.pending()
@@ -65,6 +66,7 @@ pub(super) fn Editor(
                 press=save
             />
         </UnsavedGuard>
+        </div>
     }
 }
 

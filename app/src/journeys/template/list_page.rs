@@ -60,9 +60,11 @@ fn All(
         })
         .collect_view();
     view! {
-        <p class="hint">{text!(locale, journeys.templates_text)}</p>
-        {types}
-        {form}
+        <div class="template-page">
+            <p class="hint">{text!(locale, journeys.templates_text)}</p>
+            {types}
+            {form}
+        </div>
     }
 }
 
@@ -161,7 +163,7 @@ fn NewDraft(
         .map(|kind| Choice::new(kind.as_str(), journey_type(locale, *kind)))
         .collect();
     view! {
-        <section class="card" aria-labelledby="new-draft">
+        <section class="card stack" aria-labelledby="new-draft">
             <h2 id="new-draft" class="card-title">{text!(locale, journeys.new_draft)}</h2>
             <p class="hint">{text!(locale, journeys.new_draft_text)}</p>
             <div class="field-pair">

@@ -106,7 +106,7 @@ fn kept(locale: Locale, detail: TemplateDetail, reload: Callback<()>) -> AnyView
         view! {
             <Card title=text!(locale, journeys.changes) id="changes">
                 {lines}
-                <p><a href=paths::template(locale, before)>{text!(locale, journeys.version_before)}</a></p>
+                <p><a class="row-link" href=paths::template(locale, before)>{text!(locale, journeys.version_before)}</a></p>
             </Card>
         }
     });
@@ -124,7 +124,7 @@ fn kept(locale: Locale, detail: TemplateDetail, reload: Callback<()>) -> AnyView
             <div class="column-story">{stages} {compared}</div>
             <aside class="column-facts" aria-label=text!(locale, journeys.facts)>
                 <Card title=text!(locale, journeys.facts) id="facts">
-                    <p><a href=address::href(locale, &filter)>{running}</a></p>
+                    <p><a class="row-link" href=address::href(locale, &filter)>{running}</a></p>
                     {deeds}
                 </Card>
             </aside>

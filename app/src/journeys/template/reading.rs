@@ -43,20 +43,27 @@ fn stage(locale: Locale, stage: &StageBody, surveys: &[SurveyChoice]) -> AnyView
     });
     let survey = stage.survey_version_id.and_then(|id| surveys.iter().find(|one| one.id == id));
     let survey = survey.map(|survey| {
-        let delay = duration(locale, i64::from(stage.survey_delay_minutes));
+        let delay = match stage.survey_delay_minutes {
+            0 => text!(locale, journeys.at_once).to_owned(),
+            minutes => {
+                let time = duration(locale, i64::from(minutes));
+                text!(locale, journeys.survey_after, time = time).to_string()
+            }
+        };
         view! {
             <p>
                 {text!(locale, journeys.survey)} " "
                 {name(locale, &survey.name)} " · "
-                {text!(locale, journeys.survey_after, time = delay).to_string()} " · "
+                {delay} " · "
                 {words::attribution(locale, stage.attribution)}
             </p>
         }
     });
     view! {
         <li class="template-stage">
-            <h3>{name(locale, &stage.name)} " " <Code text=stage.code.clone()/></h3>
-            <p class="places">{marks(locale, stage)}</p>
+            <h3>{name(locale, &stage.name)}</h3>
+            <p class="hint"><Code text=stage.code.clone()/></p>
+            <p class="stage-notes">{marks(locale, stage)}</p>
             <ul class="rules">{rules}</ul>
             {dwell}
             {survey}

@@ -122,7 +122,7 @@ fn item(
                 <span class="stage-words">
                     <bdi dir="auto" class:hint=unnamed>{name}</bdi>
                     <span class="stage-codes">{codes}</span>
-                    <span class="places">{marks(locale, stage)}</span>
+                    <span class="stage-notes">{marks(locale, stage)}</span>
                 </span>
                 {faulty.then(|| view! {
                     <span class="stage-fault">

@@ -9,6 +9,7 @@ mod history;
 mod journeys;
 pub(crate) mod names;
 mod places;
+mod present;
 mod store;
 mod today;
 mod views;
@@ -37,7 +38,7 @@ pub struct SeedDemo {
     pub api_key: SecretString,
     /// How long the past is and how busy.
     pub history: HistoryPlan,
-    /// Whether a visit of today leaves a survey that waits for an answer.
+    /// Whether a visit of today leaves a survey that waits for an answer, and patients are in the house.
     pub today: bool,
 }
 
@@ -83,6 +84,7 @@ pub async fn seed_demo(deps: &Deps, pool: &PgPool, cmd: SeedDemo) -> Result<Seed
     }
     if cmd.today {
         today::make(&ctx, &data, &places).await?;
+        present::make(&ctx, &places).await?;
     }
     Ok(Seeded::Made)
 }

@@ -63,7 +63,8 @@ pub(super) async fn insert(
     let survey_version_id = library::publish_opd_visit_in(tx).await?;
     journeys::insert(tx, survey_version_id).await?;
     let key_hash = accounts::hash_api_key(api_key.expose_secret());
-    let source_id = store::insert_source(tx, "demo-his", key_hash.as_ref()).await?;
+    let source_id =
+        store::insert_source(tx, ("demo-his", "Al Nakheel HIS"), key_hash.as_ref()).await?;
     Ok(Places { hospitals, source_id, users })
 }
 

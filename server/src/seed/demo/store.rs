@@ -249,15 +249,21 @@ pub(super) async fn insert_stage(
     Ok(())
 }
 
-pub(super) async fn insert_source(tx: &mut Tx, code: &str, key_hash: &[u8]) -> Result<SourceId> {
+pub(super) async fn insert_source(
+    tx: &mut Tx,
+    (code, name): (&str, &str),
+    key_hash: &[u8],
+) -> Result<SourceId> {
     let (id, now) = (tx.ctx().new_id::<SourceId>(), tx.now());
     sqlx::query!(
-        "insert into sources (id, code, name, key_hash, active, created_at, sending_application)
-         values ($1, $2, $2, $3, true, $4, 'DEMO-HIS')",
+        "insert into sources (id, code, name, key_hash, active, created_at, sending_application,
+                              retention_days, silence_minutes_max, failure_percent_max)
+         values ($1, $2, $5, $3, true, $4, 'DEMO-HIS', 365, 120, 10)",
         id as _,
         code,
         key_hash,
         now,
+        name,
     )
     .execute(tx.db())
     .await?;
