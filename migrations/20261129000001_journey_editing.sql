@@ -85,3 +85,11 @@ create policy within_reach on event_replays using (
 create index journeys_opened_idx on journeys (opened_at, id);
 drop index inbound_events_encounter_idx;
 create index inbound_events_encounter_idx on inbound_events (hospital_id, encounter_number);
+
+-- Whoever looks after sources is told when one falls silent or fails.
+alter table notifications
+    add column source_id uuid constraint notifications_source_fkey references sources,
+    drop constraint notifications_kind_check,
+    add constraint notifications_kind_check check (kind in (
+        'survey_invitation', 'action_escalated', 'action_assigned', 'approval_requested',
+        'closing_rejected', 'source_silent', 'source_failing'));

@@ -41,7 +41,7 @@ async function madeOfJourneys(api) {
   }
   const draft = (await first("/api/journeys/templates/", isOurs)).id;
   const parked = (await first("/api/integrations/events/?status=parked")).event_id;
-  const processed = (await first("/api/integrations/events/?status=processed")).event_id;
+  const processed = (await first("/api/integrations/events/?status=processed&limit=200", ({ format }) => format === "hl7v2")).event_id;
   return { journey, template, draft, parked, processed };
 }
 
@@ -191,7 +191,7 @@ export const SCENES = [
     at: (l, { processed }) => `/${l}/integrations/events/${processed}`,
     as: "admin",
     then: async ({ page }) => {
-      await page.locator(".raw-card button, #raw button, section:has(.hint) button").last().click();
+      await page.locator("section[aria-labelledby=raw] button").click();
       await page.locator(".raw-message").waitFor();
     },
   },

@@ -63,7 +63,7 @@ pub async fn journeys_discard_draft(id: JourneyTemplateId) -> Result<(), UiError
 /// What publishing a draft would mean.
 #[server(prefix = "/rpc", endpoint = "journeys/preview", input = Json, output = Answer)]
 pub async fn journeys_preview(id: JourneyTemplateId) -> Result<PublishPreview, UiError> {
-    Ok(px360_server::journeys::preview(&crate::ssr::ctx().await?, id).await?)
+    Ok(px360_server::integrations::preview(&crate::ssr::ctx().await?, id).await?)
 }
 
 /// Publishes a draft.

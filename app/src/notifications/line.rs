@@ -99,10 +99,11 @@ pub(super) fn line(notice: Notice, as_of: DateTime<Utc>, reading: Reading) -> An
         </span>
     };
     let class = if unread { "notice notice-unread" } else { "notice" };
-    match notice.action_id {
-        Some(action) => view! {
+    let action = notice.action_id.map(|id| paths::action(locale, id));
+    match action.or(notice.source_id.map(|_| paths::sources(locale))) {
+        Some(href) => view! {
             <li class=class>
-                <a href=paths::action(locale, action) on:click=read>{inside}</a>
+                <a href=href on:click=read>{inside}</a>
             </li>
         }
         .into_any(),
@@ -125,6 +126,12 @@ fn sentence(locale: Locale, notice: &Notice) -> String {
         NotificationKind::ClosingRejected => {
             text!(locale, common.told_rejected, reference = reference)
         }
+        NotificationKind::SourceSilent => {
+            text!(locale, common.told_source_silent, reference = reference)
+        }
+        NotificationKind::SourceFailing => {
+            text!(locale, common.told_source_failing, reference = reference)
+        }
         // Patients get these.
         NotificationKind::SurveyInvitation => reference,
     }
@@ -136,6 +143,8 @@ fn look(kind: NotificationKind) -> (&'static str, Tone) {
         NotificationKind::ActionEscalated => ("chevrons-up", Tone::Bad),
         NotificationKind::ApprovalRequested => ("shield-question-mark", Tone::Warn),
         NotificationKind::ClosingRejected => ("undo-2", Tone::Warn),
+        NotificationKind::SourceSilent => ("clock", Tone::Warn),
+        NotificationKind::SourceFailing => ("triangle-alert", Tone::Bad),
         NotificationKind::SurveyInvitation => ("send", Tone::Mute),
     }
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::NotificationKind;
 use crate::Bilingual;
-use crate::ids::{ActionId, NotificationId};
+use crate::ids::{ActionId, NotificationId, SourceId};
 
 /// A message as its recipient finds it in the program, whatever became of the mail.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,7 +23,9 @@ pub struct Notice {
     pub read_at: Option<DateTime<Utc>>,
     /// The action that it is about.
     pub action_id: Option<ActionId>,
-    /// That action's reference.
+    /// The source that it is about.
+    pub source_id: Option<SourceId>,
+    /// The action's reference, or what the source is called.
     pub reference: Option<String>,
     /// Where.
     pub hospital: Bilingual,

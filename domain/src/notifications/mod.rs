@@ -31,6 +31,10 @@ closed_enum! {
         ApprovalRequested => "approval_requested",
         /// Tells the owner that the closing was not approved.
         ClosingRejected => "closing_rejected",
+        /// Tells whoever looks after sources that one has been silent for too long.
+        SourceSilent => "source_silent",
+        /// Tells them that too much of what one sends fails.
+        SourceFailing => "source_failing",
     }
 }
 

@@ -22,6 +22,7 @@ pub(super) async fn tell_in(
         recipient: Recipient::User(user),
         survey_id: None,
         action_id: Some(action_id),
+        source_id: None,
         dedupe_key,
         send_after: tx.now(),
     };

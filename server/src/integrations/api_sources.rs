@@ -1,12 +1,13 @@
-//! The door to sources, to raw messages, and to the test bench.
+//! The door to sources, to raw messages, to the test bench, and to what a template would have made of them.
 
 use axum::Json;
 use axum::extract::Path;
 use axum::http::StatusCode;
-use px360_domain::ids::{EventId, SourceId};
+use px360_domain::ids::{EventId, JourneyTemplateId, SourceId};
 use px360_domain::integrations::{
     RawEventView, SaveSource, SourceKey, SourceList, Tried, TryMessages,
 };
+use px360_domain::journeys::template::PublishPreview;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -23,6 +24,7 @@ pub(super) fn router() -> OpenApiRouter<Deps> {
         .routes(routes!(renew_key))
         .routes(routes!(raw))
         .routes(routes!(try_out))
+        .routes(routes!(preview))
 }
 
 /// The systems that send for a hospital within reach, and how they do.
@@ -150,4 +152,22 @@ async fn raw(ctx: Ctx, Path(id): Path<EventId>) -> Result<Json<RawEventView>> {
 )]
 async fn try_out(ctx: Ctx, Body(cmd): Body<TryMessages>) -> Result<Json<Tried>> {
     Ok(Json(super::try_messages(&ctx, cmd).await?))
+}
+
+/// What publishing a draft would mean: the differences, who stays behind, and the last seven days with it.
+#[utoipa::path(
+    get,
+    path = "/api/journeys/templates/{id}/preview/",
+    tag = "journeys",
+    params(("id" = JourneyTemplateId, Path, description = "Which version.")),
+    responses(
+        (status = 200, description = "The preview. Nothing of it is kept.", body = PublishPreview),
+        (status = 401, description = "Nobody is signed in.", body = ProblemBody),
+        (status = 403, description = "Not allowed.", body = ProblemBody),
+        (status = 404, description = "No such version within reach.", body = ProblemBody),
+    ),
+    security(("bearer" = [])),
+)]
+async fn preview(ctx: Ctx, Path(id): Path<JourneyTemplateId>) -> Result<Json<PublishPreview>> {
+    Ok(Json(super::preview(&ctx, id).await?))
 }

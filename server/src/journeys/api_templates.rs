@@ -6,7 +6,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use px360_domain::ids::JourneyTemplateId;
 use px360_domain::journeys::template::{
-    CreateDraft, PublishPreview, SaveDraft, SeenTemplate, TemplateDetail, TemplateList,
+    CreateDraft, SaveDraft, SeenTemplate, TemplateDetail, TemplateList,
 };
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -23,7 +23,6 @@ pub(super) fn router() -> OpenApiRouter<Deps> {
         .routes(routes!(view, save, discard))
         .routes(routes!(publish))
         .routes(routes!(retire))
-        .routes(routes!(preview))
 }
 
 /// All versions within reach: the group's, and those of the caller's hospitals.
@@ -196,22 +195,4 @@ async fn retire(
 ) -> Result<StatusCode> {
     super::retire(&ctx, id, cmd).await?;
     Ok(StatusCode::NO_CONTENT)
-}
-
-/// What publishing a draft would mean: the differences, who stays behind, and the last seven days with it.
-#[utoipa::path(
-    get,
-    path = "/api/journeys/templates/{id}/preview/",
-    tag = "journeys",
-    params(("id" = JourneyTemplateId, Path, description = "Which version.")),
-    responses(
-        (status = 200, description = "The preview. Nothing of it is kept.", body = PublishPreview),
-        (status = 401, description = "Nobody is signed in.", body = ProblemBody),
-        (status = 403, description = "Not allowed.", body = ProblemBody),
-        (status = 404, description = "No such version within reach.", body = ProblemBody),
-    ),
-    security(("bearer" = [])),
-)]
-async fn preview(ctx: Ctx, Path(id): Path<JourneyTemplateId>) -> Result<Json<PublishPreview>> {
-    Ok(Json(super::preview(&ctx, id).await?))
 }

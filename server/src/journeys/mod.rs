@@ -14,8 +14,8 @@ mod store;
 mod templates;
 
 pub use editing::{
-    create_draft, discard_draft, preview, publish, retire, save_draft, template, templates,
+    create_draft, discard_draft, publish, retire, running, save_draft, template, templates,
 };
-pub use encounter::{Applied, Story, advance_in};
+pub use encounter::{Applied, Story, advance_in, standing};
 pub use look::{board, journey, journeys, journeys_of_in};
 pub use templates::{Templates, published_templates_in, templates_with_in};

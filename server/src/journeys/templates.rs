@@ -26,7 +26,7 @@ pub(super) struct Published {
 impl Templates {
     /// The version of each type that an encounter of this hospital follows: the one that a journey of it
     /// follows already, or the current one.
-    pub(super) fn of(
+    pub fn of(
         &self,
         hospital_id: HospitalId,
         followed: &[JourneyTemplateId],
@@ -47,12 +47,12 @@ impl Templates {
     }
 
     /// The version of this id, retired or not.
-    pub(super) fn get(&self, id: JourneyTemplateId) -> Option<&JourneyTemplate> {
+    pub fn get(&self, id: JourneyTemplateId) -> Option<&JourneyTemplate> {
         self.0.iter().map(|published| &published.template).find(|template| template.id == id)
     }
 
     /// The stage of this id, of whatever version.
-    pub(super) fn stage(&self, id: StageTemplateId) -> Option<&StageTemplate> {
+    pub fn stage(&self, id: StageTemplateId) -> Option<&StageTemplate> {
         let stages = self.0.iter().flat_map(|published| &published.template.stages);
         stages.into_iter().find(|stage| stage.id == id)
     }

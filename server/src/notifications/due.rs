@@ -41,6 +41,7 @@ pub(super) struct Due {
     pub(super) action_id: Option<ActionId>,
     pub(super) action_reference: Option<String>,
     pub(super) action_level: Option<i16>,
+    pub(super) source_name: Option<String>,
 }
 
 /// Where a message can go.
@@ -113,6 +114,9 @@ impl Due {
             | NotificationKind::ActionAssigned
             | NotificationKind::ApprovalRequested
             | NotificationKind::ClosingRejected => paths::action(self.language(), self.action_id?),
+            NotificationKind::SourceSilent | NotificationKind::SourceFailing => {
+                paths::sources(self.language())
+            }
         };
         Some(format!("{}{path}", deps.http().public_url))
     }
@@ -122,7 +126,12 @@ impl Due {
         let hospital = Bilingual::new(&self.hospital_name_ar, &self.hospital_name_en);
         Values {
             hospital: hospital.pick(self.language()).to_owned(),
-            reference: self.action_reference.clone().unwrap_or_default(),
+            reference: self
+                .action_reference
+                .as_ref()
+                .or(self.source_name.as_ref())
+                .cloned()
+                .unwrap_or_default(),
             level: self.action_level.map(|level| level.to_string()).unwrap_or_default(),
         }
     }

@@ -1,7 +1,9 @@
 //! Queues messages in the transaction of their cause.
 
 use chrono::{DateTime, Utc};
-use px360_domain::ids::{ActionId, HospitalId, NotificationId, PatientId, SurveyId, UserId};
+use px360_domain::ids::{
+    ActionId, HospitalId, NotificationId, PatientId, SourceId, SurveyId, UserId,
+};
 use px360_domain::notifications::NotificationKind;
 
 use super::store;
@@ -20,8 +22,10 @@ pub struct NewNotification {
     pub recipient: Recipient,
     /// The survey that it invites to: of every invitation.
     pub survey_id: Option<SurveyId>,
-    /// The action that it is about: of everything else.
+    /// The action that it is about.
     pub action_id: Option<ActionId>,
+    /// The source that it is about.
+    pub source_id: Option<SourceId>,
     /// What makes it one message, whatever runs twice: `survey:…`, `escalated:…:2`.
     pub dedupe_key: String,
     /// Not before this instant.

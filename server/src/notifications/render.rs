@@ -85,6 +85,10 @@ const fn template(kind: NotificationKind, language: Locale) -> &'static str {
         (K::ApprovalRequested, Locale::En) => include_str!("templates/approval_requested.en.txt"),
         (K::ClosingRejected, Locale::Ar) => include_str!("templates/closing_rejected.ar.txt"),
         (K::ClosingRejected, Locale::En) => include_str!("templates/closing_rejected.en.txt"),
+        (K::SourceSilent, Locale::Ar) => include_str!("templates/source_silent.ar.txt"),
+        (K::SourceSilent, Locale::En) => include_str!("templates/source_silent.en.txt"),
+        (K::SourceFailing, Locale::Ar) => include_str!("templates/source_failing.ar.txt"),
+        (K::SourceFailing, Locale::En) => include_str!("templates/source_failing.en.txt"),
     }
 }
 
@@ -117,5 +121,9 @@ const fn subject(kind: NotificationKind, language: Locale) -> &'static str {
         (K::ClosingRejected, Locale::En) => {
             include_str!("templates/closing_rejected_subject.en.txt")
         }
+        (K::SourceSilent, Locale::Ar) => include_str!("templates/source_silent_subject.ar.txt"),
+        (K::SourceSilent, Locale::En) => include_str!("templates/source_silent_subject.en.txt"),
+        (K::SourceFailing, Locale::Ar) => include_str!("templates/source_failing_subject.ar.txt"),
+        (K::SourceFailing, Locale::En) => include_str!("templates/source_failing_subject.en.txt"),
     }
 }

@@ -37,19 +37,20 @@ pub(super) async fn insert(
     }
     let surveys: Vec<Option<Uuid>> = rows.iter().map(|(_, new)| Some(new.survey_id?.0)).collect();
     let actions: Vec<Option<Uuid>> = rows.iter().map(|(_, new)| Some(new.action_id?.0)).collect();
+    let sources: Vec<Option<Uuid>> = rows.iter().map(|(_, new)| Some(new.source_id?.0)).collect();
     let keys: Vec<String> = rows.iter().map(|(_, new)| new.dedupe_key.clone()).collect();
     let times: Vec<DateTime<Utc>> = rows.iter().map(|(_, new)| new.send_after).collect();
     let now = tx.now();
     Ok(sqlx::query_scalar!(
         r#"insert into notifications
                (id, hospital_id, kind, status, patient_id, user_id, survey_id, action_id,
-                dedupe_key, send_after, attempts, created_at)
+                source_id, dedupe_key, send_after, attempts, created_at)
            select id, hospital_id, kind, 'queued', patient_id, user_id, survey_id, action_id,
-                  dedupe_key, send_after, 0, $10
+                  source_id, dedupe_key, send_after, 0, $10
            from unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::uuid[], $6::uuid[],
-                       $7::uuid[], $8::text[], $9::timestamptz[])
+                       $7::uuid[], $8::text[], $9::timestamptz[], $11::uuid[])
                as new (id, hospital_id, kind, patient_id, user_id, survey_id, action_id,
-                       dedupe_key, send_after)
+                       dedupe_key, send_after, source_id)
            on conflict on constraint notifications_dedupe_key do nothing
            returning id as "id: NotificationId""#,
         &ids,
@@ -62,6 +63,7 @@ pub(super) async fn insert(
         &keys,
         &times,
         now,
+        &sources as _,
     )
     .fetch_all(tx.db())
     .await?)
@@ -111,13 +113,15 @@ pub(super) async fn lock_due(tx: &mut Tx, id: NotificationId) -> Result<Option<D
                   p.deceased as "patient_deceased?",
                   u.language as "user_language?: Locale",
                   case when u.active then u.email end as user_email,
-                  a.reference as "action_reference?", a.escalation_level as "action_level?"
+                  a.reference as "action_reference?", a.escalation_level as "action_level?",
+                  source.name as "source_name?"
            from notifications n
            join hospitals h on h.id = n.hospital_id
            left join surveys s on s.id = n.survey_id
            left join patients p on p.id = n.patient_id
            left join users u on u.id = n.user_id
            left join actions a on a.id = n.action_id
+           left join sources as source on source.id = n.source_id
            where n.id = $1
              and (n.status = 'queued' and n.send_after <= $2
                   or n.status = 'sending' and n.lease_until < $2)

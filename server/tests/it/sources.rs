@@ -3,10 +3,12 @@
 use chrono::TimeDelta;
 use px360_domain::Failure;
 use px360_domain::integrations::{EventStatus, ReplayEvents, SaveSource, SourceState, SourceView};
+use px360_domain::notifications::{InboxFilter, NotificationKind};
 use px360_server::integrations::{
     RawEvent, create_source, receive_events, renew_source_key, replay_event, replay_events,
     sources, update_source, view_event, view_raw_event,
 };
+use px360_server::notifications::inbox;
 use px360_server::{Error, RequestMeta};
 use sqlx::PgPool;
 
@@ -117,6 +119,14 @@ async fn a_source_that_falls_silent_or_fails_says_so(db: PgPool) {
     assert_eq!(demo(&app).await.health.state, SourceState::Well);
     app.pass(TimeDelta::minutes(31)).await;
     assert_eq!(demo(&app).await.health.state, SourceState::Silent);
+    let told = "select count(*) from notifications where kind = 'source_silent'";
+    let keepers = app.db_count(told).await;
+    assert!(keepers >= 2, "the administrators of the group and of hospitals: {keepers}");
+    app.pass(TimeDelta::minutes(10)).await;
+    assert_eq!(app.db_count(told).await, keepers, "told once, as long as it lasts");
+    let inbox = inbox(&app.user("hospital.admin").await, InboxFilter::default()).await.unwrap();
+    assert_eq!(inbox.items[0].kind, NotificationKind::SourceSilent);
+    assert_eq!(inbox.items[0].reference.as_deref(), Some("Riyadh HIS"));
     for number in 0..10 {
         let mut event = visit("B").event("OPD_REGISTERED", number);
         event["source_event_id"] = format!("bad{number}").into();
@@ -126,6 +136,15 @@ async fn a_source_that_falls_silent_or_fails_says_so(db: PgPool) {
     let health = demo(&app).await.health;
     assert_eq!((health.received, health.failed), (11, 10));
     assert_eq!(health.state, SourceState::Failing);
+    app.run_jobs().await;
+    let told = "select count(*) from notifications where kind = 'source_failing'";
+    assert_eq!(app.db_count(told).await, keepers);
+    let mails = app
+        .outbox
+        .messages()
+        .into_iter()
+        .filter(|mail| mail.text.contains("/integrations/sources"));
+    assert!(mails.count() >= 2, "by mail too, with the way to the page");
 }
 
 #[sqlx::test(migrator = "px360_server::MIGRATOR")]

@@ -6,7 +6,7 @@ use px360_domain::journeys::template::{
     ChangeKind, CreateDraft, SaveDraft, SeenTemplate, StageBody, TallyKind, TemplateState,
 };
 use px360_domain::journeys::{BoardFilter, JourneyFilter, JourneyType, Trigger, TriggerEffect};
-use px360_server::{Ctx, Error, journeys};
+use px360_server::{Ctx, Error, integrations, journeys};
 use sqlx::PgPool;
 
 use crate::harness::{TestApp, at, visit};
@@ -158,7 +158,7 @@ async fn the_preview_lives_through_the_last_days_and_keeps_nothing_of_it(db: PgP
     laboratory.optional = true;
     add_stage(&admin, id, laboratory).await;
     let before = app.db_count("select count(*) from audit_events").await;
-    let preview = journeys::preview(&admin, id).await.unwrap();
+    let preview = integrations::preview(&admin, id).await.unwrap();
     assert_eq!(app.db_count("select count(*) from audit_events").await, before);
     let running: Vec<_> = preview.running.iter().map(|one| (one.version, one.journeys)).collect();
     assert_eq!(running, [(1, 1)], "C is under way");

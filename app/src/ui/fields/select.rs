@@ -20,7 +20,8 @@ pub(crate) fn Select(
     let first = value.get_untracked();
     let option = |value: String, label: String| {
         let selected = value == first;
-        view! { <option value=value selected=selected>{label}</option> }
+        // What people called something reads in its own direction.
+        view! { <option dir="auto" value=value selected=selected>{label}</option> }
     };
     let empty = empty.map(|empty| option(String::new(), empty));
     let options =

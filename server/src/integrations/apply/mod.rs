@@ -8,5 +8,5 @@ mod told_lately;
 mod trial;
 
 pub use process_events::process_events;
-pub use told_lately::{ToldLately, told_lately_in};
+pub(super) use told_lately::{ToldLately, told_lately_in};
 pub use trial::try_messages;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use px360_domain::ids::{HospitalId, SourceId};
+use px360_domain::ids::{HospitalId, SourceId, UserId};
 use px360_domain::integrations::{
     SaveSource, SourceHealth, SourceHospital, SourceState, SourceView,
 };
@@ -268,4 +268,56 @@ pub(super) async fn cull(tx: &mut Tx, limit: i64) -> Result<u64> {
     .execute(tx.db())
     .await?;
     Ok(culled.rows_affected())
+}
+
+/// The trouble that was last told of each source.
+pub(super) async fn alerted(read: Reader<'_>) -> Result<HashMap<SourceId, Option<SourceState>>> {
+    let rows = sqlx::query!(
+        r#"select id as "id: SourceId", alerted_state as "alerted_state: SourceState" from sources"#
+    )
+    .fetch_all(&mut *read.db().await?)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.alerted_state)).collect())
+}
+
+/// Remembers the trouble that was told of a source; none when it does well again.
+pub(super) async fn set_alerted(
+    tx: &mut Tx,
+    id: SourceId,
+    state: Option<SourceState>,
+) -> Result<()> {
+    let now = tx.now();
+    sqlx::query!(
+        "update sources set alerted_state = $2, alerted_at = $3 where id = $1",
+        id as _,
+        state as _,
+        now,
+    )
+    .execute(tx.db())
+    .await?;
+    Ok(())
+}
+
+/// Who looks after a source: administrators of the group, and of the hospitals that it speaks for; each with a
+/// hospital that they look after it in.
+pub(super) async fn keepers(tx: &mut Tx, id: SourceId) -> Result<Vec<(UserId, HospitalId)>> {
+    let rows = sqlx::query!(
+        r#"select distinct on (person.id) person.id as "user_id: UserId",
+                  hospital.id as "hospital_id: HospitalId"
+           from users as person
+           join role_grants as held on held.user_id = person.id
+           join hospitals as hospital
+             on hospital.deleted_at is null
+            and (held.hospital_id is null or held.hospital_id = hospital.id)
+           where person.active and person.deleted_at is null
+             and held.role in ('px_admin', 'hospital_admin')
+             and (not exists (select from source_hospitals where source_id = $1)
+                  or exists (select from source_hospitals
+                             where source_id = $1 and hospital_id = hospital.id))
+           order by person.id, hospital.code"#,
+        id as _,
+    )
+    .fetch_all(tx.db())
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.user_id, row.hospital_id)).collect())
 }

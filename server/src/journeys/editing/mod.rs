@@ -6,9 +6,9 @@
 mod create_draft;
 mod discard_draft;
 mod list;
-mod preview;
 mod publish;
 mod retire;
+mod running;
 mod save_draft;
 mod store;
 mod view;
@@ -24,9 +24,9 @@ use crate::tx::Tx;
 pub use create_draft::create_draft;
 pub use discard_draft::discard_draft;
 pub use list::templates;
-pub use preview::preview;
 pub use publish::publish;
 pub use retire::retire;
+pub use running::running;
 pub use save_draft::save_draft;
 pub use view::template;
 

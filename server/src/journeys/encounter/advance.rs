@@ -116,7 +116,7 @@ fn asked_at_the_end(
 }
 
 /// A message that says several things has done something when one of them did.
-pub(in crate::journeys) fn standing(outcomes: &[Outcome]) -> (EventStatus, Option<EventReason>) {
+pub fn standing(outcomes: &[Outcome]) -> (EventStatus, Option<EventReason>) {
     let waits = outcomes.iter().find_map(|outcome| match outcome {
         Outcome::Waits(reason) => Some(*reason),
         Outcome::Did(_) | Outcome::Nothing(_) => None,

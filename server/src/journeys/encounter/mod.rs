@@ -5,5 +5,4 @@ mod reconcile;
 mod rows;
 mod store;
 
-pub(super) use advance::standing;
-pub use advance::{Applied, Story, advance_in};
+pub use advance::{Applied, Story, advance_in, standing};

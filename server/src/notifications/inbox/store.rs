@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use px360_domain::Bilingual;
-use px360_domain::ids::{ActionId, NotificationId, UserId};
+use px360_domain::ids::{ActionId, NotificationId, SourceId, UserId};
 use px360_domain::notifications::{Notice, NotificationKind};
 use uuid::Uuid;
 
@@ -22,11 +22,13 @@ pub(super) async fn list_notices(
         r#"select message.id as "id: NotificationId", message.kind as "kind: NotificationKind",
                   message.created_at, message.read_at,
                   message.action_id as "action_id: ActionId",
-                  action.reference as "reference?",
+                  coalesce(action.reference, source.name) as reference,
+                  message.source_id as "source_id: SourceId",
                   hospital.name_ar, hospital.name_en
            from notifications as message
            join hospitals as hospital on hospital.id = message.hospital_id
            left join actions as action on action.id = message.action_id
+           left join sources as source on source.id = message.source_id
            where message.user_id = $1
              and (not $2 or message.read_at is null)
              and ($3::timestamptz is null or (message.created_at, message.id) < ($3, $4::uuid))
@@ -46,6 +48,7 @@ pub(super) async fn list_notices(
         at: row.created_at,
         read_at: row.read_at,
         action_id: row.action_id,
+        source_id: row.source_id,
         reference: row.reference,
         hospital: Bilingual { ar: row.name_ar, en: row.name_en },
     });

@@ -127,6 +127,7 @@ async fn create(tx: &mut Tx, new: &[(SurveyId, &WantedSurvey)]) -> Result<()> {
             recipient: Recipient::Patient(survey.patient_id),
             survey_id: Some(*id),
             action_id: None,
+            source_id: None,
             dedupe_key: format!("survey:{id}"),
             send_after: survey.send_after(now),
         })

@@ -206,6 +206,7 @@ impl House {
                 recipient: Recipient::Patient(patient),
                 survey_id: Some(survey),
                 action_id: None,
+                source_id: None,
                 dedupe_key: format!("survey:{survey}"),
                 send_after: self.now(),
             })
@@ -267,6 +268,7 @@ impl House {
                 recipient: Recipient::User(user),
                 survey_id: None,
                 action_id: Some(action),
+                source_id: None,
                 dedupe_key: format!("escalation:{action}:2"),
                 send_after: self.now(),
             })

@@ -11,12 +11,12 @@ use px360_domain::journeys::template::{
 use px360_domain::journeys::{Intent, JourneyStatus, JourneyType, asking, fold};
 use px360_domain::{Bilingual, Failure};
 
-use super::store;
+use super::apply::{ToldLately, told_lately_in};
 use crate::ctx::Ctx;
 use crate::error::Result;
-use crate::integrations;
-use crate::journeys::encounter::standing;
-use crate::journeys::{Story, Templates, published_templates_in, templates_with_in};
+use crate::journeys::{
+    self, Story, Templates, published_templates_in, standing, templates_with_in,
+};
 
 /// How many days of messages are lived through again.
 const REPLAY_DAYS: u16 = 7;
@@ -27,18 +27,18 @@ const REPLAY_DAYS: u16 = 7;
 /// # Errors
 /// `NotFound` out of reach.
 pub async fn preview(ctx: &Ctx, id: JourneyTemplateId) -> Result<PublishPreview> {
-    let granted = ctx.require(Permission::JourneyTemplateWrite)?;
-    let detail = super::template(ctx, id).await?;
-    if !super::reaches(granted.reach(), detail.row.hospital_id) {
+    ctx.require(Permission::JourneyTemplateWrite)?;
+    let detail = journeys::template(ctx, id).await?;
+    if !detail.may_write {
         return Err(Failure::Forbidden.into());
     }
     let (owner, journey_type) = (detail.row.hospital_id, detail.row.journey_type);
-    let running = store::running(ctx.read(&granted), owner, journey_type).await?;
+    let running = journeys::running(ctx, owner, journey_type).await?;
     let system = ctx.deps().system("journeys.preview");
     let mut tx = system.begin(system.require(Permission::EventProcess)?).await?;
     let now = published_templates_in(&mut tx).await?;
     let then = templates_with_in(&mut tx, id).await?;
-    let told = integrations::told_lately_in(&mut tx, &then, owner, REPLAY_DAYS).await?;
+    let told = told_lately_in(&mut tx, &then, owner, REPLAY_DAYS).await?;
     tx.nothing_to_do().await?;
     let (before, after) =
         (count(&now, &told.stories, journey_type), count(&then, &told.stories, journey_type));
@@ -54,7 +54,7 @@ pub async fn preview(ctx: &Ctx, id: JourneyTemplateId) -> Result<PublishPreview>
 /// The stages of what holds now, in order: code and name.
 fn names(
     templates: &Templates,
-    told: &integrations::ToldLately,
+    told: &ToldLately,
     journey_type: JourneyType,
 ) -> Vec<(String, Bilingual)> {
     let hospitals = told.stories.iter().map(|story| story.hospital_id);
