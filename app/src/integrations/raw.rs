@@ -70,7 +70,7 @@ fn content(locale: Locale, format: EventFormat, payload: &str) -> AnyView {
             dir="ltr"
             tabindex="0"
             role="region"
-            aria-label=text!(locale, integrations.raw)
+            aria-label=text!(locale, integrations.raw_text)
         >
             {text}
         </pre>

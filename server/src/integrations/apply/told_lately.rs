@@ -16,20 +16,20 @@ const MESSAGES_MAX: i64 = 10_000;
 
 /// What was said lately.
 #[derive(Clone, Debug)]
-pub struct ToldLately {
+pub(in crate::integrations) struct ToldLately {
     /// By encounter.
-    pub stories: Vec<Story>,
+    pub(in crate::integrations) stories: Vec<Story>,
     /// How many messages that were.
-    pub messages: u64,
+    pub(in crate::integrations) messages: u64,
     /// Whether there were more.
-    pub cut: bool,
+    pub(in crate::integrations) cut: bool,
 }
 
 /// Reads the messages of the last days anew, as these templates understand them: of one hospital, or of all.
 ///
 /// Patients are left out; messages whose content was forgotten, and those whose departments or physicians nobody
 /// knows, too.
-pub async fn told_lately_in(
+pub(in crate::integrations) async fn told_lately_in(
     tx: &mut Tx,
     templates: &Templates,
     hospital_id: Option<HospitalId>,

@@ -2,11 +2,14 @@
 //! nobody knows yet.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use px360_domain::access::Permission;
 use px360_domain::integrations::EventFormat;
 use px360_domain::journeys::PatientClass as C;
 
 use super::names::{Names, licence, names};
 use super::places::Places;
+use super::store;
+use crate::audit::Entry;
 use crate::ctx::{Actor, Ctx, RequestMeta};
 use crate::error::Result;
 use crate::integrations::{self, RawEvent};
@@ -72,7 +75,10 @@ pub(super) async fn make(ctx: &Ctx, places: &Places) -> Result<()> {
     let sender = Ctx::new(ctx.deps().clone(), source, RequestMeta::default());
     integrations::receive_events(&sender, events).await?;
     jobs::run(ctx.deps(), Wake::ProcessEvents).await?;
-    Ok(())
+    let mut tx = ctx.begin(ctx.require(Permission::SystemSetUp)?).await?;
+    store::watch_source(&mut tx, places.source_id).await?;
+    tx.record(Entry::done("source.updated", "source", places.source_id));
+    tx.commit().await
 }
 
 fn message(

@@ -257,8 +257,8 @@ pub(super) async fn insert_source(
     let (id, now) = (tx.ctx().new_id::<SourceId>(), tx.now());
     sqlx::query!(
         "insert into sources (id, code, name, key_hash, active, created_at, sending_application,
-                              retention_days, silence_minutes_max, failure_percent_max)
-         values ($1, $2, $5, $3, true, $4, 'DEMO-HIS', 365, 120, 10)",
+                              retention_days)
+         values ($1, $2, $5, $3, true, $4, 'DEMO-HIS', 365)",
         id as _,
         code,
         key_hash,
@@ -268,6 +268,17 @@ pub(super) async fn insert_source(
     .execute(tx.db())
     .await?;
     Ok(id)
+}
+
+/// From now on somebody is told when a source falls silent or fails.
+pub(super) async fn watch_source(tx: &mut Tx, id: SourceId) -> Result<()> {
+    sqlx::query!(
+        "update sources set silence_minutes_max = 120, failure_percent_max = 10 where id = $1",
+        id as _
+    )
+    .execute(tx.db())
+    .await?;
+    Ok(())
 }
 
 /// Surveys that were sent since this instant and not answered yet.
