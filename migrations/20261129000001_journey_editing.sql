@@ -50,6 +50,8 @@ alter table sources
     -- How much of what it sends in a day may fail.
     add column failure_percent_max smallint
         constraint sources_failure_check check (failure_percent_max between 1 and 100),
+    -- Up to where content that had its time was forgotten.
+    add column culled_until timestamptz,
     -- What was last said of it to those who look after it, and when.
     add column alerted_state text
         constraint sources_alerted_check check (alerted_state in ('silent', 'failing')),
@@ -80,6 +82,14 @@ alter table event_replays enable row level security;
 alter table event_replays force row level security;
 create policy within_reach on event_replays using (
     (select px_all()) or exists (select from inbound_events where inbound_events.id = event_id));
+
+-- A source without a facility is one source: nobody else sends under its name.
+alter table sources drop constraint sources_sender_key;
+create unique index sources_sender_key on sources (sending_application, sending_facility)
+    nulls not distinct where sending_application is not null;
+-- Who follows a version, and that nobody follows a draft.
+create index journeys_template_idx on journeys (journey_template_id);
+create index stages_template_idx on stages (stage_template_id);
 
 -- Lists of journeys, latest first, and of the messages of an encounter, whatever became of them.
 create index journeys_opened_idx on journeys (opened_at, id);

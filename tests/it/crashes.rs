@@ -29,13 +29,13 @@ fn rounds() -> usize {
 }
 
 /// Where the server listens now: HTTP and MLLP.
-type Doors = Arc<Mutex<Option<(SocketAddr, SocketAddr)>>>;
+pub(crate) type Doors = Arc<Mutex<Option<(SocketAddr, SocketAddr)>>>;
 
 /// A server process.
-struct Server(Child);
+pub(crate) struct Server(Child);
 
 impl Server {
-    fn start(url: &str, doors: &Doors) -> Self {
+    pub(crate) fn start(url: &str, doors: &Doors) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_px360"))
             .args(["serve", "--mllp", "127.0.0.1:0"])
             .env("DATABASE_URL", url)
@@ -63,7 +63,7 @@ impl Server {
     }
 
     /// SIGKILL: no time to tidy up.
-    fn kill(mut self, doors: &Doors) {
+    pub(crate) fn kill(mut self, doors: &Doors) {
         *doors.lock().unwrap() = None;
         self.0.kill().unwrap();
         self.0.wait().unwrap();
@@ -95,12 +95,12 @@ fn kill_postgres(cluster: &Cluster) {
     }
 }
 
-async fn again() {
+pub(crate) async fn again() {
     tokio::time::sleep(Duration::from_millis(20)).await;
 }
 
 /// Sends over HTTP in small requests; each again until it is acknowledged.
-async fn send_http(doors: Doors, messages: Vec<Simulated>, heard: Arc<AtomicUsize>) {
+pub(crate) async fn send_http(doors: Doors, messages: Vec<Simulated>, heard: Arc<AtomicUsize>) {
     for chunk in messages.chunks(7) {
         let body: Vec<String> =
             chunk.iter().map(|message| render(message, EventFormat::Json)).collect();
@@ -136,7 +136,7 @@ async fn is_taken(http: SocketAddr, body: &str) -> Option<bool> {
 }
 
 /// Sends over MLLP, one after the other; each again until it is acknowledged.
-async fn send_mllp(doors: Doors, messages: Vec<Simulated>, heard: Arc<AtomicUsize>) {
+pub(crate) async fn send_mllp(doors: Doors, messages: Vec<Simulated>, heard: Arc<AtomicUsize>) {
     let mut line: Option<TcpStream> = None;
     for message in messages {
         let text = render(&message, EventFormat::Hl7v2);
@@ -168,7 +168,7 @@ async fn exchange(line: Option<&mut TcpStream>, text: &str) -> Option<String> {
 }
 
 /// What was said of each encounter, in disorder and twice here and there.
-fn feeds(messages: usize) -> (Vec<Simulated>, Vec<Simulated>) {
+pub(crate) fn feeds(messages: usize) -> (Vec<Simulated>, Vec<Simulated>) {
     let plan = SimulationPlan {
         hospitals: 2,
         start: "2026-11-01".parse().unwrap(),
@@ -183,10 +183,10 @@ fn feeds(messages: usize) -> (Vec<Simulated>, Vec<Simulated>) {
     arriving.into_iter().partition(|message| message.hospital == "RYD")
 }
 
-const KEPT: &str = "select count(distinct source_event_id) from inbound_events";
+pub(crate) const KEPT: &str = "select count(distinct source_event_id) from inbound_events";
 
 /// Everything that must hold after the last message, whatever was killed.
-async fn nothing_is_lost_doubled_or_stuck(db: &PgPool, sent: i64) {
+pub(crate) async fn nothing_is_lost_doubled_or_stuck(db: &PgPool, sent: i64) {
     for (what, sql, expected) in [
         ("messages kept", KEPT, sent),
         (

@@ -13,6 +13,7 @@ mod house;
 mod identity_provider;
 mod matrix;
 mod openapi;
+mod partitions;
 mod public_pages;
 mod rates;
 mod served;

@@ -22,6 +22,11 @@ impl Running {
         Self(child)
     }
 
+    /// Its number among the processes.
+    pub(crate) fn id(&self) -> u32 {
+        self.0.id()
+    }
+
     /// Starts `px360 serve` and waits until it says that it serves.
     pub(crate) fn start(program: &mut Command) -> Result<Self> {
         let mut child = program.stdout(Stdio::piped()).spawn()?;

@@ -109,6 +109,11 @@ fn conflict(locale: Locale, code: &str) -> &'static str {
         "last_px_admin" => text!(locale, failures.last_px_admin),
         "profile_stale" => text!(locale, failures.profile_stale),
         "second_factor_in_use" => text!(locale, failures.second_factor_in_use),
+        "draft_exists" => text!(locale, failures.draft_exists),
+        "template_has_faults" => text!(locale, failures.template_has_faults),
+        "template_not_draft" => text!(locale, failures.template_not_draft),
+        "template_not_published" => text!(locale, failures.template_not_published),
+        "event_not_replayable" => text!(locale, failures.event_not_replayable),
         "second_factor_not_offered" => text!(locale, failures.second_factor_not_offered),
         _ => text!(locale, failures.conflict),
     }
@@ -128,6 +133,16 @@ pub(crate) fn of_field(locale: Locale, error: &UiError, field: &str) -> Option<S
 /// What no field of a form says: faults of fields stand beside them.
 pub(crate) fn beside_fields(error: Option<UiError>) -> Option<UiError> {
     error.filter(|error| !matches!(error, UiError::Refused(Failure::Invalid { .. })))
+}
+
+/// The same error, said of a record where it is about a version that somebody else has changed.
+pub(crate) fn of_record(error: Option<UiError>) -> Option<UiError> {
+    match error? {
+        UiError::Refused(Failure::Conflict { code }) if code == "stale_version" => {
+            Some(Failure::conflict("record_stale").into())
+        }
+        error => Some(error),
+    }
 }
 
 /// The same where a stale version is one of something else than an action, by the code of its sentence.

@@ -9,7 +9,7 @@ use crate::ids::{EventId, JourneyTemplateId, SourceId};
 use crate::journeys::JourneyDetail;
 
 /// The most bytes that may be tried at once.
-pub const TRY_BYTES_MAX: usize = 256 * 1024;
+pub const TRY_BYTES_MAX: usize = 128 * 1024;
 /// The most messages that may be tried at once.
 pub const TRY_MESSAGES_MAX: usize = 50;
 

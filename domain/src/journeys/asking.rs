@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Attribution, JourneyState, JourneyTemplate, StageState, StageTemplate};
+use super::{Attribution, JourneyState, JourneyTemplate, Leaving, StageState, StageTemplate};
 use crate::ids::{DepartmentId, PhysicianId, SurveyVersionId};
 
 /// A survey that a stage asks for.
@@ -25,7 +25,8 @@ pub struct Asked<'a> {
 /// The surveys that this journey asks for: one for each completed stage that has one.
 ///
 /// When the visit has ended and none of them did, the last stage with a survey asks, so that a hospital that
-/// only reports arrivals and departures hears its patients too. A cancelled journey asks nobody.
+/// only reports arrivals and departures hears its patients too. A cancelled journey asks nobody, nor does that of
+/// a patient who has died; who went to another hospital, or left against advice, is not asked about the end.
 pub fn asked<'a>(template: &JourneyTemplate, journey: &'a JourneyState) -> Vec<Asked<'a>> {
     if journey.is_cancelled() {
         return Vec::new();
@@ -40,6 +41,13 @@ pub fn asked<'a>(template: &JourneyTemplate, journey: &'a JourneyState) -> Vec<A
     }
     if asked.is_empty() && !journey.went_on {
         asked.extend(at_the_end(template, journey));
+    }
+    match journey.disposition.as_deref().map_or(Leaving::Usual, Leaving::read) {
+        Leaving::Usual => {}
+        Leaving::Died => asked.clear(),
+        Leaving::Transferred | Leaving::AgainstAdvice => {
+            asked.retain(|asked| journey.ended_at.is_none_or(|ended| asked.at < ended));
+        }
     }
     asked
 }

@@ -7,6 +7,7 @@
 
 pub mod asking;
 mod fold;
+mod leaving;
 mod live;
 pub mod machine;
 pub mod matching;
@@ -21,6 +22,7 @@ mod trigger;
 mod tests;
 
 pub use fold::{Deed, Outcome, Visit, fold};
+pub use leaving::Leaving;
 pub use live::*;
 pub use model::*;
 pub use said::*;

@@ -369,3 +369,31 @@ fn the_end_of_a_visit_asks_when_no_stage_did() {
         "the bed asks, not the clinic it went on from"
     );
 }
+
+#[test]
+fn how_a_patient_left_decides_who_is_asked_about_the_end() {
+    let asks = |codes: &[&str], disposition: &str| {
+        let mut told = told(codes);
+        for happening in told.iter_mut().filter(|happening| happening.said.code == "A03") {
+            happening.said.disposition = Some(disposition.to_owned());
+        }
+        let visit = live(&told);
+        let template = if codes[0] == "A01" { inpatient() } else { opd() };
+        asking::asked(&template, &visit.journeys[0]).len()
+    };
+    let (bed, clinic) = (&["A01", "A03"][..], &["A04 outpatient", "CONSULTED", "A03"][..]);
+    for home in ["01", "home", "06", "unheard of"] {
+        assert_eq!((asks(bed, home), asks(clinic, home)), (1, 1), "{home}");
+    }
+    // To another hospital, or against advice: the consultation asks, the discharge does not.
+    for elsewhere in ["02", "07", "hosp", "aadvice"] {
+        assert_eq!((asks(bed, elsewhere), asks(clinic, elsewhere)), (0, 1), "{elsewhere}");
+    }
+    for died in ["20", "41", "exp"] {
+        assert_eq!((asks(bed, died), asks(clinic, died)), (0, 0), "{died}");
+    }
+    // A discharge that is taken back never happened.
+    let mut back = told(&["A01", "A03", "A13", "A03"]);
+    back[1].said.disposition = Some("20".to_owned());
+    assert_eq!(asking::asked(&inpatient(), &live(&back).journeys[0]).len(), 1);
+}

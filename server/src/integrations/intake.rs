@@ -58,6 +58,8 @@ pub(super) struct Message {
 /// The messages of one request, and for which hospitals they may speak.
 pub(super) struct Request {
     pub(super) reach: Reach,
+    /// The hospital of a source that has but one.
+    pub(super) sole: Option<HospitalId>,
     pub(super) arrivals: Vec<Arrival>,
 }
 
@@ -86,7 +88,7 @@ impl Intake {
             sender
         });
         let (answer, answered) = oneshot::channel();
-        let request = Request { reach, arrivals };
+        let request = Request { sole: reach.sole_hospital(), reach, arrivals };
         let waiting = Waiting { ctx: ctx.clone(), request, answer };
         queue.try_send(waiting).map_err(|_full| Failure::TooMany { retry_after_seconds: 1 })?;
         answered.await.unwrap_or_else(|_gone| Err(Failure::Unavailable.into()))
@@ -200,13 +202,13 @@ impl Hospitals {
         &self,
         arrival: &Arrival,
         message: &Message,
-        reach: &Reach,
+        request: &Request,
     ) -> Result<HospitalId, Vec<FieldFault>> {
         self.mappings
             .hospital(arrival.source_id, &message.hospital)
             .or_else(|| self.by_code.get(&message.hospital).copied())
-            .or_else(|| reach.sole_hospital().filter(|_| arrival.format != EventFormat::Json))
-            .filter(|hospital| reach.covers(*hospital, None, None))
+            .or_else(|| request.sole.filter(|_| arrival.format != EventFormat::Json))
+            .filter(|hospital| request.reach.covers(*hospital, None, None))
             .ok_or_else(|| vec![FieldFault::new("hospital", "unknown_hospital")])
     }
 }
@@ -217,10 +219,11 @@ fn rows<'a>(requests: &[&'a Request], hospitals: &Hospitals) -> Vec<store::NewEv
         .flat_map(|request| request.arrivals.iter().map(move |arrival| (request, arrival)));
     arrivals
         .map(|(request, arrival)| {
-            let checked =
-                arrival.message.as_ref().map_err(Clone::clone).and_then(|message| {
-                    Ok((message, hospitals.of(arrival, message, &request.reach)?))
-                });
+            let checked = arrival
+                .message
+                .as_ref()
+                .map_err(Clone::clone)
+                .and_then(|message| Ok((message, hospitals.of(arrival, message, request)?)));
             match checked {
                 Ok((message, hospital_id)) => {
                     store::NewEvent::accepted(arrival, message, hospital_id)
@@ -241,7 +244,7 @@ async fn answer(
     for arrival in &request.arrivals {
         let item = match &arrival.message {
             Err(faults) => rejected(arrival, faults.clone()),
-            Ok(message) => match hospitals.of(arrival, message, &request.reach) {
+            Ok(message) => match hospitals.of(arrival, message, request) {
                 Err(faults) => rejected(arrival, faults),
                 Ok(_) if accepted.contains(&arrival.event_id) => EventReceiptItem {
                     source_event_id: Some(message.source_event_id.clone()),

@@ -97,6 +97,17 @@ async fn what_a_source_cannot_be_is_named_field_by_field(db: PgPool) {
     let hospital_admin = app.user("hospital.admin").await;
     let all = faults(create_source(&hospital_admin, new_source("two")).await.unwrap_err());
     assert_eq!(all, [("hospital_ids".to_owned(), "required".to_owned())]);
+    // A name is as good as a key over MLLP: nobody takes that of another hospital's system.
+    let own = px360_server::journeys::templates(&hospital_admin).await.unwrap().hospitals[0].id;
+    let ours = SaveSource { hospital_ids: vec![own, own], ..new_source("ours") };
+    let theirs = SaveSource { sending_application: Some("DEMO-HIS".to_owned()), ..ours.clone() };
+    let refused = faults(create_source(&hospital_admin, theirs).await.unwrap_err());
+    assert_eq!(refused, [("sending_application".to_owned(), "beyond_reach".to_owned())]);
+    create_source(&hospital_admin, ours).await.unwrap();
+    let same =
+        SaveSource { sending_application: Some("DEMO-HIS".to_owned()), ..new_source("same") };
+    let refused = faults(create_source(&admin, same).await.unwrap_err());
+    assert_eq!(refused, [("sending_application".to_owned(), "taken".to_owned())]);
     let everybody = demo(&app).await;
     let error =
         update_source(&hospital_admin, everybody.id, changed(&everybody)).await.unwrap_err();

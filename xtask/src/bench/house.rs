@@ -95,6 +95,18 @@ impl House {
         Running::start(&mut program)
     }
 
+    /// How much memory the server takes now, and took at most, in megabytes.
+    pub(super) fn memory(&self) -> Result<(u64, u64)> {
+        let server = self.server.as_ref().ok_or("no server")?;
+        let status = fs::read_to_string(format!("/proc/{}/status", server.id()))?;
+        let of = |name: &str| -> Option<u64> {
+            let line = status.lines().find(|line| line.starts_with(name))?;
+            line.split_whitespace().nth(1)?.parse::<u64>().ok()
+        };
+        let (now, most) = (of("VmRSS:"), of("VmHWM:"));
+        Ok((now.ok_or("no VmRSS")? / 1_024, most.ok_or("no VmHWM")? / 1_024))
+    }
+
     /// Starts the yardstick of the survey page on a copy of what our own server answers.
     pub(super) fn start_yardstick(&self) -> Result<Running> {
         let page = self.cluster.dir().join("page.html");

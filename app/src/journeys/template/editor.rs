@@ -16,6 +16,7 @@ use crate::journeys::server_fns::journeys_discard_draft;
 use crate::request::Request;
 use crate::ui::button::{Button, ButtonLook, InlineError};
 use crate::ui::dialog::ConfirmDialog;
+use crate::ui::failures;
 use crate::ui::icon::Icon;
 use crate::ui::toast::Toasts;
 use crate::ui::unsaved::UnsavedGuard;
@@ -51,7 +52,7 @@ pub(super) fn Editor(
             <PublishButton draft=draft reload=reload/>
             <Discard draft=draft/>
         </div>
-        <InlineError error=Signal::derive(move || draft.saving.error()) reload=reload/>
+        <InlineError error=Signal::derive(move || failures::of_record(draft.saving.error())) reload=reload/>
         <HeadForm draft=draft/>
         <div class="editor">
             <StageList draft=draft/>

@@ -22,6 +22,7 @@ use crate::request::Request;
 use crate::ui::button::{Button, ButtonLook, InlineError};
 use crate::ui::card::{Card, Skeleton};
 use crate::ui::dialog::ConfirmDialog;
+use crate::ui::failures;
 use crate::ui::heading::PageHeading;
 use crate::ui::icon::Icon;
 use crate::ui::numbers::{grouped, isolated_words};
@@ -185,7 +186,7 @@ fn Deeds(
                     press=Callback::new(move |()| asking.set(true))
                 />
             })}
-            <InlineError error=Signal::derive(move || retiring.error()) reload=reload/>
+            <InlineError error=Signal::derive(move || failures::of_record(retiring.error())) reload=reload/>
             <ConfirmDialog
                 id="retire"
                 title=text!(locale, journeys.retire_title)

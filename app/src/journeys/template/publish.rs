@@ -15,6 +15,7 @@ use crate::journeys::words::name;
 use crate::request::Request;
 use crate::ui::button::{Button, ButtonLook, InlineError};
 use crate::ui::dialog::Dialog;
+use crate::ui::failures;
 use crate::ui::numbers::{Num, grouped};
 use crate::ui::toast::Toasts;
 
@@ -65,7 +66,7 @@ pub(super) fn PublishButton(
         <InlineError error=Signal::derive(move || looking.error())/>
         <Dialog id="publish" title=text!(locale, journeys.publish_title) open=open sheet=true>
             {body}
-            <InlineError error=Signal::derive(move || publishing.error()) reload=reload/>
+            <InlineError error=Signal::derive(move || failures::of_record(publishing.error())) reload=reload/>
             <div class="dialog-foot">
                 <Button
                     label=text!(locale, kit.cancel)

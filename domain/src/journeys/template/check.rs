@@ -157,7 +157,8 @@ fn is_condition(condition: &Condition) -> bool {
         !text.trim().is_empty() && text.chars().count() <= NAME_CHARS_MAX && !text.contains('\0')
     };
     let values = &condition.values;
-    (condition.subject != Subject::Field || is_text(&condition.path))
+    (condition.path.is_empty() == (condition.subject != Subject::Field))
+        && (condition.path.is_empty() || is_text(&condition.path))
         && compares != values.is_empty()
         && values.len() <= TERMS_MAX
         && values.iter().all(|value| is_text(value))

@@ -192,7 +192,7 @@ pub(super) async fn release(tx: &mut Tx, cmd: &SetMapping) -> Result<u64> {
          )
          update inbound_events as event
          set status = 'received', reason = null, waits_for_kind = null, waits_for_code = null,
-             next_attempt_at = $5
+             attempts = 0, next_attempt_at = $5
          from before where event.id = before.id",
         cmd.source_id as _,
         cmd.hospital_id as _,

@@ -4,6 +4,7 @@ use px360_domain::access::{Permission, Reach};
 use px360_domain::ids::SourceId;
 use px360_domain::integrations::{
     RETENTION_DAYS_MAX, SILENCE_MINUTES_MAX, SOURCE_NAME_CHARS_MAX, SaveSource, SourceKey,
+    SourceView,
 };
 use px360_domain::{Failure, FieldFault};
 use serde_json::json;
@@ -20,7 +21,7 @@ use crate::error::Result;
 /// hospitals are reached; on `code` and `sending_application` with `taken`.
 pub async fn create_source(ctx: &Ctx, cmd: SaveSource) -> Result<SourceKey> {
     let granted = ctx.require(Permission::SourceWrite)?;
-    let cmd = checked(cmd, granted.reach())?;
+    let cmd = checked(cmd, granted.reach(), (None, None))?;
     let key = keys::new_key(ctx);
     let mut tx = ctx.begin(granted).await?;
     let source_id = tx.ctx().new_id();
@@ -38,7 +39,9 @@ pub async fn create_source(ctx: &Ctx, cmd: SaveSource) -> Result<SourceKey> {
 pub async fn update_source(ctx: &Ctx, id: SourceId, cmd: SaveSource) -> Result<()> {
     let granted = ctx.require(Permission::SourceWrite)?;
     let known = held(ctx, &granted, id).await?;
-    let cmd = checked(SaveSource { code: known, ..cmd }, granted.reach())?;
+    let sender = (known.sending_application.as_deref(), known.sending_facility.as_deref());
+    let cmd = SaveSource { code: known.code.clone(), ..cmd };
+    let cmd = checked(cmd, granted.reach(), sender)?;
     let mut tx = ctx.begin(granted).await?;
     if !store::update(&mut tx, id, &cmd).await? {
         return Err(Failure::conflict("stale_version").into());
@@ -47,11 +50,15 @@ pub async fn update_source(ctx: &Ctx, id: SourceId, cmd: SaveSource) -> Result<(
     tx.commit().await
 }
 
-/// The code of a source that the caller may change: all its hospitals are within reach.
+/// A source that the caller may change: all its hospitals are within reach.
 ///
 /// # Errors
 /// `NotFound` otherwise.
-pub(super) async fn held(ctx: &Ctx, granted: &crate::ctx::Granted, id: SourceId) -> Result<String> {
+pub(super) async fn held(
+    ctx: &Ctx,
+    granted: &crate::ctx::Granted,
+    id: SourceId,
+) -> Result<SourceView> {
     let source = store::list(ctx.read(granted), Some(id)).await?.pop();
     let reach = granted.reach();
     let source = source.filter(|source| {
@@ -59,7 +66,7 @@ pub(super) async fn held(ctx: &Ctx, granted: &crate::ctx::Granted, id: SourceId)
             || (!source.hospitals.is_empty()
                 && source.hospitals.iter().all(|one| reach.covers(one.id, None, None)))
     });
-    Ok(source.ok_or_else(|| Failure::not_found("source"))?.code)
+    Ok(source.ok_or_else(|| Failure::not_found("source"))?)
 }
 
 fn told(cmd: &SaveSource) -> serde_json::Value {
@@ -72,11 +79,20 @@ fn told(cmd: &SaveSource) -> serde_json::Value {
 }
 
 /// The command with its texts trimmed.
-fn checked(mut cmd: SaveSource, reach: &Reach) -> Result<SaveSource, Failure> {
+///
+/// MLLP knows no key, so that a name is as good as one: whoever looks after one hospital must not take the name of
+/// another one's system. Only who reaches all hospitals gives names, and takes them away.
+fn checked(
+    mut cmd: SaveSource,
+    reach: &Reach,
+    sender: (Option<&str>, Option<&str>),
+) -> Result<SaveSource, Failure> {
     cmd.name = cmd.name.trim().to_owned();
     for text in [&mut cmd.sending_application, &mut cmd.sending_facility] {
         *text = text.take().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
     }
+    cmd.hospital_ids.sort_unstable();
+    cmd.hospital_ids.dedup();
     let mut faults = Vec::new();
     let mut fault = |bad: bool, field: &str, code: &str| {
         if bad {
@@ -105,6 +121,8 @@ fn checked(mut cmd: SaveSource, reach: &Reach) -> Result<SaveSource, Failure> {
         let bad = text.as_ref().is_some_and(|text| too_long(text) || text.contains('\0'));
         fault(bad, field, "too_long");
     }
+    let told = (cmd.sending_application.as_deref(), cmd.sending_facility.as_deref());
+    fault(told != sender && !reach.all, "sending_application", "beyond_reach");
     let known = cmd.hospital_ids.iter().all(|id| reach.covers(*id, None, None));
     fault(!known, "hospital_ids", "unknown_reference");
     fault(cmd.hospital_ids.is_empty() && !reach.all, "hospital_ids", "required");

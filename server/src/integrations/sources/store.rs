@@ -22,6 +22,7 @@ pub(super) async fn list(read: Reader<'_>, id: Option<SourceId>) -> Result<Vec<S
         r#"select source.id as "id: SourceId", source.code, source.name, source.active,
                   sending_application, sending_facility, retention_days, silence_minutes_max,
                   failure_percent_max, lock_version, created_at, last_received_at,
+                  alerted_state as "alerted_state: SourceState",
                   coalesce((
                       select jsonb_agg(jsonb_build_object('id', hospital.id, 'name',
                                  jsonb_build_object('ar', hospital.name_ar, 'en', hospital.name_en))
@@ -59,7 +60,8 @@ pub(super) async fn list(read: Reader<'_>, id: Option<SourceId>) -> Result<Vec<S
             lock_version: row.lock_version,
             created_at: row.created_at,
             health: SourceHealth {
-                state: SourceState::New,
+                // Whatever was told of it last, until it is judged.
+                state: row.alerted_state.unwrap_or(SourceState::New),
                 last_received_at: row.last_received_at,
                 received: 0,
                 failed: 0,
@@ -75,7 +77,11 @@ pub(super) async fn hospitals(read: Reader<'_>) -> Result<Vec<SourceHospital>> {
     let reach = read.reach();
     let rows = sqlx::query!(
         r#"select id as "id!: HospitalId", name_ar as "name_ar!", name_en as "name_en!"
-           from hospital_names where $1 or id = any($2) order by code"#,
+           from hospital_names
+           where ($1 or id = any($2))
+             and exists (select from hospitals
+                         where hospitals.id = hospital_names.id and deleted_at is null)
+           order by code"#,
         reach.all,
         &reach.hospitals as _,
     )
@@ -117,7 +123,9 @@ pub(super) async fn counts(
                select source_id, count(*) filter (where status = 'parked') as parked,
                       count(*) filter (where status = 'dead') as dead,
                       count(*) filter (where status <> 'parked' and received_at >= $1) as failed
-               from inbound_events where status in ('parked', 'dead', 'rejected') group by source_id
+               from inbound_events
+               where status in ('parked', 'dead') or status = 'rejected' and received_at >= $1
+               group by source_id
            ) as trouble on trouble.source_id = source.id"#,
         since,
     )
@@ -213,7 +221,11 @@ async fn speak_for(tx: &mut Tx, id: SourceId, cmd: &SaveSource) -> Result<()> {
         &cmd.hospital_ids as _,
     )
     .execute(tx.db())
-    .await?;
+    .await
+    .on_constraint(
+        "source_hospitals_hospital_fkey",
+        Failure::invalid("hospital_ids", "unknown_reference"),
+    )?;
     Ok(())
 }
 
@@ -248,26 +260,70 @@ pub(super) async fn remember_last_received(tx: &mut Tx) -> Result<u64> {
     Ok(seen.rows_affected())
 }
 
-/// Forgets the content of messages that are done with and older than their source keeps them; answers how many.
+/// Content of one source that has had its time.
+pub(super) struct OldContent {
+    pub(super) source_id: SourceId,
+    /// From where on it was not looked at yet.
+    pub(super) from: DateTime<Utc>,
+    /// Up to where it has had its time.
+    pub(super) until: DateTime<Utc>,
+}
+
+/// Sources whose content has had its time since it was looked at last, a day or more ago.
+///
+/// What waited then and did its work since is looked for again for two months.
+pub(super) async fn old_content(tx: &mut Tx) -> Result<Vec<OldContent>> {
+    let now = tx.now();
+    let old = sqlx::query_as!(
+        OldContent,
+        r#"select id as "source_id: SourceId",
+                  coalesce(culled_until - interval '2 months', created_at) as "from!",
+                  $1::timestamptz - make_interval(days => retention_days) as "until!"
+           from sources
+           where retention_days is not null
+             and (culled_until is null
+                  or culled_until + make_interval(days => retention_days + 1) <= $1::timestamptz)"#,
+        now,
+    )
+    .fetch_all(tx.db())
+    .await?;
+    Ok(old)
+}
+
+/// Forgets the content of messages that are done with; answers how many.
 ///
 /// What waits or is dead keeps its content: it could not run again without.
-pub(super) async fn cull(tx: &mut Tx, limit: i64) -> Result<u64> {
+pub(super) async fn cull(tx: &mut Tx, old: &OldContent, limit: i64) -> Result<u64> {
     let now = tx.now();
     let culled = sqlx::query!(
         "update inbound_events as event set payload = '', culled_at = $1
-         from (select old.id from inbound_events as old
-               join sources as source on source.id = old.source_id
-               where old.culled_at is null
-                 and old.received_at + make_interval(days => source.retention_days) < $1::timestamptz
-                 and old.status in ('processed', 'ignored', 'rejected')
-               limit $2) as old
+         from (select id from inbound_events
+               where source_id = $2 and received_at >= $3 and received_at < $4
+                 and culled_at is null and status in ('processed', 'ignored', 'rejected')
+               limit $5
+               for update skip locked) as old
          where event.id = old.id",
         now,
+        old.source_id as _,
+        old.from,
+        old.until,
         limit,
     )
     .execute(tx.db())
     .await?;
     Ok(culled.rows_affected())
+}
+
+/// Remembers up to where the content of a source was forgotten.
+pub(super) async fn set_culled(tx: &mut Tx, old: &OldContent) -> Result<()> {
+    sqlx::query!(
+        "update sources set culled_until = $2 where id = $1",
+        old.source_id as _,
+        old.until
+    )
+    .execute(tx.db())
+    .await?;
+    Ok(())
 }
 
 /// The trouble that was last told of each source.

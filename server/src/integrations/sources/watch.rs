@@ -15,6 +15,8 @@ use crate::notifications::{NewNotification, Recipient, queue_in};
 
 /// Messages that one transaction forgets the content of at most.
 const BATCH: i64 = 1_000;
+/// Such transactions for one source in one run at most.
+const BATCHES: usize = 50;
 
 /// Looks after every source; answers how many things were done.
 ///
@@ -40,7 +42,13 @@ async fn tell_of_trouble(ctx: &Ctx) -> Result<usize> {
     let granted = ctx.require(Permission::EventProcess)?;
     let read = ctx.read(&granted);
     let mut sources = store::list(read, None).await?;
-    health::judge(&mut *read.db().await?, &mut sources, ctx.now()).await?;
+    let watched = |source: &SourceView| {
+        source.silence_minutes_max.is_some() || source.failure_percent_max.is_some()
+    };
+    if !sources.iter().any(watched) {
+        return Ok(0);
+    }
+    health::judge(&mut *read.db().await?, &mut sources, ctx.now(), true).await?;
     let known = store::alerted(read).await?;
     let mut told = 0;
     for source in sources {
@@ -86,18 +94,34 @@ async fn tell(ctx: &Ctx, source: &SourceView, trouble: Option<SourceState>) -> R
 }
 
 async fn forget(ctx: &Ctx) -> Result<usize> {
+    let mut tx = ctx.begin(ctx.require(Permission::EventProcess)?).await?;
+    let old = store::old_content(&mut tx).await?;
+    tx.nothing_to_do().await?;
     let mut forgotten = 0;
-    loop {
+    for old in &old {
+        forgotten += forget_of(ctx, old).await?;
+    }
+    Ok(forgotten)
+}
+
+/// Forgets the old content of one source, some of it in this run if there is much.
+async fn forget_of(ctx: &Ctx, old: &store::OldContent) -> Result<usize> {
+    let mut forgotten = 0;
+    for _ in 0..BATCHES {
         let mut tx = ctx.begin(ctx.require(Permission::EventProcess)?).await?;
-        let culled = store::cull(&mut tx, BATCH).await?;
+        let culled = store::cull(&mut tx, old, BATCH).await?;
         if culled == 0 {
-            tx.nothing_to_do().await?;
-            return Ok(forgotten);
+            store::set_culled(&mut tx, old).await?;
         }
         tx.record(
-            Entry::done("events.culled", "inbound_event", "").with(json!({ "events": culled })),
+            Entry::done("events.culled", "source", old.source_id)
+                .with(json!({ "events": culled, "until": old.until })),
         );
         tx.commit().await?;
+        if culled == 0 {
+            break;
+        }
         forgotten += usize::try_from(culled).unwrap_or_default();
     }
+    Ok(forgotten)
 }

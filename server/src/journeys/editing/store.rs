@@ -69,7 +69,11 @@ pub(super) async fn hospitals(read: Reader<'_>) -> Result<Vec<TemplateHospital>>
     let reach = read.reach();
     let rows = sqlx::query!(
         r#"select id as "id!: HospitalId", name_ar as "name_ar!", name_en as "name_en!"
-           from hospital_names where $1 or id = any($2) order by code"#,
+           from hospital_names
+           where ($1 or id = any($2))
+             and exists (select from hospitals
+                         where hospitals.id = hospital_names.id and deleted_at is null)
+           order by code"#,
         reach.all,
         &reach.hospitals as _,
     )

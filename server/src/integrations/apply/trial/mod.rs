@@ -15,7 +15,7 @@ use px360_domain::integrations::{
 use super::messages::apply;
 use super::store::{claim_one, lock};
 use crate::ctx::Ctx;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::integrations::body::{RawEvent, split, split_fhir};
 use crate::integrations::intake::{Arrival, Request, store_in};
 use crate::integrations::receive_events::arrivals;
@@ -43,12 +43,14 @@ pub async fn try_messages(ctx: &Ctx, cmd: TryMessages) -> Result<Tried> {
     let events = messages_of(&cmd.payload)?;
     let system = ctx.deps().system("integrations.try_messages");
     let mut tx = system.begin(system.require(Permission::EventProcess)?).await?;
+    store::begin(&mut tx).await?;
     lock(&mut tx).await?;
-    let request = Request {
+    let mut request = Request {
         reach: within(&reach, granted.reach()),
+        sole: reach.sole_hospital(),
         arrivals: arrivals(ctx, cmd.source_id, events),
     };
-    let known = make_room(&mut tx, &request).await?;
+    let known = make_room(&mut tx, &mut request).await?;
     let (mut answers, _stored) = store_in(&mut tx, &[&request]).await?;
     let receipts = answers.pop().unwrap_or_default();
     let ids: Vec<EventId> = receipts
@@ -83,13 +85,13 @@ fn messages_of(payload: &str) -> Result<Vec<RawEvent>> {
         return Err(Failure::invalid("payload", "required").into());
     }
     let events = match format_of(payload) {
-        EventFormat::Json => split(payload)?,
+        EventFormat::Json => split(payload).map_err(in_the_payload)?,
         // It was decoded when it was pasted, whatever set of characters it names.
         EventFormat::Hl7v2 => hl7::split(payload)
             .into_iter()
             .map(|payload| RawEvent { format: EventFormat::Hl7v2, payload, fault: None })
             .collect(),
-        EventFormat::Fhir => split_fhir(payload)?.0,
+        EventFormat::Fhir => split_fhir(payload).map_err(in_the_payload)?.0,
     };
     if events.is_empty() {
         return Err(Failure::invalid("payload", "no_events").into());
@@ -98,6 +100,17 @@ fn messages_of(payload: &str) -> Result<Vec<RawEvent>> {
         return Err(Failure::invalid("payload", "too_many").into());
     }
     Ok(events)
+}
+
+/// What the door calls a body is a field here.
+fn in_the_payload(error: Error) -> Error {
+    match error {
+        Error::Refused(Failure::Invalid { faults }) => {
+            let code = faults.first().map_or("malformed", |fault| fault.code.as_str());
+            Failure::invalid("payload", code).into()
+        }
+        error => error,
+    }
 }
 
 /// The hospitals that a source speaks for and the caller reaches.
@@ -117,17 +130,17 @@ fn within(source: &Reach, caller: &Reach) -> Reach {
     }
 }
 
-/// Takes messages that came before under the same ids out of the way; answers which ids these are.
-async fn make_room(tx: &mut Tx, request: &Request) -> Result<BTreeSet<String>> {
-    let messages = request.arrivals.iter().filter_map(|arrival| {
-        let message = arrival.message.as_ref().ok()?;
-        Some((arrival.source_id, message.facility.clone(), message.source_event_id.clone()))
-    });
+/// Takes messages that came before under the same ids out of the way, and sees to it that whoever sends one of
+/// them meanwhile does not wait for us; answers which ids came before.
+async fn make_room(tx: &mut Tx, request: &mut Request) -> Result<BTreeSet<String>> {
     let mut known = BTreeSet::new();
-    for (source_id, facility, id) in messages {
-        if store::set_event_aside(tx, source_id, &facility, &id).await? {
-            known.insert(id);
+    for arrival in &mut request.arrivals {
+        let Ok(message) = &mut arrival.message else { continue };
+        let (facility, id) = (&message.facility, &message.source_event_id);
+        if store::set_event_aside(tx, arrival.source_id, facility, id).await? {
+            known.insert(id.clone());
         }
+        message.facility = format!("trial of {}", message.facility);
     }
     Ok(known)
 }

@@ -1,12 +1,30 @@
 //! What the test bench moves out of the way and reads, inside a transaction that is taken back.
 
 use chrono::{DateTime, Utc};
+use px360_domain::Failure;
 use px360_domain::ids::{EventId, HospitalId, SourceId};
 use px360_domain::integrations::{CodeKind, EventEffects, EventFormat, EventReason, EventStatus};
 
 use crate::error::Result;
 use crate::integrations::apply::store::Claimed;
 use crate::tx::Tx;
+
+/// Begins a trial: one at a time, and none that others would have to wait for long.
+///
+/// # Errors
+/// `TooMany` while another one runs.
+pub(in crate::integrations::apply) async fn begin(tx: &mut Tx) -> Result<()> {
+    let alone = sqlx::query_scalar!(
+        r#"select pg_try_advisory_xact_lock(hashtextextended('px360 trial', 0)) as "alone!""#
+    )
+    .fetch_one(tx.db())
+    .await?;
+    if !alone {
+        return Err(Failure::TooMany { retry_after_seconds: 1 }.into());
+    }
+    sqlx::query!("set local statement_timeout = '5s'").execute(tx.db()).await?;
+    Ok(())
+}
 
 /// How a message stands.
 pub(in crate::integrations::apply) struct Standing {
@@ -60,7 +78,7 @@ pub(in crate::integrations::apply) async fn set_event_aside(
     source_event_id: &str,
 ) -> Result<bool> {
     let set_aside = sqlx::query!(
-        "update inbound_events set source_event_id = id::text, facts = null
+        "update inbound_events set facts = null
          where source_id = $1 and facility = $2 and source_event_id = $3 and status <> 'rejected'",
         source_id as _,
         facility,
@@ -88,6 +106,15 @@ pub(in crate::integrations::apply) async fn set_journeys_aside(
     Ok(())
 }
 
+/// Longer messages are not lived through again.
+const BYTES_MAX: i32 = 16 * 1024;
+
+/// The least id that a message of this instant can have: ids grow with time.
+fn first_id(since: DateTime<Utc>) -> EventId {
+    let millis = u64::try_from(since.timestamp_millis()).unwrap_or_default();
+    EventId(uuid::Builder::from_unix_timestamp_millis(millis, &[0; 10]).into_uuid())
+}
+
 /// The latest messages since an instant, of one hospital or of all; most recent first.
 pub(in crate::integrations::apply) async fn lately(
     tx: &mut Tx,
@@ -101,14 +128,18 @@ pub(in crate::integrations::apply) async fn lately(
                   hospital_id as "hospital_id!: HospitalId", format as "format: EventFormat", payload,
                   payload_hash, attempts
            from inbound_events
-           where received_at >= $2 and ($1::uuid is null or hospital_id = $1)
+           where received_at >= $2 and id >= $5 and ($1::uuid is null or hospital_id = $1)
              and hospital_id is not null and encounter_number is not null
              and status <> 'rejected' and culled_at is null
+             -- What carries a document within is no step of a visit.
+             and octet_length(payload) <= $4
            order by id desc
            limit $3"#,
         hospital_id as _,
         since,
         limit,
+        BYTES_MAX,
+        first_id(since) as _,
     )
     .fetch_all(tx.db())
     .await?;

@@ -5,8 +5,7 @@ use px360_domain::ids::{HospitalId, JourneyTemplateId};
 use px360_domain::journeys::template::{CreateDraft, TemplateBody, TemplateState};
 use serde_json::Value;
 
-use crate::db::OnConstraint as _;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::tx::Tx;
 
 /// A version that is about to change.
@@ -74,7 +73,13 @@ pub(in crate::journeys::editing) async fn insert(
     )
     .execute(tx.db())
     .await
-    .on_constraint("journey_templates_draft_key", Failure::conflict("draft_exists"))?;
+    .map_err(|error| match error.as_database_error().and_then(|cause| cause.constraint()) {
+        // Two begin at once: whichever index is asked first.
+        Some("journey_templates_draft_key" | "journey_templates_version_key") => {
+            Failure::conflict("draft_exists").into()
+        }
+        _ => Error::from(error),
+    })?;
     Ok(())
 }
 
@@ -212,14 +217,25 @@ pub(in crate::journeys::editing) async fn release_waiting(
     owner: Option<HospitalId>,
 ) -> Result<u64> {
     let now = tx.now();
+    let (by, batch) = (tx.ctx().user_id(), tx.ctx().new_id::<uuid::Uuid>());
     let released = sqlx::query!(
-        "update inbound_events
+        "with before as (
+             select id, status, reason, error from inbound_events
+             where status = 'parked' and reason = 'unknown_event_code' and culled_at is null
+               and ($2::uuid is null or hospital_id = $2)
+             for update
+         ), remembered as (
+             insert into event_replays (id, event_id, batch_id, asked_by, at, status, reason, error)
+             select gen_random_uuid(), id, $4, $3, $1, status, reason, error from before
+         )
+         update inbound_events as event
          set status = 'received', reason = null, waits_for_kind = null, waits_for_code = null,
-             next_attempt_at = $1
-         where status = 'parked' and reason = 'unknown_event_code' and culled_at is null
-           and ($2::uuid is null or hospital_id = $2)",
+             attempts = 0, next_attempt_at = $1
+         from before where event.id = before.id",
         now,
         owner as _,
+        by as _,
+        batch,
     )
     .execute(tx.db())
     .await?;

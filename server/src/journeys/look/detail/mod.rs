@@ -26,10 +26,12 @@ pub async fn journey(ctx: &Ctx, id: JourneyId) -> Result<JourneyDetail> {
     let read = ctx.read(&granted);
     let mut db = read.snapshot().await?;
     let filter = JourneyFilter::default();
-    let asked = list::Asked { filter: &filter, before: None, only: Some(id), limit: 1 };
+    let asked = list::Asked { filter: &filter, before: None, only: Some(id), of: None, limit: 1 };
     let row = list::list(&mut db, read.reach(), &asked).await?.pop();
     let row = row.ok_or_else(|| Failure::not_found("journey"))?;
-    whole(ctx, &mut db, read.reach(), row).await
+    let others =
+        of_encounter(&mut db, read.reach(), row.hospital_id, &row.encounter_number).await?;
+    whole(ctx, &mut db, row, others).await
 }
 
 /// The journeys of these encounters as they stand within a unit of work, which sees all of them.
@@ -41,8 +43,9 @@ pub async fn journeys_of_in(
     let reach = Reach::everything();
     let mut found = Vec::new();
     for (hospital_id, number) in encounters {
-        for row in of_encounter(tx.db(), &reach, *hospital_id, number).await? {
-            found.push(whole(ctx, tx.db(), &reach, row).await?);
+        let rows = of_encounter(tx.db(), &reach, *hospital_id, number).await?;
+        for row in &rows {
+            found.push(whole(ctx, tx.db(), row.clone(), rows.clone()).await?);
         }
     }
     Ok(found)
@@ -56,9 +59,9 @@ async fn of_encounter(
 ) -> Result<Vec<JourneyRow>> {
     let filter =
         JourneyFilter { encounter_number: Some(number.to_owned()), ..JourneyFilter::default() };
-    let asked = list::Asked { filter: &filter, before: None, only: None, limit: JOURNEYS_MAX };
+    let of = Some(hospital_id);
+    let asked = list::Asked { filter: &filter, before: None, only: None, of, limit: JOURNEYS_MAX };
     let mut rows = list::list(db, reach, &asked).await?;
-    rows.retain(|row| row.hospital_id == hospital_id);
     rows.reverse();
     Ok(rows)
 }
@@ -66,11 +69,10 @@ async fn of_encounter(
 async fn whole(
     ctx: &Ctx,
     db: &mut PgConnection,
-    reach: &Reach,
     mut row: JourneyRow,
+    mut others: Vec<JourneyRow>,
 ) -> Result<JourneyDetail> {
     let (faces, now) = (Faces::of(ctx), ctx.now());
-    let mut others = of_encounter(db, reach, row.hospital_id, &row.encounter_number).await?;
     others.retain(|other| other.id != row.id);
     for one in others.iter_mut().chain([&mut row]) {
         one.patient = faces.name(one.hospital_id, std::mem::take(&mut one.patient));

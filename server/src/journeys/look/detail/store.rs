@@ -56,9 +56,8 @@ pub(in crate::journeys::look) async fn stages(
                   stage.completing_event_id as "event_id: EventId",
                   survey.id as "survey_id?: SurveyId", survey.status as "survey_status?: SurveyStatus",
                   survey.sent_at as "survey_sent_at?", survey.completed_at as "survey_completed_at?",
-                  (select min(send_after) from notifications
-                   where notifications.survey_id = survey.id and notifications.status = 'queued'
-                     and notifications.kind = 'survey_invitation') as due_at
+                  (select send_after from notifications
+                   where dedupe_key = 'survey:' || survey.id::text and status = 'queued') as due_at
            from stages as stage
            join stage_templates as template on template.id = stage.stage_template_id
            left join department_names as department on department.id = stage.department_id

@@ -30,7 +30,8 @@ pub async fn journeys(ctx: &Ctx, filter: JourneyFilter) -> Result<JourneyPage> {
     let before: Option<(DateTime<Utc>, JourneyId)> =
         filter.cursor.as_deref().map(read_cursor).transpose()?;
     let read = ctx.read(&granted);
-    let asked = store::Asked { filter: &filter, before, only: None, limit: size.and_one() };
+    let asked =
+        store::Asked { filter: &filter, before, only: None, of: None, limit: size.and_one() };
     let mut items = store::list(&mut *read.db().await?, read.reach(), &asked).await?;
     let faces = Faces::of(ctx);
     for item in &mut items {

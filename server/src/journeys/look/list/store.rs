@@ -15,6 +15,7 @@ pub(in crate::journeys::look) struct Asked<'a> {
     pub(in crate::journeys::look) filter: &'a JourneyFilter,
     pub(in crate::journeys::look) before: Option<(DateTime<Utc>, JourneyId)>,
     pub(in crate::journeys::look) only: Option<JourneyId>,
+    pub(in crate::journeys::look) of: Option<HospitalId>,
     pub(in crate::journeys::look) limit: i64,
 }
 
@@ -42,10 +43,9 @@ pub(in crate::journeys::look) async fn list(
            left join patients as patient on patient.id = journey.patient_id
            left join lateral (
                select stage_template.name_ar, stage_template.name_en
-               from stages join stage_templates as stage_template
-                 on stage_template.id = stages.stage_template_id
-               where stages.journey_id = journey.id and stages.status = 'active'
-               order by stages.position, stages.occurrence desc limit 1
+               from stages join stage_templates as stage_template on stage_template.id = stage_template_id
+               where journey_id = journey.id and status = 'active'
+               order by stages.position, occurrence desc limit 1
            ) as stage on journey.status = 'active'
            where ($1 or journey.hospital_id = any($2))
              and ($3::text is null or hospital.code = $3)
@@ -54,7 +54,7 @@ pub(in crate::journeys::look) async fn list(
              and ($6::text is null or journey.encounter_number = $6)
              and ($7::uuid is null or journey.patient_id = $7)
              and ($8::uuid is null or journey.journey_template_id = $8)
-             and ($9::uuid is null or journey.id = $9)
+             and ($9::uuid is null or journey.id = $9) and ($13::uuid is null or journey.hospital_id = $13)
              and ($10::timestamptz is null or (journey.opened_at, journey.id) < ($10, $11))
            order by journey.opened_at desc, journey.id desc
            limit $12"#,
@@ -70,6 +70,7 @@ pub(in crate::journeys::look) async fn list(
         before_at,
         before_id as _,
         asked.limit,
+        asked.of as _,
     )
     .fetch_all(db)
     .await?;
