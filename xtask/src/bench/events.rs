@@ -231,7 +231,7 @@ fn pgbench_round(house: &House, contest: &Contest, clients: u32) -> Result<f64> 
     let rate = pgbench(&mut load)? * f64::from(contest.folded);
     // Beyond the last encounter its statements would find nothing to do, and be quick about it.
     let used = house.cluster.ask(contest.copy, "select last_value from bench_encounters")?;
-    if used.trim().parse::<u32>()? >= ENCOUNTERS {
+    if used.trim().parse::<u32>()? * contest.folded >= ENCOUNTERS {
         return Err(format!("{ENCOUNTERS} encounters are too few for this machine").into());
     }
     Ok(rate)
