@@ -10,7 +10,7 @@ use super::load::{median, p99, p99_of_log, pgbench, wrk};
 use crate::{Result, run};
 
 /// Encounters that are registered before; more than all rounds can use up.
-const ENCOUNTERS: u32 = 400_000;
+const ENCOUNTERS: u32 = 700_000;
 /// Rounds; ours and pgbench take turns.
 const ROUNDS: usize = 3;
 
@@ -66,7 +66,7 @@ const ALONE: Contest = Contest {
 /// Requests of five hundred lines; pgbench is told a hundred events in one statement.
 const TOGETHER: Contest = Contest {
     goal: "G2 ",
-    seconds: 3,
+    seconds: 2,
     ours: "requests of 500 events, 4 clients, until their invitations are queued",
     variables: &[],
     connections: 4,
