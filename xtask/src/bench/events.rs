@@ -158,14 +158,19 @@ fn register(house: &House) -> Result {
         run::output(curl.arg(format!("http://{SERVER}/api/integrations/events/")))?;
     }
     until_applied(house)?;
-    // A template must have no visitors; the server's pool comes back by itself.
+    // A template must have no visitors; the server's pool comes back by itself, once it may.
+    let open = |may: bool| format!("alter database {DATABASE} with allow_connections {may}");
     let end = format!(
         "select pg_terminate_backend(pid) from pg_stat_activity where datname = '{DATABASE}'"
     );
+    let close = open(false);
+    run::output(house.cluster.psql("postgres").args(["-c", &close, "-c", &end]))?;
     for copy in [SHARED.copy, ALONE.copy, TOGETHER.copy] {
         let make = format!("create database {copy} template {DATABASE}");
-        run::output(house.cluster.psql("postgres").args(["-c", &end, "-c", &make]))?;
+        let visit = format!("alter database {copy} with allow_connections true");
+        run::output(house.cluster.psql("postgres").args(["-c", &make, "-c", &visit]))?;
     }
+    run::output(house.cluster.psql("postgres").args(["-c", &open(true)]))?;
     for database in [DATABASE, SHARED.copy, ALONE.copy, TOGETHER.copy] {
         run::output(house.cluster.psql(database).args([
             "-c",
