@@ -46,6 +46,11 @@ impl Bilingual {
         Self { ar: ar.into(), en: en.into() }
     }
 
+    /// Both texts, where both are there: names of rows that a join may not have found.
+    pub fn both(ar: Option<String>, en: Option<String>) -> Option<Self> {
+        Some(Self { ar: ar?, en: en? })
+    }
+
     /// The text in this language, or in the other one when this one is empty.
     pub fn pick(&self, locale: Locale) -> &str {
         let (first, second) = match locale {

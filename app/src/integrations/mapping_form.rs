@@ -13,6 +13,7 @@ use crate::UiError;
 use crate::request::Request;
 use crate::ui::button::{Button, ButtonLook, InlineError};
 use crate::ui::combobox::{Combobox, Pick, Search};
+use crate::ui::dialog::DialogFoot;
 use crate::ui::failures;
 use crate::ui::fields::{Choice, FieldSpec, RadioGroup, TextInput};
 use crate::ui::numbers::{Code, grouped};
@@ -122,19 +123,15 @@ pub(super) fn MappingForm(
             />
             <div hidden=move || fields.is_left_out()>{what}</div>
             <InlineError error=Signal::derive(move || unsaid(locale, error.get(), &SHOWN))/>
-            <div class="dialog-foot">
-                <button r#type="submit" hidden></button>
-                <Button
-                    label=text!(locale, kit.cancel)
-                    press=Callback::new(move |()| open.set(false))
-                />
+            <button r#type="submit" hidden></button>
+            <DialogFoot open=open>
                 <Button
                     label=text!(locale, integrations.map_save)
                     look=ButtonLook::Primary
                     pending=request.pending()
                     press=save
                 />
-            </div>
+            </DialogFoot>
         </form>
     }
 }

@@ -15,9 +15,9 @@ use crate::journeys::{Section, Sections};
 use crate::layout::{HOSPITAL, MeResource};
 use crate::loaded::load;
 use crate::request::Request;
-use crate::ui::button::{Button, ButtonLook, IconButton, InlineError};
+use crate::ui::button::{IconButton, InlineError};
 use crate::ui::card::Skeleton;
-use crate::ui::dialog::Dialog;
+use crate::ui::dialog::{ConfirmDialog, Dialog};
 use crate::ui::heading::{PageHeading, focus_heading};
 use crate::ui::numbers::{Code, isolated};
 use crate::ui::problem::ProblemCard;
@@ -229,26 +229,19 @@ fn Remove(
             done.try_run(());
         });
     });
-    let consequence = move || {
-        removing
-            .get()
-            .map(|mapping| text!(locale, integrations.remove_text, code = isolated(&mapping.code)))
-    };
+    let consequence = Signal::derive(move || match removing.get() {
+        Some(it) => text!(locale, integrations.remove_text, code = isolated(&it.code)),
+        None => String::new(),
+    });
     view! {
         <InlineError error=Signal::derive(move || request.error())/>
-        <Dialog id="remove-mapping" title=text!(locale, integrations.remove_title) open=open>
-            <p>{consequence}</p>
-            <div class="dialog-foot">
-                <Button
-                    label=text!(locale, kit.cancel)
-                    press=Callback::new(move |()| open.set(false))
-                />
-                <Button
-                    label=text!(locale, integrations.remove)
-                    look=ButtonLook::Danger
-                    press=confirm
-                />
-            </div>
-        </Dialog>
+        <ConfirmDialog
+            id="remove-mapping"
+            title=text!(locale, integrations.remove_title)
+            consequence=consequence
+            deed=text!(locale, integrations.remove)
+            open=open
+            confirm=confirm
+        />
     }
 }

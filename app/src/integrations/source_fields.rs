@@ -6,7 +6,8 @@ use std::str::FromStr;
 use leptos::prelude::*;
 use px360_domain::contact::fold_digits;
 use px360_domain::ids::HospitalId;
-use px360_domain::integrations::{SaveSource, SourceHospital, SourceView};
+use px360_domain::integrations::{SaveSource, SourceView};
+use px360_domain::organizations::HospitalChoice;
 use px360_domain::{Failure, FieldFault, Locale};
 
 use crate::ui::fields::{Checkbox, FieldSpec};
@@ -17,7 +18,7 @@ pub(super) struct Begin {
     /// What is changed; none for a new one.
     pub(super) source: Option<SourceView>,
     /// The hospitals that it may speak for.
-    pub(super) hospitals: Vec<SourceHospital>,
+    pub(super) hospitals: Vec<HospitalChoice>,
     /// Whether it may speak for all of them.
     pub(super) may_write_all: bool,
 }
@@ -141,7 +142,7 @@ pub(super) fn hospitals(
 
 fn tick(
     locale: Locale,
-    hospital: SourceHospital,
+    hospital: HospitalChoice,
     chosen: RwSignal<BTreeSet<HospitalId>>,
 ) -> AnyView {
     let (id, name) = (hospital.id, hospital.name.pick(locale).to_owned());

@@ -10,6 +10,7 @@ use super::source_fields::{Begin, Fields, hospitals};
 use crate::UiError;
 use crate::request::Request;
 use crate::ui::button::{Button, ButtonLook, InlineError};
+use crate::ui::dialog::DialogFoot;
 use crate::ui::failures;
 use crate::ui::fields::{Checkbox, FieldSpec, NumberInput, TextInput};
 use crate::ui::numbers::Code;
@@ -100,19 +101,15 @@ pub(super) fn SourceForm(
             {over_mllp(asking, fields)}
             {limits(asking, fields)}
             <InlineError error=Signal::derive(move || unsaid(locale, error.get(), &SHOWN))/>
-            <div class="dialog-foot">
-                <button r#type="submit" hidden></button>
-                <Button
-                    label=text!(locale, kit.cancel)
-                    press=Callback::new(move |()| open.set(false))
-                />
+            <button r#type="submit" hidden></button>
+            <DialogFoot open=open>
                 <Button
                     label=text!(locale, kit.save)
                     look=ButtonLook::Primary
                     pending=request.pending()
                     press=save
                 />
-            </div>
+            </DialogFoot>
         </form>
     }
 }

@@ -5,8 +5,8 @@ use px360_domain::integrations::{SourceKey, SourceView};
 
 use super::server_fns::integrations_renew_source_key;
 use crate::request::Request;
-use crate::ui::button::{Button, ButtonLook, InlineError};
-use crate::ui::dialog::Dialog;
+use crate::ui::button::{Button, InlineError};
+use crate::ui::dialog::{ConfirmDialog, Dialog};
 use crate::ui::numbers::{Code, isolated_words};
 
 /// Asks whether the old key is meant to end, and gets another one.
@@ -28,27 +28,20 @@ pub(super) fn Renew(
             done.try_run(Some(key));
         });
     });
-    let consequence = move || {
-        source.get().map(|source| {
-            text!(locale, integrations.renew_text, name = isolated_words(&source.name))
-        })
-    };
+    let consequence = Signal::derive(move || match source.get() {
+        Some(it) => text!(locale, integrations.renew_text, name = isolated_words(&it.name)),
+        None => String::new(),
+    });
     view! {
         <InlineError error=Signal::derive(move || request.error())/>
-        <Dialog id="renew-key" title=text!(locale, integrations.renew_title) open=open>
-            <p>{consequence}</p>
-            <div class="dialog-foot">
-                <Button
-                    label=text!(locale, kit.cancel)
-                    press=Callback::new(move |()| open.set(false))
-                />
-                <Button
-                    label=text!(locale, integrations.renew)
-                    look=ButtonLook::Danger
-                    press=confirm
-                />
-            </div>
-        </Dialog>
+        <ConfirmDialog
+            id="renew-key"
+            title=text!(locale, integrations.renew_title)
+            consequence=consequence
+            deed=text!(locale, integrations.renew)
+            open=open
+            confirm=confirm
+        />
     }
 }
 

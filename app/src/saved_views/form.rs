@@ -14,7 +14,7 @@ use crate::UiError;
 use crate::layout::MeResource;
 use crate::request::Request;
 use crate::ui::button::{Button, ButtonLook, InlineError};
-use crate::ui::dialog::Dialog;
+use crate::ui::dialog::{Dialog, DialogFoot};
 use crate::ui::failures;
 use crate::ui::fields::{Choice, FieldSpec, RadioGroup, Select, TextInput};
 use crate::ui::toast::Toasts;
@@ -198,18 +198,14 @@ fn Body(
             />
             {share}
             <InlineError error=error/>
-            <div class="dialog-foot">
-                <Button
-                    label=text!(locale, kit.cancel)
-                    press=Callback::new(move |()| open.set(false))
-                />
+            <DialogFoot open=open>
                 <Button
                     label=text!(locale, kit.save)
                     look=ButtonLook::Primary
                     pending=request.pending()
                     press=save
                 />
-            </div>
+            </DialogFoot>
         </form>
     }
 }

@@ -76,6 +76,26 @@ pub(crate) fn Dialog(
     }
 }
 
+/// How a dialog is left: undone, or by what its buttons do.
+#[component]
+pub(crate) fn DialogFoot(
+    /// Whether the dialog is open.
+    open: RwSignal<bool>,
+    /// The buttons that do something.
+    children: Children,
+) -> impl IntoView {
+    let locale = crate::texts::current();
+    view! {
+        <div class="dialog-foot">
+            <Button
+                label=text!(locale, kit.cancel)
+                press=Callback::new(move |()| open.set(false))
+            />
+            {children()}
+        </div>
+    }
+}
+
 /// Asks before something that cannot be taken back.
 #[component]
 pub(crate) fn ConfirmDialog(
@@ -86,7 +106,7 @@ pub(crate) fn ConfirmDialog(
     title: String,
     /// What will happen, and what will not come back.
     #[prop(into)]
-    consequence: String,
+    consequence: Signal<String>,
     /// What the button says: the deed, not "yes".
     #[prop(into)]
     deed: String,
@@ -109,21 +129,17 @@ pub(crate) fn ConfirmDialog(
         (typed.read().trim() != wanted)
             .then(|| text!(locale, kit.type_to_confirm, word = isolated(&wanted)))
     });
-    let (consequence, deed) = (StoredValue::new(consequence), StoredValue::new(deed));
+    let deed = StoredValue::new(deed);
     view! {
         <Dialog id=id title=title open=open>
-            <p>{consequence.get_value()}</p>
+            <p>{consequence}</p>
             {wanted.get_value().map(|word| view! {
                 <TextInput
                     field=FieldSpec::new("confirm-word", text!(locale, kit.type_to_confirm, word = isolated(&word)))
                     value=typed
                 />
             })}
-            <div class="dialog-foot">
-                <Button
-                    label=text!(locale, kit.cancel)
-                    press=Callback::new(move |()| open.set(false))
-                />
+            <DialogFoot open=open>
                 <Button
                     label=deed.get_value()
                     look=ButtonLook::Danger
@@ -131,7 +147,7 @@ pub(crate) fn ConfirmDialog(
                     why_not=why_not
                     press=confirm
                 />
-            </div>
+            </DialogFoot>
         </Dialog>
     }
 }

@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::Bilingual;
 use crate::ids::{HospitalId, SourceId};
+use crate::organizations::HospitalChoice;
 
 /// The longest name of a source, in characters.
 pub const SOURCE_NAME_CHARS_MAX: usize = 100;
@@ -29,16 +29,6 @@ closed_enum! {
     }
 }
 
-/// A hospital that a source speaks for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct SourceHospital {
-    /// Which.
-    pub id: HospitalId,
-    /// What it is called.
-    pub name: Bilingual,
-}
-
 /// One source.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -52,7 +42,7 @@ pub struct SourceView {
     /// Whether it may send.
     pub active: bool,
     /// The hospitals that it speaks for; empty: all.
-    pub hospitals: Vec<SourceHospital>,
+    pub hospitals: Vec<HospitalChoice>,
     /// HL7 MSH-3, by which it is known where nobody shows a key (MLLP).
     pub sending_application: Option<String>,
     /// HL7 MSH-4, likewise.
@@ -96,7 +86,7 @@ pub struct SourceList {
     /// The sources.
     pub items: Vec<SourceView>,
     /// Hospitals that a source of the reader's may speak for.
-    pub hospitals: Vec<SourceHospital>,
+    pub hospitals: Vec<HospitalChoice>,
     /// Whether the reader may make and change sources.
     pub may_write: bool,
     /// Whether the reader may make sources that speak for every hospital.

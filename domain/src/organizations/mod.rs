@@ -4,7 +4,22 @@
 
 mod deidentify;
 
+use serde::{Deserialize, Serialize};
+
 pub use deidentify::deidentified;
+
+use crate::Bilingual;
+use crate::ids::HospitalId;
+
+/// A hospital to choose from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct HospitalChoice {
+    /// Which.
+    pub id: HospitalId,
+    /// What it is called.
+    pub name: Bilingual,
+}
 
 closed_enum! {
     /// A patient's sex as the hospital's system sends it.

@@ -47,10 +47,10 @@ impl Entry {
         Self { done: false, ..Self::done(action, entity, entity_id) }
     }
 
-    /// In this hospital.
+    /// In this hospital; in none, for what belongs to the whole group.
     #[must_use]
-    pub fn in_hospital(mut self, hospital_id: HospitalId) -> Self {
-        self.hospital_id = Some(hospital_id);
+    pub fn in_hospital(mut self, hospital_id: impl Into<Option<HospitalId>>) -> Self {
+        self.hospital_id = hospital_id.into();
         self
     }
 

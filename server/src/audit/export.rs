@@ -69,11 +69,8 @@ async fn record(ctx: &Ctx, granted: &Granted, filter: &AuditFilter) -> Result<()
     if let Some(filter) = asked["filter"].as_object_mut() {
         filter.retain(|_, value| !value.is_null());
     }
-    let mut entry = Entry::done("audit.exported", "audit_log", "").with(asked);
+    let entry = Entry::done("audit.exported", "audit_log", "").with(asked);
     // Somebody of one hospital leaves the trace where that hospital sees it.
-    if let Some(hospital) = granted.reach().sole_hospital() {
-        entry = entry.in_hospital(hospital);
-    }
-    tx.record(entry);
+    tx.record(entry.in_hospital(granted.reach().sole_hospital()));
     tx.commit().await
 }

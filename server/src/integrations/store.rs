@@ -175,20 +175,13 @@ pub(super) async fn flag_conflicting_payload(tx: &mut Tx, id: EventId) -> Result
 pub(super) async fn reopen(tx: &mut Tx, id: EventId) -> Result<bool> {
     let (now, by, batch) = (tx.now(), tx.ctx().user_id(), tx.ctx().new_id::<Uuid>());
     let reach = tx.reach().clone();
-    let reopened = sqlx::query!(
-        "with before as (
-             select id, status, reason, error from inbound_events
-             where id = $1 and status in ('parked', 'dead', 'ignored') and culled_at is null
-               and ($3 or hospital_id = any($4))
-             for update
-         ), remembered as (
-             insert into event_replays (id, event_id, batch_id, asked_by, at, status, reason, error)
-             select gen_random_uuid(), id, $6, $5, $2, status, reason, error from before
-         )
-         update inbound_events as event
-         set status = 'received', reason = null, error = null, attempts = 0, next_attempt_at = $2,
-             facts = null, waits_for_kind = null, waits_for_code = null
-         from before where event.id = before.id",
+    let reopened = sqlx::query_scalar!(
+        r#"select reopen_events(array(
+               select id from inbound_events
+               where id = $1 and status in ('parked', 'dead', 'ignored') and culled_at is null
+                 and ($3 or hospital_id = any($4))
+               for update
+           ), $2, $5, $6) as "reopened!""#,
         id as _,
         now,
         reach.all,
@@ -196,9 +189,9 @@ pub(super) async fn reopen(tx: &mut Tx, id: EventId) -> Result<bool> {
         by as _,
         batch,
     )
-    .execute(tx.db())
+    .fetch_one(tx.db())
     .await?;
-    Ok(reopened.rows_affected() == 1)
+    Ok(reopened == 1)
 }
 
 /// One message and what it did.

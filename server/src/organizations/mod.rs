@@ -5,7 +5,9 @@
 
 mod describe_patients;
 mod directory;
+mod hospitals_within;
 mod store;
 
 pub use describe_patients::{PatientDescription, absorb_patient_in, describe_patients_in};
 pub use directory::{Directory, directory_in};
+pub use hospitals_within::hospitals_within;

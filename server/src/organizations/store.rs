@@ -2,15 +2,36 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use px360_domain::Locale;
 use px360_domain::ids::{DepartmentId, HospitalId, PatientId, PhysicianId};
-use px360_domain::organizations::{Consent, Sex};
+use px360_domain::organizations::{Consent, HospitalChoice, Sex};
+use px360_domain::{Bilingual, Locale};
 use serde_json::{Value, json};
 use sqlx::types::Json;
 
 use super::describe_patients::PatientRow;
 use crate::error::Result;
-use crate::tx::Tx;
+use crate::tx::{Reader, Tx};
+
+/// The hospitals within reach, by code.
+pub(super) async fn hospitals_within(read: Reader<'_>) -> Result<Vec<HospitalChoice>> {
+    let reach = read.reach();
+    let rows = sqlx::query!(
+        r#"select id as "id!: HospitalId", name_ar as "name_ar!", name_en as "name_en!"
+           from hospital_names
+           where ($1 or id = any($2))
+             and exists (select from hospitals
+                         where hospitals.id = hospital_names.id and deleted_at is null)
+           order by code"#,
+        reach.all,
+        &reach.hospitals as _,
+    )
+    .fetch_all(&mut *read.db().await?)
+    .await?;
+    let choices = rows
+        .into_iter()
+        .map(|row| HospitalChoice { id: row.id, name: Bilingual::new(row.name_ar, row.name_en) });
+    Ok(choices.collect())
+}
 
 /// The departments with these codes in these hospitals.
 pub(super) async fn departments(

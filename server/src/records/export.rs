@@ -133,11 +133,8 @@ async fn record(ctx: &Ctx, kind: RecordKind, granted: &Granted, query: &RecordQu
         Some((name.to_owned(), json!(told)))
     }));
     let entry = Entry::done(format!("{}.exported", kind.plural()), kind.as_str(), "");
-    let mut entry = entry.with(json!({ "filter": filter }));
+    let entry = entry.with(json!({ "filter": filter }));
     // Somebody of one hospital leaves the trace where that hospital sees it.
-    if let Some(hospital) = granted.reach().sole_hospital() {
-        entry = entry.in_hospital(hospital);
-    }
-    tx.record(entry);
+    tx.record(entry.in_hospital(granted.reach().sole_hospital()));
     tx.commit().await
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use px360_domain::ids::JourneyTemplateId;
 use px360_domain::journeys::template::{
-    Finding, FindingCode, SaveDraft, StageBody, SurveyChoice, TemplateBody, TemplateDetail, check,
+    Finding, SaveDraft, StageBody, SurveyChoice, TemplateBody, TemplateDetail, findings,
 };
 
 use crate::journeys::server_fns::journeys_save_draft;
@@ -56,16 +56,7 @@ impl Draft {
 
     /// What is the matter with it.
     pub(super) fn findings(self) -> Vec<Finding> {
-        let body = self.body.read();
-        let mut findings = check(&body);
-        for (index, stage) in body.stages.iter().enumerate() {
-            let known = |id| self.surveys.with_value(|all| all.iter().any(|one| one.id == id));
-            if stage.survey_version_id.is_some_and(|id| !known(id)) {
-                let code = FindingCode::Survey;
-                findings.push(Finding { code, warning: false, stage: Some(index) });
-            }
-        }
-        findings
+        self.surveys.with_value(|surveys| findings(&self.body.read(), surveys))
     }
 
     /// Keeps it, unless it is kept already; then goes on.

@@ -1,6 +1,7 @@
 //! Fields of a stage: each keeps what is typed, and writes it into the draft.
 
 use leptos::prelude::*;
+use px360_domain::contact::fold_digits;
 use px360_domain::journeys::template::StageBody;
 
 use super::draft::Draft;
@@ -36,19 +37,10 @@ pub(super) fn line(codes: &[String]) -> String {
 
 /// A number of minutes; what is none becomes one that the check refuses.
 pub(super) fn minutes(text: &str) -> Option<i32> {
-    let digits: String = text.trim().chars().map(latin).collect();
+    let digits = fold_digits(text);
+    let digits = digits.trim();
     if digits.is_empty() {
         return None;
     }
     Some(digits.parse().unwrap_or(-1))
-}
-
-/// The Latin digit in the place of an Arabic-Indic or Eastern one.
-fn latin(c: char) -> char {
-    let digit = match c {
-        '\u{0660}'..='\u{0669}' => u32::from(c) - 0x0660,
-        '\u{06F0}'..='\u{06F9}' => u32::from(c) - 0x06F0,
-        _ => return c,
-    };
-    char::from_digit(digit, 10).unwrap_or(c)
 }

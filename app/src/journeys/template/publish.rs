@@ -14,7 +14,7 @@ use crate::journeys::server_fns::{journeys_preview, journeys_publish};
 use crate::journeys::words::name;
 use crate::request::Request;
 use crate::ui::button::{Button, ButtonLook, InlineError};
-use crate::ui::dialog::Dialog;
+use crate::ui::dialog::{Dialog, DialogFoot};
 use crate::ui::failures;
 use crate::ui::numbers::{Num, grouped};
 use crate::ui::toast::Toasts;
@@ -67,11 +67,7 @@ pub(super) fn PublishButton(
         <Dialog id="publish" title=text!(locale, journeys.publish_title) open=open sheet=true>
             {body}
             <InlineError error=Signal::derive(move || failures::of_record(publishing.error())) reload=reload/>
-            <div class="dialog-foot">
-                <Button
-                    label=text!(locale, kit.cancel)
-                    press=Callback::new(move |()| open.set(false))
-                />
+            <DialogFoot open=open>
                 <Button
                     label=text!(locale, journeys.publish_now)
                     look=ButtonLook::Primary
@@ -79,7 +75,7 @@ pub(super) fn PublishButton(
                     why_not=why_not
                     press=publish
                 />
-            </div>
+            </DialogFoot>
         </Dialog>
     }
 }

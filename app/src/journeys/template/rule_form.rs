@@ -9,7 +9,7 @@ use super::fields::{codes, line};
 use super::rules::{condition, rule};
 use super::words;
 use crate::ui::button::{Button, ButtonLook, IconButton};
-use crate::ui::dialog::Dialog;
+use crate::ui::dialog::{Dialog, DialogFoot};
 use crate::ui::fields::{Checkbox, Choice, FieldSpec, RadioGroup, Select, TextInput};
 
 /// The rule whose form is open: which one, or a new one.
@@ -132,17 +132,13 @@ fn RuleForm(
                 value=listens
             />
             <Conditions conditions=conditions/>
-            <div class="dialog-foot">
-                <Button
-                    label=text!(locale, kit.cancel)
-                    press=Callback::new(move |()| open.set(false))
-                />
+            <DialogFoot open=open>
                 <Button
                     label=text!(locale, journeys.keep_rule)
                     look=ButtonLook::Primary
                     press=keep
                 />
-            </div>
+            </DialogFoot>
         </div>
     }
 }

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{CODE_CHARS_MAX, MINUTES_MAX, NAME_CHARS_MAX, STAGES_MAX, StageBody, TemplateBody};
+use super::{
+    CODE_CHARS_MAX, MINUTES_MAX, NAME_CHARS_MAX, STAGES_MAX, StageBody, SurveyChoice, TemplateBody,
+};
 use crate::Bilingual;
 use crate::journeys::{Condition, Operator, Subject, TERMS_MAX, TRIGGERS_MAX, TriggerEffect};
 
@@ -71,7 +73,7 @@ pub fn blocks(findings: &[Finding]) -> bool {
 
 /// Everything that is the matter with a template, the template itself first, then stage by stage.
 ///
-/// Whether surveys are published is for whoever knows them to add.
+/// Whether surveys are published, [`findings`] says.
 pub fn check(body: &TemplateBody) -> Vec<Finding> {
     let mut found = Vec::new();
     if !is_name(&body.name) {
@@ -102,6 +104,17 @@ pub fn check(body: &TemplateBody) -> Vec<Finding> {
             found.push(Finding::warning(FindingCode::SameCode, Some(index)));
         }
     }
+    found
+}
+
+/// The same, and which stages would send a survey that is none of these.
+pub fn findings(body: &TemplateBody, surveys: &[SurveyChoice]) -> Vec<Finding> {
+    let mut found = check(body);
+    let unknown = |stage: &StageBody| {
+        stage.survey_version_id.is_some_and(|id| surveys.iter().all(|survey| survey.id != id))
+    };
+    let stages = body.stages.iter().enumerate().filter(|(_, stage)| unknown(stage));
+    found.extend(stages.map(|(index, _)| Finding::error(FindingCode::Survey, Some(index))));
     found
 }
 

@@ -7,6 +7,7 @@ use super::{Change, Finding, TemplateBody};
 use crate::Bilingual;
 use crate::ids::{HospitalId, JourneyTemplateId, SurveyVersionId};
 use crate::journeys::JourneyType;
+use crate::organizations::HospitalChoice;
 
 closed_enum! {
     /// Where a version of a template stands.
@@ -57,19 +58,9 @@ pub struct TemplateList {
     /// The versions.
     pub items: Vec<TemplateRow>,
     /// Hospitals for which the reader may write versions of their own.
-    pub hospitals: Vec<TemplateHospital>,
+    pub hospitals: Vec<HospitalChoice>,
     /// Whether the reader may write for the whole group.
     pub may_write_group: bool,
-}
-
-/// A hospital that may have a version of its own.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct TemplateHospital {
-    /// Which.
-    pub id: HospitalId,
-    /// What it is called.
-    pub name: Bilingual,
 }
 
 /// A survey that a stage may send.

@@ -6,6 +6,6 @@ mod contract;
 mod diff;
 
 pub use body::*;
-pub use check::{Finding, FindingCode, blocks, check};
+pub use check::{Finding, FindingCode, blocks, check, findings};
 pub use contract::*;
 pub use diff::{Change, ChangeKind, StagePart, diff};

@@ -57,11 +57,6 @@ pub(in crate::actions) struct CardRow {
     pub(super) place: i64,
 }
 
-/// Both names, when there are any.
-fn named(ar: Option<String>, en: Option<String>) -> Option<Bilingual> {
-    Some(Bilingual { ar: ar?, en: en? })
-}
-
 impl CardRow {
     /// Where the page behind this line begins.
     pub(super) fn cursor(&self, order: ActionOrder) -> Cursor {
@@ -94,9 +89,9 @@ impl CardRow {
             nps: self.nps.and_then(|nps| u8::try_from(nps).ok()),
             comment: comment.map(excerpt),
             hospital: Bilingual { ar: self.hospital_ar, en: self.hospital_en },
-            department: named(self.department_ar, self.department_en),
-            stage: named(self.stage_ar, self.stage_en),
-            owner: named(self.owner_ar, self.owner_en),
+            department: Bilingual::both(self.department_ar, self.department_en),
+            stage: Bilingual::both(self.stage_ar, self.stage_en),
+            owner: Bilingual::both(self.owner_ar, self.owner_en),
             patient: Bilingual { ar: mask(self.patient_ar), en: mask(self.patient_en) },
             opened_at: self.opened_at,
             due_at: self.due_at,

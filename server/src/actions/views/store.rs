@@ -10,7 +10,7 @@ use px360_domain::ids::{ActionId, DepartmentId, HospitalId, UserId};
 use px360_domain::surveys::{Answers, SurveyContent, TriggeredRule};
 use sqlx::types::Json;
 
-use super::{CardRow, DetailRow, HitRow, named};
+use super::{CardRow, DetailRow, HitRow};
 use crate::actions::gate::Found;
 use crate::ctx::Granted;
 use crate::error::Result;
@@ -105,7 +105,7 @@ pub(in crate::actions) async fn find_detail(
         asked_in_place_of: row.asked_in_place_of,
         mobile: row.mobile,
         mrn: row.mrn,
-        physician: named(row.physician_ar, row.physician_en),
+        physician: Bilingual::both(row.physician_ar, row.physician_en),
         encounter: row.encounter,
         callback: row.callback,
         content: row.content,

@@ -62,23 +62,16 @@ pub(super) async fn list(read: Reader<'_>, asked: &Asked<'_>) -> Result<Vec<Even
 pub(super) async fn reopen_many(tx: &mut Tx, cmd: &ReplayEvents) -> Result<u64> {
     let (now, reach) = (tx.now(), tx.reach().clone());
     let (by, batch) = (tx.ctx().user_id(), tx.ctx().new_id::<Uuid>());
-    let reopened = sqlx::query!(
-        "with before as (
-             select id, status, reason, error from inbound_events
-             where status in ('parked', 'ignored', 'dead') and culled_at is null
-               and ($2 or hospital_id = any($3))
-               and ($4::text is null or status = $4)
-               and ($5::text is null or reason = $5)
-               and ($6::uuid is null or source_id = $6)
-             for update
-         ), remembered as (
-             insert into event_replays (id, event_id, batch_id, asked_by, at, status, reason, error)
-             select gen_random_uuid(), id, $8, $7, $1, status, reason, error from before
-         )
-         update inbound_events as event
-         set status = 'received', reason = null, error = null, attempts = 0, next_attempt_at = $1,
-             facts = null, waits_for_kind = null, waits_for_code = null
-         from before where event.id = before.id",
+    let reopened = sqlx::query_scalar!(
+        r#"select reopen_events(array(
+               select id from inbound_events
+               where status in ('parked', 'ignored', 'dead') and culled_at is null
+                 and ($2 or hospital_id = any($3))
+                 and ($4::text is null or status = $4)
+                 and ($5::text is null or reason = $5)
+                 and ($6::uuid is null or source_id = $6)
+               for update
+           ), $1, $7, $8) as "reopened!""#,
         now,
         reach.all,
         &reach.hospitals as _,
@@ -88,7 +81,7 @@ pub(super) async fn reopen_many(tx: &mut Tx, cmd: &ReplayEvents) -> Result<u64> 
         by as _,
         batch,
     )
-    .execute(tx.db())
+    .fetch_one(tx.db())
     .await?;
-    Ok(reopened.rows_affected())
+    Ok(reopened.unsigned_abs())
 }

@@ -69,13 +69,10 @@ pub async fn remove_mapping(ctx: &Ctx, id: Uuid) -> Result<()> {
     let mapping =
         store::find(&mut tx, id).await?.ok_or_else(|| Failure::not_found("code_mapping"))?;
     store::delete(&mut tx, id).await?;
-    let mut entry = Entry::done("mapping.removed", "code_mapping", id).with(
+    let entry = Entry::done("mapping.removed", "code_mapping", id).with(
         json!({ "source_id": mapping.source_id, "kind": mapping.kind, "code": mapping.code }),
     );
-    if let Some(hospital) = mapping.hospital_id {
-        entry = entry.in_hospital(hospital);
-    }
-    tx.record(entry);
+    tx.record(entry.in_hospital(mapping.hospital_id));
     tx.commit().await
 }
 

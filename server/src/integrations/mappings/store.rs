@@ -180,20 +180,13 @@ pub(super) async fn upsert(tx: &mut Tx, id: Uuid, cmd: &SetMapping) -> Result<Uu
 /// Puts what waits for this code back into the inbox; answers how many messages that were.
 pub(super) async fn release(tx: &mut Tx, cmd: &SetMapping) -> Result<u64> {
     let (now, by, batch) = (tx.now(), tx.ctx().user_id(), tx.ctx().new_id::<Uuid>());
-    let released = sqlx::query!(
-        "with before as (
-             select id, status, reason, error from inbound_events
-             where status = 'parked' and culled_at is null and source_id = $1 and hospital_id = $2
-               and waits_for_kind = $3 and waits_for_code = $4
-             for update
-         ), remembered as (
-             insert into event_replays (id, event_id, batch_id, asked_by, at, status, reason, error)
-             select gen_random_uuid(), id, $7, $6, $5, status, reason, error from before
-         )
-         update inbound_events as event
-         set status = 'received', reason = null, waits_for_kind = null, waits_for_code = null,
-             attempts = 0, next_attempt_at = $5
-         from before where event.id = before.id",
+    let reopened = sqlx::query_scalar!(
+        r#"select reopen_events(array(
+               select id from inbound_events
+               where status = 'parked' and culled_at is null and source_id = $1 and hospital_id = $2
+                 and waits_for_kind = $3 and waits_for_code = $4
+               for update
+           ), $5, $6, $7) as "released!""#,
         cmd.source_id as _,
         cmd.hospital_id as _,
         cmd.kind.as_str(),
@@ -202,9 +195,9 @@ pub(super) async fn release(tx: &mut Tx, cmd: &SetMapping) -> Result<u64> {
         by as _,
         batch,
     )
-    .execute(tx.db())
+    .fetch_one(tx.db())
     .await?;
-    Ok(released.rows_affected())
+    Ok(reopened.unsigned_abs())
 }
 
 /// Takes a mapping away.

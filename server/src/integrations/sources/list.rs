@@ -6,6 +6,7 @@ use px360_domain::integrations::SourceList;
 use super::{health, store};
 use crate::ctx::Ctx;
 use crate::error::Result;
+use crate::organizations::hospitals_within;
 
 /// The sources that speak for a hospital within reach, by name, and how they do now.
 ///
@@ -19,7 +20,7 @@ pub async fn sources(ctx: &Ctx) -> Result<SourceList> {
     health::judge(&mut *read.db().await?, &mut items, ctx.now(), everything).await?;
     let writes = ctx.may(Permission::SourceWrite);
     let hospitals = match &writes {
-        Some(granted) => store::hospitals(ctx.read(granted)).await?,
+        Some(granted) => hospitals_within(ctx.read(granted)).await?,
         None => Vec::new(),
     };
     Ok(SourceList {

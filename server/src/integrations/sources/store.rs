@@ -3,11 +3,10 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
+use px360_domain::Failure;
 use px360_domain::ids::{HospitalId, SourceId, UserId};
-use px360_domain::integrations::{
-    SaveSource, SourceHealth, SourceHospital, SourceState, SourceView,
-};
-use px360_domain::{Bilingual, Failure};
+use px360_domain::integrations::{SaveSource, SourceHealth, SourceState, SourceView};
+use px360_domain::organizations::HospitalChoice;
 use sqlx::PgConnection;
 use sqlx::types::Json;
 
@@ -30,7 +29,7 @@ pub(super) async fn list(read: Reader<'_>, id: Option<SourceId>) -> Result<Vec<S
                       from source_hospitals as speaks
                       join hospital_names as hospital on hospital.id = speaks.hospital_id
                       where speaks.source_id = source.id
-                  ), '[]') as "hospitals!: Json<Vec<SourceHospital>>"
+                  ), '[]') as "hospitals!: Json<Vec<HospitalChoice>>"
            from sources as source
            where ($3::uuid is null or source.id = $3)
              and ($1
@@ -68,30 +67,6 @@ pub(super) async fn list(read: Reader<'_>, id: Option<SourceId>) -> Result<Vec<S
                 parked: 0,
                 dead: 0,
             },
-        })
-        .collect())
-}
-
-/// The hospitals within reach.
-pub(super) async fn hospitals(read: Reader<'_>) -> Result<Vec<SourceHospital>> {
-    let reach = read.reach();
-    let rows = sqlx::query!(
-        r#"select id as "id!: HospitalId", name_ar as "name_ar!", name_en as "name_en!"
-           from hospital_names
-           where ($1 or id = any($2))
-             and exists (select from hospitals
-                         where hospitals.id = hospital_names.id and deleted_at is null)
-           order by code"#,
-        reach.all,
-        &reach.hospitals as _,
-    )
-    .fetch_all(&mut *read.db().await?)
-    .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| SourceHospital {
-            id: row.id,
-            name: Bilingual { ar: row.name_ar, en: row.name_en },
         })
         .collect())
 }
@@ -324,16 +299,6 @@ pub(super) async fn set_culled(tx: &mut Tx, old: &OldContent) -> Result<()> {
     .execute(tx.db())
     .await?;
     Ok(())
-}
-
-/// The trouble that was last told of each source.
-pub(super) async fn alerted(read: Reader<'_>) -> Result<HashMap<SourceId, Option<SourceState>>> {
-    let rows = sqlx::query!(
-        r#"select id as "id: SourceId", alerted_state as "alerted_state: SourceState" from sources"#
-    )
-    .fetch_all(&mut *read.db().await?)
-    .await?;
-    Ok(rows.into_iter().map(|row| (row.id, row.alerted_state)).collect())
 }
 
 /// Remembers the trouble that was told of a source; none when it does well again.

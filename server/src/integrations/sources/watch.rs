@@ -48,18 +48,22 @@ async fn tell_of_trouble(ctx: &Ctx) -> Result<usize> {
     if !sources.iter().any(watched) {
         return Ok(0);
     }
+    let told_before: Vec<_> = sources.iter().map(|source| trouble(source.health.state)).collect();
     health::judge(&mut *read.db().await?, &mut sources, ctx.now(), true).await?;
-    let known = store::alerted(read).await?;
     let mut told = 0;
-    for source in sources {
-        let state = source.health.state;
-        let trouble = matches!(state, SourceState::Silent | SourceState::Failing).then_some(state);
-        if known.get(&source.id).copied().flatten() != trouble {
-            tell(ctx, &source, trouble).await?;
+    for (source, before) in sources.iter().zip(told_before) {
+        let trouble = trouble(source.health.state);
+        if before != trouble {
+            tell(ctx, source, trouble).await?;
             told += 1;
         }
     }
     Ok(told)
+}
+
+/// What of it is worth telling.
+fn trouble(state: SourceState) -> Option<SourceState> {
+    matches!(state, SourceState::Silent | SourceState::Failing).then_some(state)
 }
 
 /// Remembers how a source does, and tells of trouble.

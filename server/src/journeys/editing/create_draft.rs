@@ -10,6 +10,7 @@ use super::{may_write, store, writing};
 use crate::audit::Entry;
 use crate::ctx::Ctx;
 use crate::error::Result;
+use crate::organizations::hospitals_within;
 
 /// Begins a draft as a copy of another version, of what holds there now, or of nothing; answers which it is.
 ///
@@ -20,7 +21,7 @@ pub async fn create_draft(ctx: &Ctx, cmd: CreateDraft) -> Result<JourneyTemplate
     let granted = ctx.require(Permission::JourneyTemplateWrite)?;
     let read = ctx.read(&granted);
     if let Some(hospital) = cmd.hospital_id
-        && !store::hospitals(read).await?.iter().any(|known| known.id == hospital)
+        && !hospitals_within(read).await?.iter().any(|known| known.id == hospital)
     {
         return Err(Failure::not_found("hospital").into());
     }
@@ -43,13 +44,10 @@ pub async fn create_draft(ctx: &Ctx, cmd: CreateDraft) -> Result<JourneyTemplate
     let id = tx.ctx().new_id();
     writing::insert(&mut tx, id, &cmd, &body).await?;
     writing::write_stages(&mut tx, id, &body).await?;
-    let mut entry = Entry::done("journey_template.drafted", "journey_template", id).with(json!({
+    let entry = Entry::done("journey_template.drafted", "journey_template", id).with(json!({
         "journey_type": cmd.journey_type, "copy_of": copied,
     }));
-    if let Some(hospital) = cmd.hospital_id {
-        entry = entry.in_hospital(hospital);
-    }
-    tx.record(entry);
+    tx.record(entry.in_hospital(cmd.hospital_id));
     tx.commit().await?;
     Ok(id)
 }

@@ -18,10 +18,7 @@ pub async fn discard_draft(ctx: &Ctx, id: JourneyTemplateId) -> Result<()> {
     let mut tx = ctx.begin(granted).await?;
     let held = hold(&mut tx, id, None, TemplateState::Draft).await?;
     writing::delete(&mut tx, id).await?;
-    let mut entry = Entry::done("journey_template.discarded", "journey_template", id);
-    if let Some(hospital) = held.hospital_id {
-        entry = entry.in_hospital(hospital);
-    }
-    tx.record(entry);
+    let entry = Entry::done("journey_template.discarded", "journey_template", id);
+    tx.record(entry.in_hospital(held.hospital_id));
     tx.commit().await
 }

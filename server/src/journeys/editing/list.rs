@@ -6,6 +6,7 @@ use px360_domain::journeys::template::TemplateList;
 use super::store;
 use crate::ctx::Ctx;
 use crate::error::Result;
+use crate::organizations::hospitals_within;
 
 /// Every version within reach: the group's, and those of the caller's hospitals.
 ///
@@ -16,7 +17,7 @@ pub async fn templates(ctx: &Ctx) -> Result<TemplateList> {
     let items = store::list(ctx.read(&granted), None).await?;
     let writes = ctx.may(Permission::JourneyTemplateWrite);
     let hospitals = match &writes {
-        Some(granted) => store::hospitals(ctx.read(granted)).await?,
+        Some(granted) => hospitals_within(ctx.read(granted)).await?,
         None => Vec::new(),
     };
     let may_write_group = writes.is_some_and(|granted| granted.reach().all);

@@ -3,10 +3,9 @@
 use px360_domain::Failure;
 use px360_domain::access::Permission;
 use px360_domain::ids::JourneyTemplateId;
-use px360_domain::journeys::template::{SeenTemplate, TemplateState, blocks};
+use px360_domain::journeys::template::{SeenTemplate, TemplateState, blocks, findings};
 use serde_json::json;
 
-use super::view::findings;
 use super::{hold, store, writing};
 use crate::audit::Entry;
 use crate::ctx::Ctx;
@@ -31,13 +30,10 @@ pub async fn publish(ctx: &Ctx, id: JourneyTemplateId, cmd: SeenTemplate) -> Res
     }
     let retired = writing::publish(&mut tx, id).await?;
     let released = writing::release_waiting(&mut tx, held.hospital_id).await?;
-    let mut entry = Entry::done("journey_template.published", "journey_template", id).with(json!({
+    let entry = Entry::done("journey_template.published", "journey_template", id).with(json!({
         "before": held.state, "replaces": retired, "released": released,
     }));
-    if let Some(hospital) = held.hospital_id {
-        entry = entry.in_hospital(hospital);
-    }
-    tx.record(entry);
+    tx.record(entry.in_hospital(held.hospital_id));
     tx.wake(Wake::ProcessEvents);
     tx.commit().await
 }

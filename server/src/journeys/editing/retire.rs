@@ -19,10 +19,7 @@ pub async fn retire(ctx: &Ctx, id: JourneyTemplateId, cmd: SeenTemplate) -> Resu
     let mut tx = ctx.begin(granted).await?;
     let held = hold(&mut tx, id, Some(cmd.lock_version), TemplateState::Published).await?;
     writing::retire(&mut tx, id).await?;
-    let mut entry = Entry::done("journey_template.retired", "journey_template", id);
-    if let Some(hospital) = held.hospital_id {
-        entry = entry.in_hospital(hospital);
-    }
-    tx.record(entry);
+    let entry = Entry::done("journey_template.retired", "journey_template", id);
+    tx.record(entry.in_hospital(held.hospital_id));
     tx.commit().await
 }

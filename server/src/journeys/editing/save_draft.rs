@@ -2,7 +2,10 @@
 
 use px360_domain::access::Permission;
 use px360_domain::ids::JourneyTemplateId;
-use px360_domain::journeys::template::{FindingCode, STAGES_MAX, SaveDraft, TemplateState, check};
+use px360_domain::journeys::template::{
+    FindingCode, NAME_CHARS_MAX, STAGES_MAX, SaveDraft, SurveyChoice, TemplateBody, TemplateState,
+    findings,
+};
 use px360_domain::{Failure, FieldFault};
 use serde_json::json;
 
@@ -22,62 +25,44 @@ pub async fn save_draft(ctx: &Ctx, id: JourneyTemplateId, cmd: SaveDraft) -> Res
     let surveys = store::surveys(ctx.read(&granted)).await?;
     let mut tx = ctx.begin(granted).await?;
     let held = hold(&mut tx, id, Some(cmd.lock_version), TemplateState::Draft).await?;
-    let known = |id| surveys.iter().any(|survey| survey.id == id);
-    let faults = faults(&cmd, known);
+    let faults = faults(&cmd, &surveys);
     if !faults.is_empty() {
         return Err(Failure::Invalid { faults }.into());
     }
     let lock_version = writing::rewrite(&mut tx, id, &cmd.body).await?;
     writing::write_stages(&mut tx, id, &cmd.body).await?;
-    let mut entry = Entry::done("journey_template.saved", "journey_template", id)
+    let entry = Entry::done("journey_template.saved", "journey_template", id)
         .with(json!({ "stages": cmd.body.stages.len() }));
-    if let Some(hospital) = held.hospital_id {
-        entry = entry.in_hospital(hospital);
-    }
-    tx.record(entry);
+    tx.record(entry.in_hospital(held.hospital_id));
     tx.commit().await?;
     Ok(lock_version)
 }
 
 /// What keeps a draft from being kept. What only keeps it from being published is told on its page.
-fn faults(
-    cmd: &SaveDraft,
-    known: impl Fn(px360_domain::ids::SurveyVersionId) -> bool,
-) -> Vec<FieldFault> {
+fn faults(cmd: &SaveDraft, surveys: &[SurveyChoice]) -> Vec<FieldFault> {
     let body = &cmd.body;
-    let mut faults: Vec<FieldFault> = check(body)
-        .into_iter()
-        .filter(|finding| !finding.warning)
+    let kept_from = findings(body, surveys).into_iter().filter(|finding| !finding.warning);
+    kept_from
         .filter_map(|finding| {
-            let part = match finding.code {
+            let (part, code) = match finding.code {
                 // Half-written drafts are kept.
                 FindingCode::NothingOpens => return None,
                 FindingCode::Name if !is_too_long(body, finding.stage) => return None,
                 FindingCode::Stages if body.stages.len() <= STAGES_MAX => return None,
-                FindingCode::NoEventCodes | FindingCode::Triggers => "triggers",
-                code => code.as_str(),
+                FindingCode::NoEventCodes | FindingCode::Triggers => ("triggers", "malformed"),
+                FindingCode::Survey => ("survey_version_id", "unknown_reference"),
+                code => (code.as_str(), "malformed"),
             };
             let field = match finding.stage {
                 Some(stage) => format!("stages.{stage}.{part}"),
                 None => part.to_owned(),
             };
-            Some(FieldFault::new(&field, "malformed"))
+            Some(FieldFault::new(&field, code))
         })
-        .collect();
-    for (index, stage) in body.stages.iter().enumerate() {
-        if stage.survey_version_id.is_some_and(|id| !known(id)) {
-            let field = format!("stages.{index}.survey_version_id");
-            faults.push(FieldFault::new(&field, "unknown_reference"));
-        }
-    }
-    faults
+        .collect()
 }
 
-fn is_too_long(
-    body: &px360_domain::journeys::template::TemplateBody,
-    stage: Option<usize>,
-) -> bool {
-    use px360_domain::journeys::template::NAME_CHARS_MAX;
+fn is_too_long(body: &TemplateBody, stage: Option<usize>) -> bool {
     let name = match stage {
         None => Some(&body.name),
         Some(stage) => body.stages.get(stage).map(|stage| &stage.name),

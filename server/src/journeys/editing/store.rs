@@ -2,8 +2,7 @@
 
 use px360_domain::ids::{HospitalId, JourneyTemplateId, SurveyVersionId};
 use px360_domain::journeys::template::{
-    RunningJourneys, StageBody, SurveyChoice, TemplateBody, TemplateHospital, TemplateRow,
-    TemplateState,
+    RunningJourneys, StageBody, SurveyChoice, TemplateBody, TemplateRow, TemplateState,
 };
 use px360_domain::journeys::{Attribution, JourneyType, Trigger};
 use px360_domain::{Bilingual, Failure};
@@ -61,28 +60,6 @@ pub(super) async fn list(
             retired_at: row.retired_at,
             updated_at: row.updated_at,
         })
-        .collect())
-}
-
-/// The hospitals within reach.
-pub(super) async fn hospitals(read: Reader<'_>) -> Result<Vec<TemplateHospital>> {
-    let reach = read.reach();
-    let rows = sqlx::query!(
-        r#"select id as "id!: HospitalId", name_ar as "name_ar!", name_en as "name_en!"
-           from hospital_names
-           where ($1 or id = any($2))
-             and exists (select from hospitals
-                         where hospitals.id = hospital_names.id and deleted_at is null)
-           order by code"#,
-        reach.all,
-        &reach.hospitals as _,
-    )
-    .fetch_all(&mut *read.db().await?)
-    .await?;
-    let name = |ar, en| Bilingual { ar, en };
-    Ok(rows
-        .into_iter()
-        .map(|row| TemplateHospital { id: row.id, name: name(row.name_ar, row.name_en) })
         .collect())
 }
 

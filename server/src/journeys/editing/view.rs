@@ -3,9 +3,7 @@
 use px360_domain::Failure;
 use px360_domain::access::Permission;
 use px360_domain::ids::JourneyTemplateId;
-use px360_domain::journeys::template::{
-    Finding, FindingCode, SurveyChoice, TemplateBody, TemplateDetail, TemplateState, check, diff,
-};
+use px360_domain::journeys::template::{TemplateDetail, TemplateState, diff, findings};
 
 use super::{reaches, store};
 use crate::ctx::Ctx;
@@ -39,17 +37,4 @@ pub async fn template(ctx: &Ctx, id: JourneyTemplateId) -> Result<TemplateDetail
         .is_some_and(|granted| reaches(granted.reach(), row.hospital_id));
     let findings = findings(&body, &surveys);
     Ok(TemplateDetail { row, body, lock_version, findings, replaces, changes, surveys, may_write })
-}
-
-/// What is the matter with a template, surveys included.
-pub(super) fn findings(body: &TemplateBody, surveys: &[SurveyChoice]) -> Vec<Finding> {
-    let mut findings = check(body);
-    for (index, stage) in body.stages.iter().enumerate() {
-        let known = |id| surveys.iter().any(|survey| survey.id == id);
-        if stage.survey_version_id.is_some_and(|id| !known(id)) {
-            let code = FindingCode::Survey;
-            findings.push(Finding { code, warning: false, stage: Some(index) });
-        }
-    }
-    findings
 }

@@ -33,8 +33,3 @@ impl Faces {
         Bilingual { ar: masked_name(&name.ar), en: masked_name(&name.en) }
     }
 }
-
-/// Both names, when there are any.
-pub(super) fn named(ar: Option<String>, en: Option<String>) -> Option<Bilingual> {
-    Some(Bilingual { ar: ar?, en: en? })
-}

@@ -120,12 +120,10 @@ fn remember(tx: &mut Tx, waiting: &Waiting, status: ImportStatus, read: usize, o
     }
     let kind = waiting.kind;
     let entry = Entry::done(format!("{}.imported", kind.plural()), kind.as_str(), "");
-    let mut entry = entry.with(json!({
+    let entry = entry.with(json!({
         "import": waiting.id, "rows": read, "faulty": outcome.faults.len(), "ids": outcome.made,
     }));
-    if let Some(hospital) = tx.reach().sole_hospital() {
-        entry = entry.in_hospital(hospital);
-    }
+    let entry = entry.in_hospital(tx.reach().sole_hospital());
     tx.record(entry);
 }
 

@@ -52,10 +52,6 @@ impl Row {
     }
 }
 
-fn named(ar: Option<String>, en: Option<String>) -> Option<Bilingual> {
-    Some(Bilingual { ar: ar?, en: en? })
-}
-
 fn small(number: Option<i16>) -> Option<u8> {
     number.and_then(|number| u8::try_from(number).ok())
 }
@@ -145,8 +141,8 @@ async fn stages(db: &mut PgConnection, reach: &Reach, page: Page) -> Result<Vec<
     let events = rows.into_iter().map(|row| {
         let what = Happened::Stage {
             stage: Bilingual { ar: row.stage_ar, en: row.stage_en },
-            department: named(row.department_ar, row.department_en),
-            physician: named(row.physician_ar, row.physician_en),
+            department: Bilingual::both(row.department_ar, row.department_en),
+            physician: Bilingual::both(row.physician_ar, row.physician_en),
         };
         Row::new(row.id, row.completed_at, Bilingual { ar: row.name_ar, en: row.name_en }, what)
     });

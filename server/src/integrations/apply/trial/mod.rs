@@ -2,7 +2,7 @@
 
 pub(super) mod store;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use px360_domain::Failure;
 use px360_domain::access::{Permission, Reach};
@@ -12,6 +12,7 @@ use px360_domain::integrations::{
     TRY_MESSAGES_MAX, Tried, TriedMessage, TryMessages, format_of, hl7,
 };
 
+use self::store::Standing;
 use super::messages::apply;
 use super::store::{claim_one, lock};
 use crate::ctx::Ctx;
@@ -70,10 +71,12 @@ pub async fn try_messages(ctx: &Ctx, cmd: TryMessages) -> Result<Tried> {
         None => published_templates_in(&mut tx).await?,
     };
     apply(&mut tx, &templates, claimed).await?;
-    let items = items(&mut tx, &request, &receipts, &known).await?;
-    let encounters = encounters(&mut tx, &ids).await?;
-    let journeys = journeys_of_in(ctx, &mut tx, &encounters).await?;
+    let all: Vec<EventId> = request.arrivals.iter().map(|arrival| arrival.event_id).collect();
+    let mut standing = store::standing(&mut tx, &all).await?;
+    let journeys = journeys_of_in(ctx, &mut tx, &encounters(&ids, &standing)).await?;
     tx.nothing_to_do().await?;
+    let pairs = request.arrivals.iter().zip(&receipts);
+    let items = pairs.map(|pair| item(pair, standing.remove(&pair.0.event_id), &known)).collect();
     Ok(Tried { items, journeys })
 }
 
@@ -145,50 +148,19 @@ async fn make_room(tx: &mut Tx, request: &mut Request) -> Result<BTreeSet<String
     Ok(known)
 }
 
-async fn encounters(tx: &mut Tx, ids: &[EventId]) -> Result<Vec<(HospitalId, String)>> {
-    let rows = store::standing(tx, ids).await?;
-    let encounters: BTreeSet<(HospitalId, String)> =
-        rows.into_iter().filter_map(|row| row.hospital_id.zip(row.encounter_number)).collect();
-    Ok(encounters.into_iter().collect())
+fn encounters(ids: &[EventId], standing: &HashMap<EventId, Standing>) -> Vec<(HospitalId, String)> {
+    let rows = ids.iter().filter_map(|id| standing.get(id));
+    let encounters = rows.filter_map(|row| row.hospital_id.zip(row.encounter_number.clone()));
+    encounters.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
-async fn items(
-    tx: &mut Tx,
-    request: &Request,
-    receipts: &[EventReceiptItem],
+fn item(
+    (arrival, receipt): (&Arrival, &EventReceiptItem),
+    standing: Option<Standing>,
     known: &BTreeSet<String>,
-) -> Result<Vec<TriedMessage>> {
-    let mut items = Vec::with_capacity(receipts.len());
-    for (arrival, receipt) in request.arrivals.iter().zip(receipts) {
-        let Some(row) = store::standing(tx, &[arrival.event_id]).await?.pop() else {
-            items.push(said_twice(arrival, receipt));
-            continue;
-        };
-        let message = arrival.message.as_ref().ok();
-        items.push(TriedMessage {
-            event_id: arrival.event_id,
-            format: arrival.format,
-            duplicate: receipt.source_event_id.as_ref().is_some_and(|id| known.contains(id)),
-            source_event_id: receipt.source_event_id.clone(),
-            event_code: message.map(|message| message.event_code.clone()),
-            encounter_id: message.and_then(|message| message.encounter_number.clone()),
-            occurred_at: message.map(|message| message.occurred_at),
-            faults: receipt.errors.clone(),
-            warnings: message.map(|message| message.warnings.clone()).unwrap_or_default(),
-            status: row.status,
-            reason: row.reason,
-            waits_for_kind: row.waits_for_kind,
-            waits_for: row.waits_for,
-            effects: row.effects,
-        });
-    }
-    Ok(items)
-}
-
-/// The same id twice in what is tried: the second is a duplicate of the first.
-fn said_twice(arrival: &Arrival, receipt: &EventReceiptItem) -> TriedMessage {
+) -> TriedMessage {
     let message = arrival.message.as_ref().ok();
-    TriedMessage {
+    let item = TriedMessage {
         event_id: arrival.event_id,
         format: arrival.format,
         source_event_id: receipt.source_event_id.clone(),
@@ -203,5 +175,17 @@ fn said_twice(arrival: &Arrival, receipt: &EventReceiptItem) -> TriedMessage {
         waits_for_kind: None,
         waits_for: None,
         effects: EventEffects::default(),
+    };
+    // The same id twice in what is tried: the second is a duplicate of the first, and was not kept.
+    let Some(standing) = standing else { return item };
+    TriedMessage {
+        duplicate: receipt.source_event_id.as_ref().is_some_and(|id| known.contains(id)),
+        warnings: message.map(|message| message.warnings.clone()).unwrap_or_default(),
+        status: standing.status,
+        reason: standing.reason,
+        waits_for_kind: standing.waits_for_kind,
+        waits_for: standing.waits_for,
+        effects: standing.effects,
+        ..item
     }
 }

@@ -1,5 +1,7 @@
 //! What the test bench moves out of the way and reads, inside a transaction that is taken back.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use px360_domain::Failure;
 use px360_domain::ids::{EventId, HospitalId, SourceId};
@@ -37,13 +39,13 @@ pub(in crate::integrations::apply) struct Standing {
     pub(in crate::integrations::apply) effects: EventEffects,
 }
 
-/// How these messages stand.
+/// How these messages stand; one that came twice is kept once.
 pub(in crate::integrations::apply) async fn standing(
     tx: &mut Tx,
     ids: &[EventId],
-) -> Result<Vec<Standing>> {
+) -> Result<HashMap<EventId, Standing>> {
     let rows = sqlx::query!(
-        r#"select hospital_id as "hospital_id: HospitalId", encounter_number,
+        r#"select id as "id: EventId", hospital_id as "hospital_id: HospitalId", encounter_number,
                   status as "status: EventStatus", reason as "reason: EventReason",
                   waits_for_kind as "waits_for_kind: CodeKind", waits_for_code, effects
            from inbound_events where id = any($1)"#,
@@ -57,7 +59,7 @@ pub(in crate::integrations::apply) async fn standing(
                 effects if effects == serde_json::json!({}) => EventEffects::default(),
                 effects => serde_json::from_value(effects)?,
             };
-            Ok(Standing {
+            let standing = Standing {
                 hospital_id: row.hospital_id,
                 encounter_number: row.encounter_number,
                 status: row.status,
@@ -65,7 +67,8 @@ pub(in crate::integrations::apply) async fn standing(
                 waits_for_kind: row.waits_for_kind,
                 waits_for: row.waits_for_code,
                 effects,
-            })
+            };
+            Ok((row.id, standing))
         })
         .collect()
 }

@@ -218,26 +218,19 @@ pub(in crate::journeys::editing) async fn release_waiting(
 ) -> Result<u64> {
     let now = tx.now();
     let (by, batch) = (tx.ctx().user_id(), tx.ctx().new_id::<uuid::Uuid>());
-    let released = sqlx::query!(
-        "with before as (
-             select id, status, reason, error from inbound_events
-             where status = 'parked' and reason = 'unknown_event_code' and culled_at is null
-               and ($2::uuid is null or hospital_id = $2)
-             for update
-         ), remembered as (
-             insert into event_replays (id, event_id, batch_id, asked_by, at, status, reason, error)
-             select gen_random_uuid(), id, $4, $3, $1, status, reason, error from before
-         )
-         update inbound_events as event
-         set status = 'received', reason = null, waits_for_kind = null, waits_for_code = null,
-             attempts = 0, next_attempt_at = $1
-         from before where event.id = before.id",
+    let reopened = sqlx::query_scalar!(
+        r#"select reopen_events(array(
+               select id from inbound_events
+               where status = 'parked' and reason = 'unknown_event_code' and culled_at is null
+                 and ($2::uuid is null or hospital_id = $2)
+               for update
+           ), $1, $3, $4) as "released!""#,
         now,
         owner as _,
         by as _,
         batch,
     )
-    .execute(tx.db())
+    .fetch_one(tx.db())
     .await?;
-    Ok(released.rows_affected())
+    Ok(reopened.unsigned_abs())
 }

@@ -7,7 +7,7 @@ use px360_domain::integrations::CODE_CHARS_MAX;
 use px360_domain::journeys::{Board, BoardCard, BoardColumn, BoardFilter};
 use px360_domain::{Bilingual, Failure};
 
-use super::{Faces, named};
+use super::Faces;
 use crate::ctx::Ctx;
 use crate::error::Result;
 
@@ -62,7 +62,7 @@ fn card(faces: &Faces, row: store::Waiting) -> BoardCard {
         encounter_number: row.encounter_number,
         patient: faces.name(row.hospital_id, Bilingual { ar: row.patient_ar, en: row.patient_en }),
         hospital: Bilingual { ar: row.hospital_ar, en: row.hospital_en },
-        department: named(row.department_ar, row.department_en),
+        department: Bilingual::both(row.department_ar, row.department_en),
         location: row.location,
         since: row.since,
         overdue: row.overdue,

@@ -2,14 +2,14 @@
 
 mod store;
 
-use px360_domain::Failure;
 use px360_domain::access::{Permission, Reach};
 use px360_domain::ids::{HospitalId, JourneyId};
 use px360_domain::journeys::{JourneyDetail, JourneyFilter, JourneyRow};
+use px360_domain::{Bilingual, Failure};
 use sqlx::PgConnection;
 
+use super::Faces;
 use super::list::store as list;
-use super::{Faces, named};
 use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::tx::Tx;
@@ -83,7 +83,7 @@ async fn whole(
         cancelled_at: head.cancelled_at,
         went_on: head.went_on,
         disposition: head.disposition,
-        attending: named(head.attending_ar, head.attending_en),
+        attending: Bilingual::both(head.attending_ar, head.attending_en),
         stages: store::stages(db, row.id, now).await?,
         stays: store::stays(db, row.id).await?,
         events: store::events(db, row.hospital_id, &row.encounter_number).await?,

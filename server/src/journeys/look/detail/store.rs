@@ -9,7 +9,6 @@ use px360_domain::surveys::SurveyStatus;
 use sqlx::PgConnection;
 
 use crate::error::Result;
-use crate::journeys::look::named;
 
 /// What lists do not say of a journey.
 pub(in crate::journeys::look) struct Head {
@@ -84,8 +83,8 @@ pub(in crate::journeys::look) async fn stages(
             completed_at: row.completed_at,
             dwell_minutes_max: row.dwell_minutes_max,
             overdue: row.overdue,
-            department: named(row.department_ar, row.department_en),
-            physician: named(row.physician_ar, row.physician_en),
+            department: Bilingual::both(row.department_ar, row.department_en),
+            physician: Bilingual::both(row.physician_ar, row.physician_en),
             event_id: row.event_id,
             survey: row.survey_id.zip(row.survey_status).map(|(id, status)| SurveyLine {
                 id,
@@ -116,7 +115,7 @@ pub(in crate::journeys::look) async fn stays(
     Ok(rows
         .into_iter()
         .map(|row| StayLine {
-            department: named(row.department_ar, row.department_en),
+            department: Bilingual::both(row.department_ar, row.department_en),
             location: row.location,
             started_at: row.started_at,
             ended_at: row.ended_at,

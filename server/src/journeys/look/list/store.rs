@@ -8,7 +8,6 @@ use px360_domain::journeys::{JourneyFilter, JourneyRow, JourneyStatus, JourneyTy
 use sqlx::PgConnection;
 
 use crate::error::Result;
-use crate::journeys::look::named;
 
 /// What a page is asked by.
 pub(in crate::journeys::look) struct Asked<'a> {
@@ -88,7 +87,7 @@ pub(in crate::journeys::look) async fn list(
             patient_id: row.patient_id,
             patient: Bilingual { ar: row.patient_ar, en: row.patient_en },
             status: row.status,
-            stage: named(row.stage_ar, row.stage_en),
+            stage: Bilingual::both(row.stage_ar, row.stage_en),
             opened_at: row.opened_at,
             ended_at: row.ended_at,
         })
