@@ -26,6 +26,14 @@ impl Error {
         }
     }
 
+    /// Whether the database did not answer: then nobody else needs to ask it now.
+    pub fn is_database_away(&self) -> bool {
+        match self {
+            Self::Refused(failure) => matches!(failure, Failure::Unavailable),
+            Self::Broken(cause) => is_database_away(cause),
+        }
+    }
+
     /// What the caller may know of it; logs what is broken under this request id.
     pub fn into_failure(self, request_id: &str) -> Failure {
         match self {

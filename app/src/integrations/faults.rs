@@ -70,6 +70,7 @@ fn word(locale: Locale, code: &str) -> Option<&'static str> {
         "malformed_json" => text!(locale, integrations.fault_malformed_json),
         "charset_unknown" | "charset_wrong" => text!(locale, integrations.fault_charset),
         "unknown_hospital" => text!(locale, integrations.fault_hospital),
+        "cannot_be_applied" => text!(locale, integrations.fault_cannot_be_applied),
         "not_for_production" => text!(locale, integrations.fault_not_for_production),
         _ => return None,
     })

@@ -1,9 +1,9 @@
-//! Event intake: raw first, then applied.
+//! Event intake: what arrives together is kept and applied in one commit, and answered after it.
 //!
-//! [`receive_events`] commits messages before it answers; [`process_events`] applies them later, in
-//! batches, in the order in which things happened. What an event does to a journey is decided in
-//! `journeys`; reading JSON, HL7 and FHIR is `px360-domain`'s. Sources call the door over HTTP or talk
-//! [`mllp`], the clockwork processes, people look and replay.
+//! [`receive_events`] answers when messages are safe. What could not be applied as it came is kept as it is, and
+//! [`process_events`] tries again. What an event does to a journey is decided in `journeys`; reading JSON, HL7 and
+//! FHIR is `px360-domain`'s. Sources call the door over HTTP or talk [`mllp`], the clockwork tries again, people
+//! look and replay.
 
 mod acknowledge;
 pub mod api;
@@ -21,6 +21,7 @@ mod preview;
 mod raw;
 mod receive_events;
 mod replay_event;
+mod shards;
 mod sources;
 mod store;
 mod view_event;

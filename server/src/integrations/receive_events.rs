@@ -3,18 +3,18 @@
 use std::collections::BTreeSet;
 
 use px360_domain::ids::SourceId;
-use px360_domain::integrations::{EventMessage, EventReceipt, EventReceiptItem, ReceiptStatus};
+use px360_domain::integrations::{EventReceipt, EventReceiptItem, ReceiptStatus};
 use px360_domain::{Failure, FieldFault};
 use sha2::{Digest as _, Sha256};
 
 use super::body::RawEvent;
 use super::formats;
-use super::intake::{Arrival, Message};
+use super::intake::Arrival;
 use crate::ctx::{Actor, Ctx};
 use crate::error::Result;
 use px360_domain::access::Permission;
 
-/// Stores the messages of one request and answers when they are safe.
+/// Keeps the messages of one request, applies them, and answers when that is committed.
 ///
 /// Each message stands for itself: a bad one is kept for the record and refused, its neighbours
 /// are taken. The answer holds one item for each message, in order.
@@ -27,7 +27,7 @@ pub async fn receive_events(ctx: &Ctx, events: Vec<RawEvent>) -> Result<EventRec
         return Err(Failure::Forbidden.into());
     };
     let arrivals = arrivals(ctx, source_id, events);
-    let items = ctx.deps().intake().store(ctx, granted.reach().clone(), arrivals).await?;
+    let items = ctx.deps().intake().take(ctx, granted.reach(), arrivals).await?;
     for item in &items {
         metrics::counter!("px360_events_received_total", "status" => item.status.as_str())
             .increment(1);
@@ -42,24 +42,11 @@ pub(super) fn arrivals(ctx: &Ctx, source_id: SourceId, events: Vec<RawEvent>) ->
         let message = match fault {
             Some(fault) => Err(vec![fault]),
             // Which fields conditions look at is asked when it is applied.
-            None => formats::read(format, &payload, &BTreeSet::new(), &payload_hash).map(read),
+            None => formats::read(format, &payload, &BTreeSet::new(), &payload_hash),
         };
         Arrival { event_id: ctx.new_id(), source_id, format, payload, payload_hash, message }
     });
     arrivals.collect()
-}
-
-/// What of a message the inbox needs to know.
-fn read(event: EventMessage) -> Message {
-    Message {
-        source_event_id: event.source_event_id,
-        facility: event.facility,
-        event_code: event.event_code,
-        encounter_number: event.encounter_id,
-        occurred_at: event.occurred_at,
-        hospital: event.hospital,
-        warnings: event.warnings,
-    }
 }
 
 /// The item of a message that was refused.

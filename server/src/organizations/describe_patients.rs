@@ -184,6 +184,8 @@ pub async fn describe_patients_in(
 ) -> Result<HashMap<(HospitalId, String), PatientId>> {
     let key = |told: &PatientDescription| (told.hospital_id, told.patient.mrn.clone());
     let keys: Vec<(HospitalId, String)> = descriptions.iter().map(key).collect();
+    // Before any row is locked: who waits here holds nothing that somebody else may wait for.
+    store::lock_new_numbers(tx, &keys).await?;
     let known = store::lock_patients(tx, &keys).await?;
     let mut ids: HashMap<(HospitalId, String), PatientId> =
         known.iter().map(|(key, row)| (key.clone(), row.id)).collect();

@@ -67,13 +67,34 @@ pub(super) async fn physicians(
     Ok(rows.into_iter().map(|row| (row.licence, row.id)).collect())
 }
 
+/// Waits until nobody else makes patients under those of these record numbers that nobody has yet.
+pub(super) async fn lock_new_numbers(tx: &mut Tx, keys: &[(HospitalId, String)]) -> Result<()> {
+    let (hospitals, mrns): (Vec<HospitalId>, Vec<String>) = keys.iter().cloned().unzip();
+    sqlx::query!(
+        "with numbers as materialized (
+             select distinct get_byte(sha256(convert_to(asked.mrn, 'UTF8')), 0) as part
+             from unnest($1::uuid[], $2::text[]) as asked (hospital_id, mrn)
+             where not exists (select from patient_mrns as known
+                               where known.hospital_id = asked.hospital_id
+                                 and known.mrn = asked.mrn)
+             -- In one order for all, so that nobody waits in a circle.
+             order by part
+         )
+         select count(pg_advisory_xact_lock(hashtext('px360 new patients'), part)) from numbers",
+        &hospitals as _,
+        &mrns,
+    )
+    .fetch_one(tx.db())
+    .await?;
+    Ok(())
+}
+
 /// The patients with these record numbers, locked until the end of the transaction.
 pub(super) async fn lock_patients(
     tx: &mut Tx,
     keys: &[(HospitalId, String)],
 ) -> Result<HashMap<(HospitalId, String), PatientRow>> {
-    let hospitals: Vec<HospitalId> = keys.iter().map(|(hospital, _)| *hospital).collect();
-    let mrns: Vec<String> = keys.iter().map(|(_, mrn)| mrn.clone()).collect();
+    let (hospitals, mrns): (Vec<HospitalId>, Vec<String>) = keys.iter().cloned().unzip();
     let rows = sqlx::query!(
         r#"select mrn.hospital_id as "hospital_id: HospitalId", mrn.mrn,
                   patient.id as "patient_id: PatientId"
@@ -84,6 +105,7 @@ pub(super) async fn lock_patients(
              -- Looked at again when a merge was waited for: the number belongs to the survivor then, and
              -- the batch is tried once more.
              and patient.merged_into_id is null
+           order by patient.id
            for update of patient"#,
         &hospitals as _,
         &mrns,

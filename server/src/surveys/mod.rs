@@ -23,4 +23,4 @@ pub use submit::submit;
 pub use sweep_expired::sweep_expired;
 pub use tokens::SurveyTokens;
 pub use versions::VersionCache;
-pub use wanted::{WantedSurvey, reconcile_in};
+pub use wanted::{SurveyPlan, WantedSurvey, carry_out_in, plan_in};

@@ -166,3 +166,15 @@ async fn what_is_no_message_is_said_and_strangers_try_nothing(db: PgPool) {
     assert!(matches!(error, Error::Refused(Failure::NotFound { .. })), "{error:?}");
     assert_eq!(integrations::sources(&admin).await.unwrap().items.len(), 1);
 }
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn a_message_that_breaks_is_marked_and_the_others_are_shown(db: PgPool) {
+    let app = TestApp::new(db).await;
+    app.db_break_journeys_of("T2").await;
+    let lines = ["T1", "T2", "T3"].map(|it| visit(it).event("OPD_REGISTERED", 0).to_string());
+    let tried = tried(&app, &lines.join("\n")).await;
+    let did: Vec<_> = tried.items.iter().map(|item| item.status).collect();
+    assert_eq!(did, [EventStatus::Processed, EventStatus::Dead, EventStatus::Processed]);
+    assert_eq!(tried.items[1].faults, [FieldFault::new("", "cannot_be_applied")]);
+    assert_eq!(tried.journeys.len(), 2);
+}

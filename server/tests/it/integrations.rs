@@ -50,23 +50,36 @@ async fn the_same_event_a_hundred_times_at_once_has_one_effect(db: PgPool) {
 async fn messages_taken_one_by_one_have_the_same_effects(db: PgPool) {
     let app =
         TestApp::with_events(db, EventsConfig { batch_max: 1, ..EventsConfig::default() }).await;
-    visit("V1").all(&app).await;
+    let source = app.source().await;
+    let mut senders = JoinSet::new();
+    let codes = ["OPD_REGISTERED", "OPD_TRIAGED", "OPD_CONSULTED", "OPD_DISPENSED"];
+    for (number, code) in codes.into_iter().enumerate() {
+        let minutes = u32::try_from(number).unwrap() * 10;
+        let event = RawEvent::json(visit("V1").event(code, minutes).to_string());
+        let source = source.clone();
+        senders.spawn(async move { receive_events(&source, vec![event]).await.unwrap() });
+    }
+    senders.join_all().await;
     assert_eq!(app.db_count("select count(*) from stages where status = 'completed'").await, 4);
     assert_eq!(app.db_count("select count(*) from surveys").await, 1);
     assert_eq!(
         app.db_count("select count(*) from audit_events where action = 'events.processed'").await,
-        4
+        4,
+        "each in a commit of its own"
     );
 }
 
 #[sqlx::test(migrator = "px360_server::MIGRATOR")]
-async fn a_message_is_stored_as_it_came_before_it_is_applied(db: PgPool) {
+async fn a_message_is_kept_as_it_came_and_applied_in_the_same_commit(db: PgPool) {
     let app = TestApp::new(db).await;
     let event = visit("V1").event("OPD_REGISTERED", 0);
     let item = send(&app, event.clone()).await;
     assert_eq!(item.status, ReceiptStatus::Accepted);
     assert_eq!(app.db_text("select payload from inbound_events").await, event.to_string());
-    assert_eq!(app.db_count("select count(*) from journeys").await, 0);
+    assert_eq!(app.db_count("select count(*) from journeys").await, 1, "no job has run");
+    let once = "select count(distinct xmin::text) from (
+                    select xmin from inbound_events union all select xmin from journeys) as rows";
+    assert_eq!(app.db_count(once).await, 1);
 }
 
 #[sqlx::test(migrator = "px360_server::MIGRATOR")]
@@ -202,22 +215,21 @@ async fn a_source_of_one_hospital_cannot_speak_for_another(db: PgPool) {
 #[sqlx::test(migrator = "px360_server::MIGRATOR")]
 async fn a_poisonous_event_is_put_aside_and_the_others_go_on(db: PgPool) {
     let app = TestApp::new(db).await;
-    let poison = send(&app, visit("V1").event("OPD_REGISTERED", 0)).await;
-    // What no source can send: a stored message that cannot be read any more.
-    sqlx::query("update inbound_events set payload = '{\"broken\"'")
-        .execute(&app.db)
-        .await
-        .unwrap();
-    visit("V2").send(&app, "OPD_REGISTERED", 0).await;
+    app.db_break_journeys_of("V1").await;
+    let together = [visit("V1"), visit("V2")].map(|visit| visit.event("OPD_REGISTERED", 0));
+    let receipt = send_all(&app, &together).await;
+    assert!(receipt.items.iter().all(|item| item.status == ReceiptStatus::Accepted));
+    jobs::run(&app.deps, Wake::ProcessEvents).await.unwrap();
     assert_eq!(app.db_text("select encounter_number from journeys").await, "V2");
     let admin = app.user("admin").await;
-    let seen = view_event(&admin, poison.event_id.unwrap()).await.unwrap();
+    let poison = receipt.items[0].event_id.unwrap();
+    let seen = view_event(&admin, poison).await.unwrap();
     assert_eq!((seen.attempts, seen.error.is_some()), (1, true));
     for _ in 0..8 {
         app.pass(chrono::TimeDelta::hours(12)).await;
     }
-    let dead = view_event(&admin, poison.event_id.unwrap()).await.unwrap();
-    assert_eq!(dead.status, px360_domain::integrations::EventStatus::Dead);
+    let dead = view_event(&admin, poison).await.unwrap();
+    assert_eq!(dead.status, EventStatus::Dead);
 }
 
 #[sqlx::test(migrator = "px360_server::MIGRATOR")]

@@ -21,6 +21,7 @@ mod feeds;
 mod harness;
 mod hijri;
 mod inbox;
+mod intake;
 mod integrations;
 mod journeys;
 mod mllp;

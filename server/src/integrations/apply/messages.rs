@@ -1,6 +1,7 @@
 //! Applies messages inside one transaction: who they speak of, what they say, how the encounters stand then.
 
 use std::collections::{BTreeSet, HashMap};
+use std::mem;
 
 use px360_domain::ids::{EventId, HospitalId, PatientId};
 use px360_domain::integrations::{EventEffects, EventReason, EventStatus};
@@ -12,14 +13,47 @@ use super::store::{self, Claimed, Part, Settled};
 use crate::audit::Entry;
 use crate::error::Result;
 use crate::integrations::formats;
-use crate::journeys::{self, Applied, Story, Templates};
+use crate::journeys::{self, Applied, Lived, Story, Templates};
 use crate::organizations::{PatientDescription, describe_patients_in};
 use crate::records;
 use crate::tx::Tx;
 
-/// Applies messages. All effects, and the messages' own new state, are of the caller's transaction.
+/// Applies messages that are kept already. All effects, and the messages' own new state, are of the caller's
+/// transaction.
 pub(super) async fn apply(tx: &mut Tx, templates: &Templates, claimed: Vec<Claimed>) -> Result<()> {
-    let (resolved, aside) = understand(tx, templates, claimed).await?;
+    let messages = read_all(templates, claimed)?;
+    let (effects, settled) = work_out(tx, templates, messages).await?;
+    store::settle(tx, &settled).await?;
+    effects.write(tx).await
+}
+
+/// What messages do to encounters, worked out and not written yet.
+pub(in crate::integrations) struct Effects {
+    lived: Lived,
+    /// What is remembered of it; nothing of nothing.
+    entry: Option<Entry>,
+}
+
+impl Effects {
+    /// Writes what became of the encounters. The messages must be kept by now: journeys point to them.
+    pub(in crate::integrations) async fn write(self, tx: &mut Tx) -> Result<()> {
+        journeys::write_in(tx, &self.lived).await?;
+        if let Some(entry) = self.entry {
+            tx.record(entry);
+        }
+        Ok(())
+    }
+}
+
+/// Finds what messages come to: who they speak of, what they say, and how their encounters stand with it. Answers
+/// also how each message stands, and those before them whose meaning they changed. What is said of patients is
+/// written; the rest is not.
+pub(in crate::integrations) async fn work_out(
+    tx: &mut Tx,
+    templates: &Templates,
+    messages: Vec<Read>,
+) -> Result<(Effects, Vec<Settled>)> {
+    let (resolved, aside) = resolve(tx, templates, messages).await?;
     let (holders, merged) = speak_of_patients(tx, &resolved).await?;
     let mut settled: Vec<Settled> = aside.into_iter().map(put_aside).collect();
     settled.extend(about_persons(&resolved, &merged));
@@ -27,28 +61,23 @@ pub(super) async fn apply(tx: &mut Tx, templates: &Templates, claimed: Vec<Claim
         resolved.iter().filter(|event| event.read.message.encounter_id.is_some()).collect();
     let mut parts = said_before(tx, &visits).await?;
     parts.extend(visits.iter().map(|event| said_now(event, &holders)));
-    let applied = journeys::advance_in(tx, templates, &stories(&parts)).await?;
-    settled.extend(changed(&parts, applied, &visits)?);
-    store::settle(tx, &settled).await?;
+    let mut lived = journeys::live_in(tx, templates, &stories(&parts)).await?;
+    settled.extend(changed(&parts, mem::take(&mut lived.applied), &visits)?);
     let count = |status| settled.iter().filter(|event| event.status == status).count();
-    tx.record(Entry::done("events.processed", "inbound_event", "").with(json!({
+    let counts = json!({
         "processed": count(EventStatus::Processed),
         "ignored": count(EventStatus::Ignored),
         "parked": count(EventStatus::Parked),
-    })));
-    Ok(())
+    });
+    let entry = || Entry::done("events.processed", "inbound_event", "").with(counts);
+    let entry = (!settled.is_empty()).then(entry);
+    Ok((Effects { lived, entry }, settled))
 }
 
-/// Reads messages and resolves their codes.
-pub(super) async fn understand(
-    tx: &mut Tx,
-    templates: &Templates,
-    claimed: Vec<Claimed>,
-) -> Result<(Vec<Resolved>, Vec<PutAside>)> {
+/// Reads messages that are kept.
+pub(super) fn read_all(templates: &Templates, claimed: Vec<Claimed>) -> Result<Vec<Read>> {
     let wanted = templates.fields();
-    let read = |event| read(event, &wanted);
-    let messages = claimed.into_iter().map(read).collect::<Result<Vec<_>>>()?;
-    resolve(tx, templates, messages).await
+    claimed.into_iter().map(|event| read(event, &wanted)).collect()
 }
 
 fn read(event: Claimed, wanted: &BTreeSet<String>) -> Result<Read> {
@@ -69,6 +98,7 @@ fn put_aside(event: PutAside) -> Settled {
         effects: json!({}),
         waits_for: event.waits_for,
         fact: None,
+        said_before: false,
     }
 }
 
@@ -151,6 +181,7 @@ fn about_persons<'a>(
             effects: serde_json::to_value(&effects).unwrap_or_default(),
             waits_for: None,
             fact: None,
+            said_before: false,
         }
     })
 }
@@ -224,7 +255,16 @@ fn changed(parts: &[Part], applied: Vec<Applied>, visits: &[&Resolved]) -> Resul
             }
             None => None,
         };
-        settled.push(Settled { id: event_id, status, reason, effects, waits_for: None, fact });
+        let said_before = fact.is_none();
+        settled.push(Settled {
+            id: event_id,
+            status,
+            reason,
+            effects,
+            waits_for: None,
+            fact,
+            said_before,
+        });
     }
     Ok(settled)
 }

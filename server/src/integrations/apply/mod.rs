@@ -7,6 +7,9 @@ mod store;
 mod told_lately;
 mod trial;
 
+pub(super) use messages::work_out;
 pub use process_events::process_events;
+pub(super) use resolve::Read;
+pub(super) use store::{Settled, settle};
 pub(super) use told_lately::{ToldLately, told_lately_in};
 pub use trial::try_messages;

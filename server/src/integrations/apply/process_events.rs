@@ -1,4 +1,6 @@
-//! Applies stored messages, in the order in which things happened.
+//! Applies messages that are kept and wait: those that could not be applied as they came.
+
+use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
 use px360_domain::access::Permission;
@@ -11,12 +13,13 @@ use super::store;
 use crate::audit::Entry;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
+use crate::integrations::shards::{self, Shard};
 use crate::journeys::published_templates_in;
 
 /// Attempts before a message is dead and waits for a person.
 const ATTEMPTS_MAX: i32 = 8;
 
-/// Applies everything that waits; answers how many messages that were.
+/// Applies everything that waits, shard by shard; answers how many messages that were.
 ///
 /// All effects of a batch commit together with its messages' new state, so a crash leaves nothing
 /// half-done. When a batch fails, its messages are tried one by one: a poisonous one is put aside
@@ -25,20 +28,27 @@ const ATTEMPTS_MAX: i32 = 8;
 /// # Errors
 /// `Broken` when the database is away.
 pub async fn process_events(ctx: &Ctx) -> Result<usize> {
+    let mut tx = ctx.begin(ctx.require(Permission::EventProcess)?).await?;
+    let shards = store::waiting_shards(&mut tx).await?;
+    tx.nothing_to_do().await?;
     let mut done = 0;
-    loop {
-        match process_batch(ctx).await? {
-            0 => return Ok(done),
-            n => done += n,
+    for shard in shards {
+        loop {
+            match process_batch(ctx, shard).await? {
+                0 => break,
+                n => done += n,
+            }
         }
     }
+    Ok(done)
 }
 
-async fn process_batch(ctx: &Ctx) -> Result<usize> {
+async fn process_batch(ctx: &Ctx, shard: Shard) -> Result<usize> {
     let granted = ctx.require(Permission::EventProcess)?;
     let mut tx = ctx.begin(granted).await?;
-    store::lock(&mut tx).await?;
-    let claimed = store::claim(&mut tx, i64::from(ctx.deps().events().batch_max)).await?;
+    // It waits rather than gives up, so that whoever is woken for a new event sees it applied.
+    shards::lock(&mut tx, &BTreeSet::from([shard])).await?;
+    let claimed = store::claim(&mut tx, shard, i64::from(ctx.deps().events().batch_max)).await?;
     if claimed.is_empty() {
         tx.nothing_to_do().await?;
         return Ok(0);
@@ -50,16 +60,16 @@ async fn process_batch(ctx: &Ctx) -> Result<usize> {
         Err(error) => {
             tracing::warn!("a batch failed, trying its messages one by one: {}", error.chain());
             drop(tx);
-            one_by_one(ctx, &ids).await?;
+            one_by_one(ctx, shard, &ids).await?;
         }
     }
     Ok(ids.len())
 }
 
-async fn one_by_one(ctx: &Ctx, ids: &[(EventId, i32)]) -> Result<()> {
+async fn one_by_one(ctx: &Ctx, shard: Shard, ids: &[(EventId, i32)]) -> Result<()> {
     for (id, attempts) in ids {
         let mut tx = ctx.begin(ctx.require(Permission::EventProcess)?).await?;
-        store::lock(&mut tx).await?;
+        shards::lock(&mut tx, &BTreeSet::from([shard])).await?;
         let Some(claimed) = store::claim_one(&mut tx, *id).await? else {
             tx.nothing_to_do().await?;
             continue;

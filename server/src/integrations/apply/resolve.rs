@@ -12,12 +12,12 @@ use crate::journeys::Templates;
 use crate::organizations::{self, Directory};
 use crate::tx::Tx;
 
-/// A stored message, read.
-pub(super) struct Read {
-    pub(super) id: EventId,
-    pub(super) source_id: SourceId,
-    pub(super) hospital_id: HospitalId,
-    pub(super) message: EventMessage,
+/// A message, read.
+pub(in crate::integrations) struct Read {
+    pub(in crate::integrations) id: EventId,
+    pub(in crate::integrations) source_id: SourceId,
+    pub(in crate::integrations) hospital_id: HospitalId,
+    pub(in crate::integrations) message: EventMessage,
 }
 
 /// A message whose codes are our rows.

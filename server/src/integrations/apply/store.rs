@@ -10,6 +10,7 @@ use serde_json::Value;
 use sqlx::types::Json;
 
 use crate::error::Result;
+use crate::integrations::shards::Shard;
 use crate::tx::Tx;
 
 /// A stored message that is to be applied.
@@ -23,17 +24,22 @@ pub(super) struct Claimed {
     pub(super) attempts: i32,
 }
 
-/// Waits until this transaction is the only one that applies events: what keeps each encounter in
-/// order. It waits rather than gives up, so that whoever is woken for a new event sees it applied.
-pub(super) async fn lock(tx: &mut Tx) -> Result<()> {
-    sqlx::query!("select pg_advisory_xact_lock(hashtextextended('px360 process events', 0))")
-        .execute(tx.db())
-        .await?;
-    Ok(())
+/// The shards in which messages wait.
+pub(super) async fn waiting_shards(tx: &mut Tx) -> Result<Vec<Shard>> {
+    let now = tx.now();
+    let shards = sqlx::query_scalar!(
+        r#"select distinct encounter_shard(encounter_number) as "shard!"
+           from inbound_events where status = 'received' and next_attempt_at <= $1
+           order by 1"#,
+        now,
+    )
+    .fetch_all(tx.db())
+    .await?;
+    Ok(shards.into_iter().map(Shard).collect())
 }
 
-/// Takes what waits, oldest first.
-pub(super) async fn claim(tx: &mut Tx, limit: i64) -> Result<Vec<Claimed>> {
+/// Takes what waits in a shard, oldest first.
+pub(super) async fn claim(tx: &mut Tx, shard: Shard, limit: i64) -> Result<Vec<Claimed>> {
     let now = tx.now();
     let claimed = sqlx::query_as!(
         Claimed,
@@ -42,11 +48,13 @@ pub(super) async fn claim(tx: &mut Tx, limit: i64) -> Result<Vec<Claimed>> {
                   payload_hash, attempts
            from inbound_events
            where status = 'received' and next_attempt_at <= $1
+             and encounter_shard(encounter_number) = $3
            order by next_attempt_at, occurred_at
            limit $2
            for update skip locked"#,
         now,
         limit,
+        shard.0,
     )
     .fetch_all(tx.db())
     .await?;
@@ -141,19 +149,24 @@ pub(super) async fn parts(
 }
 
 /// What became of a message.
-pub(super) struct Settled {
-    pub(super) id: EventId,
-    pub(super) status: EventStatus,
-    pub(super) reason: Option<EventReason>,
-    pub(super) effects: Value,
+pub(in crate::integrations) struct Settled {
+    pub(in crate::integrations) id: EventId,
+    pub(in crate::integrations) status: EventStatus,
+    pub(in crate::integrations) reason: Option<EventReason>,
+    pub(in crate::integrations) effects: Value,
     /// The code that it waits for.
-    pub(super) waits_for: Option<(CodeKind, String)>,
+    pub(in crate::integrations) waits_for: Option<(CodeKind, String)>,
     /// Of a new message of an encounter: whose record number it names, and what it says.
-    pub(super) fact: Option<(String, Value)>,
+    pub(in crate::integrations) fact: Option<(String, Value)>,
+    /// Whether it stood before, and a later message changed what it means.
+    pub(in crate::integrations) said_before: bool,
 }
 
-/// Writes what became of messages.
-pub(super) async fn settle(tx: &mut Tx, settled: &[Settled]) -> Result<()> {
+/// Writes what became of messages that are kept.
+pub(in crate::integrations) async fn settle(tx: &mut Tx, settled: &[Settled]) -> Result<()> {
+    if settled.is_empty() {
+        return Ok(());
+    }
     let now = tx.now();
     let ids: Vec<EventId> = settled.iter().map(|event| event.id).collect();
     let statuses: Vec<String> =
@@ -171,9 +184,11 @@ pub(super) async fn settle(tx: &mut Tx, settled: &[Settled]) -> Result<()> {
              -- An old message whose meaning a late one has changed was not tried again.
              attempts = event.attempts + case event.status when 'received' then 1 else 0 end
          from unnest($1::uuid[], $2::text[], $3::text[], $4::jsonb[], $6::text[], $7::text[],
-                     $8::text[], $9::jsonb[])
-              as settled (id, status, reason, effects, kind, code, mrn, said)
-         where event.id = settled.id",
+                     $8::text[], $9::jsonb[], $10::boolean[])
+              as settled (id, status, reason, effects, kind, code, mrn, said, said_before)
+         where event.id = settled.id
+           -- Whoever put an old one back into the inbox meanwhile has it tried again.
+           and not (settled.said_before and event.status = 'received')",
         &ids as _,
         &statuses,
         &reasons as _,
@@ -190,6 +205,7 @@ pub(super) async fn settle(tx: &mut Tx, settled: &[Settled]) -> Result<()> {
             .iter()
             .map(|event| event.fact.as_ref().map(|(_, said)| said.clone()))
             .collect::<Vec<_>>() as _,
+        &settled.iter().map(|event| event.said_before).collect::<Vec<_>>(),
     )
     .execute(tx.db())
     .await?;

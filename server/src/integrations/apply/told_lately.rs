@@ -3,8 +3,8 @@
 use chrono::TimeDelta;
 use px360_domain::ids::HospitalId;
 
-use super::messages::{Holders, said_now, stories, understand};
-use super::resolve::Resolved;
+use super::messages::{Holders, read_all, said_now, stories};
+use super::resolve::{Resolved, resolve};
 use super::store::Part;
 use super::trial::store as trial;
 use crate::error::Result;
@@ -40,7 +40,7 @@ pub(in crate::integrations) async fn told_lately_in(
     let cut = claimed.len() > usize::try_from(MESSAGES_MAX).unwrap_or(usize::MAX);
     claimed.truncate(usize::try_from(MESSAGES_MAX).unwrap_or(usize::MAX));
     let messages = claimed.len() as u64;
-    let (resolved, _aside) = understand(tx, templates, claimed).await?;
+    let (resolved, _aside) = resolve(tx, templates, read_all(templates, claimed)?).await?;
     let nobody = Holders::new();
     let of_visit = |event: &&Resolved| event.read.message.encounter_id.is_some();
     let parts: Vec<Part> =

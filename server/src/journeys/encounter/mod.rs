@@ -1,8 +1,8 @@
 //! One encounter: from everything that was said of it to the rows that say how it stands.
 
-mod advance;
+mod live;
 mod reconcile;
 mod rows;
 mod store;
 
-pub use advance::{Applied, Story, advance_in, standing};
+pub use live::{Applied, Lived, Story, live_in, standing, write_in};

@@ -3,4 +3,4 @@
 mod reconcile;
 mod store;
 
-pub use reconcile::{WantedSurvey, reconcile_in};
+pub use reconcile::{SurveyPlan, WantedSurvey, carry_out_in, plan_in};

@@ -50,70 +50,77 @@ impl WantedSurvey {
 }
 
 /// What has to be done, by what is wanted and what is there.
-#[derive(Default)]
-struct Plan<'a> {
-    new: Vec<(SurveyId, &'a WantedSurvey)>,
+#[derive(Debug, Default)]
+pub struct SurveyPlan {
+    new: Vec<(SurveyId, WantedSurvey)>,
     /// Not sent yet, and about something else than before.
-    changed: Vec<(SurveyId, &'a WantedSurvey)>,
+    changed: Vec<(SurveyId, WantedSurvey)>,
     /// Wanted no more.
     reversed: Vec<SurveyId>,
     /// Wanted again.
-    revived: Vec<(SurveyId, &'a WantedSurvey)>,
+    revived: Vec<(SurveyId, WantedSurvey)>,
+    by_stage: HashMap<StageId, SurveyId>,
 }
 
-/// Brings the surveys of these journeys to what their stages ask for, with their invitations and the
-/// roll-ups, in the caller's transaction. Answers the survey of each stage that asks.
+impl SurveyPlan {
+    /// The survey of a stage that asks, which may not be there yet.
+    pub fn of_stage(&self, stage: StageId) -> Option<SurveyId> {
+        self.by_stage.get(&stage).copied()
+    }
+}
+
+/// Finds what has to be done so that these journeys have the surveys that their stages ask for; locks those that
+/// are there.
 ///
 /// `journeys` are those that were there before; stages that are new have no surveys yet. What is not wanted
 /// any more is reversed: an invitation that waits stops, a link that was sent opens nothing, and what was
 /// answered counts no more. When the stage is done after all, all of that is taken back.
-pub async fn reconcile_in(
+pub async fn plan_in(
     tx: &mut Tx,
     journeys: &[JourneyId],
-    wanted: &[WantedSurvey],
-) -> Result<Vec<(StageId, SurveyId)>> {
+    wanted: Vec<WantedSurvey>,
+) -> Result<SurveyPlan> {
     let kept =
         if journeys.is_empty() { Vec::new() } else { store::of_journeys(tx, journeys).await? };
-    let (plan, named) = plan(tx, &kept, wanted);
+    Ok(plan(tx, &kept, wanted))
+}
+
+/// Does what has to be done, with invitations and the roll-ups, in the caller's transaction. The stages must be
+/// there by now.
+pub async fn carry_out_in(tx: &mut Tx, plan: &SurveyPlan) -> Result<()> {
     create(tx, &plan.new).await?;
     reverse(tx, &plan.reversed).await?;
     revive(tx, &plan.revived).await?;
-    change(tx, &plan.changed).await?;
-    Ok(named)
+    change(tx, &plan.changed).await
 }
 
-fn plan<'a>(
-    tx: &Tx,
-    kept: &[Kept],
-    wanted: &'a [WantedSurvey],
-) -> (Plan<'a>, Vec<(StageId, SurveyId)>) {
-    let mut by_stage: HashMap<StageId, &Kept> =
+fn plan(tx: &Tx, kept: &[Kept], wanted: Vec<WantedSurvey>) -> SurveyPlan {
+    let mut known: HashMap<StageId, &Kept> =
         kept.iter().map(|survey| (survey.stage_id, survey)).collect();
-    let mut plan = Plan::default();
-    let mut named = Vec::with_capacity(wanted.len());
+    let mut plan = SurveyPlan::default();
     for survey in wanted {
-        let Some(known) = by_stage.remove(&survey.stage_id) else {
+        let Some(known) = known.remove(&survey.stage_id) else {
             let id = tx.ctx().new_id();
+            plan.by_stage.insert(survey.stage_id, id);
             plan.new.push((id, survey));
-            named.push((survey.stage_id, id));
             continue;
         };
-        named.push((survey.stage_id, known.id));
+        plan.by_stage.insert(survey.stage_id, known.id);
         if known.status == SurveyStatus::Reversed {
-            plan.revived.push((known.id, survey));
+            plan.revived.push((known.id, survey.clone()));
         }
         // Once it was sent, it is about whom it was sent about.
-        if known.sent_at.is_none() && known.completed_at.is_none() && known.differs_from(survey) {
+        if known.sent_at.is_none() && known.completed_at.is_none() && known.differs_from(&survey) {
             plan.changed.push((known.id, survey));
         }
     }
-    let unwanted = by_stage.into_values().filter(|survey| survey.status != SurveyStatus::Reversed);
+    let unwanted = known.into_values().filter(|survey| survey.status != SurveyStatus::Reversed);
     plan.reversed.extend(unwanted.map(|survey| survey.id));
     plan.reversed.sort_unstable();
-    (plan, named)
+    plan
 }
 
-async fn create(tx: &mut Tx, new: &[(SurveyId, &WantedSurvey)]) -> Result<()> {
+async fn create(tx: &mut Tx, new: &[(SurveyId, WantedSurvey)]) -> Result<()> {
     if new.is_empty() {
         return Ok(());
     }
@@ -148,7 +155,7 @@ async fn reverse(tx: &mut Tx, surveys: &[SurveyId]) -> Result<()> {
     notifications::withdraw_in(tx, surveys).await
 }
 
-async fn revive(tx: &mut Tx, surveys: &[(SurveyId, &WantedSurvey)]) -> Result<()> {
+async fn revive(tx: &mut Tx, surveys: &[(SurveyId, WantedSurvey)]) -> Result<()> {
     if surveys.is_empty() {
         return Ok(());
     }
@@ -159,11 +166,11 @@ async fn revive(tx: &mut Tx, surveys: &[(SurveyId, &WantedSurvey)]) -> Result<()
 }
 
 /// When their invitations may go.
-fn times(tx: &Tx, surveys: &[(SurveyId, &WantedSurvey)]) -> Vec<(SurveyId, DateTime<Utc>)> {
+fn times(tx: &Tx, surveys: &[(SurveyId, WantedSurvey)]) -> Vec<(SurveyId, DateTime<Utc>)> {
     surveys.iter().map(|(id, survey)| (*id, survey.send_after(tx.now()))).collect()
 }
 
-async fn change(tx: &mut Tx, surveys: &[(SurveyId, &WantedSurvey)]) -> Result<()> {
+async fn change(tx: &mut Tx, surveys: &[(SurveyId, WantedSurvey)]) -> Result<()> {
     if surveys.is_empty() {
         return Ok(());
     }

@@ -63,7 +63,7 @@ pub(super) async fn of_journeys(tx: &mut Tx, journeys: &[JourneyId]) -> Result<V
 }
 
 /// Stores surveys in their patients' languages. A second one for a stage breaks on `surveys_stage_key`.
-pub(super) async fn insert(tx: &mut Tx, surveys: &[(SurveyId, &WantedSurvey)]) -> Result<()> {
+pub(super) async fn insert(tx: &mut Tx, surveys: &[(SurveyId, WantedSurvey)]) -> Result<()> {
     let now = tx.now();
     let each = |get: fn(&WantedSurvey) -> uuid::Uuid| -> Vec<uuid::Uuid> {
         surveys.iter().map(|(_, survey)| get(survey)).collect()
@@ -96,7 +96,7 @@ pub(super) async fn insert(tx: &mut Tx, surveys: &[(SurveyId, &WantedSurvey)]) -
 }
 
 /// Makes surveys that were not sent yet what is wanted.
-pub(super) async fn update(tx: &mut Tx, surveys: &[(SurveyId, &WantedSurvey)]) -> Result<()> {
+pub(super) async fn update(tx: &mut Tx, surveys: &[(SurveyId, WantedSurvey)]) -> Result<()> {
     sqlx::query!(
         "update surveys as survey
          set survey_version_id = new.survey_version_id, patient_id = new.patient_id,

@@ -134,6 +134,17 @@ impl TestApp {
         self.db_survey(encounter).await
     }
 
+    /// From here on no journey of this encounter can be written, whoever tries.
+    pub(crate) async fn db_break_journeys_of(&self, encounter: &str) {
+        let broken = format!(
+            "create function broken() returns trigger language plpgsql as $$
+             begin raise exception 'a journey that cannot be'; end $$;
+             create trigger broken before insert on journeys for each row
+             when (new.encounter_number = '{encounter}') execute function broken()"
+        );
+        sqlx::raw_sql(sqlx::AssertSqlSafe(broken)).execute(&self.db).await.unwrap();
+    }
+
     /// The survey of an encounter.
     pub(crate) async fn db_survey(&self, encounter: &str) -> SurveyId {
         let id = sqlx::query_scalar(

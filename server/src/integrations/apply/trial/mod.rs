@@ -2,26 +2,27 @@
 
 pub(super) mod store;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-use px360_domain::Failure;
 use px360_domain::access::{Permission, Reach};
 use px360_domain::ids::{EventId, HospitalId};
 use px360_domain::integrations::{
     EventEffects, EventFormat, EventReceiptItem, EventStatus, ReceiptStatus, TRY_BYTES_MAX,
     TRY_MESSAGES_MAX, Tried, TriedMessage, TryMessages, format_of, hl7,
 };
+use px360_domain::{Failure, FieldFault};
 
 use self::store::Standing;
 use super::messages::apply;
-use super::store::{claim_one, lock};
+use super::store::claim_one;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::integrations::body::{RawEvent, split, split_fhir};
-use crate::integrations::intake::{Arrival, Request, store_in};
+use crate::integrations::intake::{Arrival, Request, keep_in};
 use crate::integrations::receive_events::arrivals;
+use crate::integrations::shards;
 use crate::integrations::sources;
-use crate::journeys::{journeys_of_in, published_templates_in, templates_with_in};
+use crate::journeys::{Templates, journeys_of_in, published_templates_in, templates_with_in};
 use crate::tx::Tx;
 
 /// What these messages would do if this source sent them now.
@@ -45,24 +46,21 @@ pub async fn try_messages(ctx: &Ctx, cmd: TryMessages) -> Result<Tried> {
     let system = ctx.deps().system("integrations.try_messages");
     let mut tx = system.begin(system.require(Permission::EventProcess)?).await?;
     store::begin(&mut tx).await?;
-    lock(&mut tx).await?;
     let mut request = Request {
         reach: within(&reach, granted.reach()),
         sole: reach.sole_hospital(),
         arrivals: arrivals(ctx, cmd.source_id, events),
     };
+    let shards = request.arrivals.iter().map(Arrival::shard).collect();
+    shards::lock(&mut tx, &shards).await?;
     let known = make_room(&mut tx, &mut request).await?;
-    let (mut answers, _stored) = store_in(&mut tx, &[&request]).await?;
+    let (mut answers, _kept) = keep_in(&mut tx, &[&request]).await?;
     let receipts = answers.pop().unwrap_or_default();
     let ids: Vec<EventId> = receipts
         .iter()
         .filter(|item| item.status == ReceiptStatus::Accepted)
         .filter_map(|item| item.event_id)
         .collect();
-    let mut claimed = Vec::with_capacity(ids.len());
-    for id in &ids {
-        claimed.extend(claim_one(&mut tx, *id).await?);
-    }
     let templates = match cmd.template_id {
         Some(id) => {
             store::set_journeys_aside(&mut tx, &ids).await?;
@@ -70,14 +68,56 @@ pub async fn try_messages(ctx: &Ctx, cmd: TryMessages) -> Result<Tried> {
         }
         None => published_templates_in(&mut tx).await?,
     };
-    apply(&mut tx, &templates, claimed).await?;
+    let broken = apply_those_that_can_be(&mut tx, &templates, &ids).await?;
     let all: Vec<EventId> = request.arrivals.iter().map(|arrival| arrival.event_id).collect();
     let mut standing = store::standing(&mut tx, &all).await?;
     let journeys = journeys_of_in(ctx, &mut tx, &encounters(&ids, &standing)).await?;
     tx.nothing_to_do().await?;
     let pairs = request.arrivals.iter().zip(&receipts);
-    let items = pairs.map(|pair| item(pair, standing.remove(&pair.0.event_id), &known)).collect();
+    let items = pairs.map(|pair| {
+        let id = pair.0.event_id;
+        let item = item(pair, standing.remove(&id), &known);
+        if broken.contains(&id) { broken_item(item) } else { item }
+    });
+    let items = items.collect();
     Ok(Tried { items, journeys })
+}
+
+/// Applies messages; answers which of them cannot be: the clockwork would put those aside alone.
+async fn apply_those_that_can_be(
+    tx: &mut Tx,
+    templates: &Templates,
+    ids: &[EventId],
+) -> Result<HashSet<EventId>> {
+    let point = tx.save_point().await?;
+    let mut claimed = Vec::with_capacity(ids.len());
+    for id in ids {
+        claimed.extend(claim_one(tx, *id).await?);
+    }
+    let Err(error) = apply(tx, templates, claimed).await else {
+        tx.past(point).await?;
+        return Ok(HashSet::new());
+    };
+    tx.back_to(point).await?;
+    tracing::info!("messages on trial could not be applied: {}", error.chain());
+    let mut broken = HashSet::new();
+    if let [alone] = ids {
+        broken.insert(*alone);
+        return Ok(broken);
+    }
+    for id in ids {
+        broken.extend(Box::pin(apply_those_that_can_be(tx, templates, &[*id])).await?);
+    }
+    Ok(broken)
+}
+
+/// What becomes of a message that cannot be applied, in the end.
+fn broken_item(item: TriedMessage) -> TriedMessage {
+    TriedMessage {
+        status: EventStatus::Dead,
+        faults: vec![FieldFault::new("", "cannot_be_applied")],
+        ..item
+    }
 }
 
 fn messages_of(payload: &str) -> Result<Vec<RawEvent>> {
@@ -165,7 +205,7 @@ fn item(
         format: arrival.format,
         source_event_id: receipt.source_event_id.clone(),
         event_code: message.map(|message| message.event_code.clone()),
-        encounter_id: message.and_then(|message| message.encounter_number.clone()),
+        encounter_id: message.and_then(|message| message.encounter_id.clone()),
         occurred_at: message.map(|message| message.occurred_at),
         duplicate: true,
         faults: receipt.errors.clone(),

@@ -1,8 +1,9 @@
 //! Brings journeys to where everything that was said of their encounters puts them.
 
 use std::collections::{HashMap, HashSet};
+use std::mem;
 
-use px360_domain::ids::{EventId, HospitalId, JourneyTemplateId, PatientId, StageId, SurveyId};
+use px360_domain::ids::{EventId, HospitalId, JourneyTemplateId, PatientId, SurveyId};
 use px360_domain::integrations::{EventEffects, EventReason, EventStatus};
 use px360_domain::journeys::{Deed, Happening, Outcome, Visit, fold};
 
@@ -11,7 +12,7 @@ use super::rows::{Encounter, Kept};
 use super::store;
 use crate::error::Result;
 use crate::journeys::Templates;
-use crate::surveys;
+use crate::surveys::{self, SurveyPlan};
 use crate::tx::Tx;
 
 /// Everything that was said of one encounter, in any order.
@@ -40,20 +41,24 @@ pub struct Applied {
     pub effects: EventEffects,
 }
 
-/// Lives through these encounters from their beginning and writes what is different from before.
-///
-/// Journeys, stages, stays, surveys and invitations are of the caller's transaction. Answers what each message
-/// did, also those that were applied before: a late message can change what an earlier one meant.
-pub async fn advance_in(
-    tx: &mut Tx,
-    templates: &Templates,
-    stories: &[Story],
-) -> Result<Vec<Applied>> {
+/// How encounters stand, and what has to be written so that the tables say so.
+#[derive(Debug)]
+pub struct Lived {
+    /// What each message did, also those that were applied before: a late message can change what an earlier
+    /// one meant.
+    pub applied: Vec<Applied>,
+    changes: Changes,
+    surveys: SurveyPlan,
+}
+
+/// Lives through these encounters from their beginning. Their journeys and surveys are locked until the end of
+/// the caller's transaction; nothing is written.
+pub async fn live_in(tx: &mut Tx, templates: &Templates, stories: &[Story]) -> Result<Lived> {
     let encounters: HashSet<Encounter> =
         stories.iter().map(|story| (story.hospital_id, story.encounter_number.clone())).collect();
     let board = store::lock_journeys(tx, &encounters).await?;
     let mut changes = Changes::default();
-    let mut lived = Vec::with_capacity(stories.len());
+    let mut visits = Vec::with_capacity(stories.len());
     for story in stories {
         let encounter = (story.hospital_id, story.encounter_number.clone());
         let kept: &[Kept] = board.get(&encounter).map_or(&[], Vec::as_slice);
@@ -66,19 +71,30 @@ pub async fn advance_in(
             (&encounter, kept),
             (&visit.journeys, &story.patients),
         );
-        lived.push((visit, named));
+        visits.push((visit, named));
     }
-    store::write(tx, &changes).await?;
-    let asked = surveys::reconcile_in(tx, &changes.known, &changes.surveys).await?;
-    store::forget(tx, &changes.gone_journeys, &changes.gone_stages).await?;
-    let by_stage: HashMap<_, _> = asked.into_iter().collect();
-    let told = |(visit, named): (Visit, Named)| applied(templates, &visit, &named, &by_stage);
-    Ok(lived.into_iter().flat_map(told).collect())
+    let wanted = mem::take(&mut changes.surveys);
+    let surveys = surveys::plan_in(tx, &changes.known, wanted).await?;
+    let told = |(visit, named): (Visit, Named)| applied(templates, &visit, &named, &surveys);
+    let applied = visits.into_iter().flat_map(told).collect();
+    Ok(Lived { applied, changes, surveys })
 }
 
-type ByStage = HashMap<StageId, SurveyId>;
+/// Writes what is different from before: journeys, stages, stays, surveys and invitations. The messages must be
+/// there by now.
+pub async fn write_in(tx: &mut Tx, lived: &Lived) -> Result<()> {
+    let Lived { changes, surveys, .. } = lived;
+    store::write(tx, changes).await?;
+    surveys::carry_out_in(tx, surveys).await?;
+    store::forget(tx, &changes.gone_journeys, &changes.gone_stages).await
+}
 
-fn applied(templates: &Templates, visit: &Visit, named: &Named, surveys: &ByStage) -> Vec<Applied> {
+fn applied(
+    templates: &Templates,
+    visit: &Visit,
+    named: &Named,
+    surveys: &SurveyPlan,
+) -> Vec<Applied> {
     let one = |(event_id, outcomes): (&EventId, &Vec<Outcome>)| {
         let (status, reason) = standing(outcomes);
         let mut effects = EventEffects::default();
@@ -106,13 +122,13 @@ fn asked_at_the_end(
     visit: &Visit,
     deed: &Deed,
     named: &Named,
-    surveys: &ByStage,
+    surveys: &SurveyPlan,
 ) -> Option<SurveyId> {
     let journey = visit.journeys.iter().find(|journey| journey.journey_type == deed.journey)?;
     let undone = journey.stages.iter().filter(|stage| stage.completed_at.is_none());
     let mut ids =
         undone.filter_map(|stage| named.stages.get(&(stage.stage_template_id, stage.occurrence)));
-    ids.find_map(|id| surveys.get(id).copied())
+    ids.find_map(|id| surveys.of_stage(*id))
 }
 
 /// A message that says several things has done something when one of them did.
@@ -139,7 +155,7 @@ fn add(
     templates: &Templates,
     deed: &Deed,
     named: &Named,
-    surveys: &ByStage,
+    surveys: &SurveyPlan,
 ) {
     effects.journey_id = named.journeys.get(&deed.journey).copied();
     effects.opened_journey |= deed.opened;
@@ -150,5 +166,5 @@ fn add(
     let Some((template_id, occurrence, _)) = deed.stage else { return };
     effects.stage_id = named.stages.get(&(template_id, occurrence)).copied();
     effects.stage = templates.stage(template_id).map(|stage| stage.code.clone());
-    effects.survey_id = effects.stage_id.and_then(|stage| surveys.get(&stage).copied());
+    effects.survey_id = effects.stage_id.and_then(|stage| surveys.of_stage(stage));
 }
