@@ -65,3 +65,18 @@ async fn a_fresh_visit_leaves_a_survey_that_waits(db: PgPool) {
     assert_eq!(waiting.id, survey);
     assert!(waiting.link.starts_with("https://px.example/s/"));
 }
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn the_past_has_every_kind_of_journey_told_in_every_format(db: PgPool) {
+    let app = TestApp::empty(db).await;
+    let seed = SeedDemo { history: HistoryPlan { days: 5, ..HistoryPlan::default() }, ..seed() };
+    demo::seed_demo(&app.deps, &app.db, SeedDemo { today: false, ..seed }).await.unwrap();
+    let formats = "select string_agg(distinct format, ' ' order by format) from inbound_events";
+    assert_eq!(app.db_text(formats).await, "fhir hl7v2 json");
+    let ended = "select string_agg(distinct journey_type, ' ' order by journey_type) from journeys
+                 where status = 'completed'";
+    assert_eq!(app.db_text(ended).await, "ems inpatient opd");
+    let waiting =
+        "select count(*) from inbound_events where status not in ('processed', 'ignored')";
+    assert_eq!(app.db_count(waiting).await, 0, "every message was understood");
+}

@@ -13,6 +13,7 @@ use sqlx::PgPool;
 
 use super::data::Data;
 use super::places::{Clinic, HospitalPlace, Places};
+use super::stays::Stays;
 use super::store;
 use crate::chance::Chance;
 use crate::clock::{Clock as _, ManualClock, SystemClock};
@@ -86,9 +87,14 @@ pub(super) async fn make(
         data,
         places,
     };
+    let mut stays = Stays::simulate(today - Days::new(u64::from(plan.days)), plan)?;
     for back in (1..=u64::from(plan.days)).rev() {
-        past.live(today - Days::new(back), back, plan).await?;
+        past.live(today - Days::new(back), back, plan, &mut stays).await?;
     }
+    // Whoever came yesterday evening has left by now, or is in a bed.
+    past.clock.set(SystemClock.now());
+    past.send(stays.until(past.clock.now())).await?;
+    jobs::run(&past.deps, Wake::ProcessEvents).await?;
     Ok(())
 }
 
@@ -99,12 +105,19 @@ fn at(day: NaiveDate, minute: i64) -> DateTime<Utc> {
 }
 
 impl Past<'_> {
-    async fn live(&self, day: NaiveDate, back: u64, plan: &HistoryPlan) -> Result<()> {
+    async fn live(
+        &self,
+        day: NaiveDate,
+        back: u64,
+        plan: &HistoryPlan,
+        stays: &mut Stays,
+    ) -> Result<()> {
         self.clock.set(at(day, 9 * 60));
         jobs::run(&self.deps, Wake::EscalateOverdue).await?;
         self.work(back).await?;
         self.clock.set(at(day, 16 * 60));
-        self.visits(day, plan).await?;
+        self.send(self.visits(day, plan)).await?;
+        self.send(stays.until(self.clock.now())).await?;
         jobs::run(&self.deps, Wake::ProcessEvents).await?;
         jobs::run(&self.deps, Wake::DeliverNotifications).await?;
         self.clock.set(at(day, 19 * 60));
@@ -128,7 +141,7 @@ impl Past<'_> {
         Ok(())
     }
 
-    async fn visits(&self, day: NaiveDate, plan: &HistoryPlan) -> Result<()> {
+    fn visits(&self, day: NaiveDate, plan: &HistoryPlan) -> Vec<RawEvent> {
         let weekend = matches!(day.weekday(), Weekday::Fri | Weekday::Sat);
         let busy = if weekend { plan.visits_a_day / 3 } else { plan.visits_a_day };
         let mut events = Vec::new();
@@ -139,6 +152,10 @@ impl Past<'_> {
                 events.extend(self.visit(hospital, day, &encounter));
             }
         }
+        events
+    }
+
+    async fn send(&self, events: Vec<RawEvent>) -> Result<()> {
         let source = Actor::Source { id: self.places.source_id, hospitals: Vec::new() };
         let ctx = Ctx::new(self.deps.clone(), source, RequestMeta::default());
         for chunk in events.chunks(500) {

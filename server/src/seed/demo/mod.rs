@@ -10,6 +10,7 @@ mod journeys;
 pub(crate) mod names;
 mod places;
 mod present;
+mod stays;
 mod store;
 mod today;
 mod views;

@@ -8,6 +8,7 @@ use px360_domain::journeys::PatientClass as C;
 
 use super::names::{Names, licence, names};
 use super::places::Places;
+use super::stays::{DAMMAM, JEDDAH, RIYADH};
 use super::store;
 use crate::audit::Entry;
 use crate::ctx::{Actor, Ctx, RequestMeta};
@@ -15,11 +16,6 @@ use crate::error::Result;
 use crate::integrations::{self, RawEvent};
 use crate::jobs::{self, Wake};
 use crate::simulator::{Simulated, SimulatedPerson, render};
-
-/// The hospitals of the demo group: which code, and in which format it sends.
-const RIYADH: (&str, EventFormat) = ("RYD", EventFormat::Json);
-const JEDDAH: (&str, EventFormat) = ("JED", EventFormat::Hl7v2);
-const DAMMAM: (&str, EventFormat) = ("DMM", EventFormat::Fhir);
 
 /// One visit that is under way: what happened, how many minutes ago, and where.
 struct Present {
