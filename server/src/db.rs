@@ -1,5 +1,6 @@
 //! The pool, the migrations, and what constraints mean.
 
+use std::io;
 use std::time::Duration;
 
 use anyhow::Context as _;
@@ -7,6 +8,7 @@ use px360_domain::Failure;
 use sqlx::migrate::{Migrate as _, MigrateError, Migrator};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{Connection as _, PgConnection, PgPool};
+use tokio::time::timeout;
 
 use crate::error::{Error, Result};
 use crate::wall;
@@ -28,6 +30,12 @@ const IDLE_IN_TRANSACTION_TIMEOUT: &str = "30s";
 /// it gives up soon and is run again at a quieter moment.
 const MIGRATION_LOCK_TIMEOUT: &str = "5s";
 
+/// How long a line is trusted after its last use; later it is asked whether it is alive.
+const TRUSTED: Duration = Duration::from_secs(1);
+
+/// How long a line may take to say that it is alive.
+const ANSWER: Duration = Duration::from_secs(5);
+
 /// Opens a pool.
 ///
 /// # Errors
@@ -46,8 +54,32 @@ pub async fn connect(url: &str, connections_max: u32) -> Result<PgPool> {
     probe.context("connecting to the database")?.close().await;
     let pool = PgPoolOptions::new()
         .max_connections(connections_max)
-        .after_connect(|db, _| Box::pin(wall::enter(db)));
+        .after_connect(|db, _| Box::pin(wall::enter(db)))
+        // The pool's own look at a line waits for ever if nobody says that it is dead.
+        .test_before_acquire(false)
+        .before_acquire(|db, line| {
+            let rested = line.idle_for > TRUSTED;
+            Box::pin(async move { if rested { answers(db).await } else { Ok(true) } })
+        })
+        .after_release(|db, _| Box::pin(answers(db)));
     Ok(waiting(pool).connect_lazy_with(options))
+}
+
+/// Whether the database answers on this line. Also rolls back what was left open on it.
+async fn answers(db: &mut PgConnection) -> Result<bool, sqlx::Error> {
+    in_time(ANSWER, db.ping()).await?;
+    Ok(true)
+}
+
+/// Waits this long, and no longer: a network that died without a word ends nothing by itself.
+pub(crate) fn in_time<T, E: From<sqlx::Error>>(
+    limit: Duration,
+    answer: impl Future<Output = Result<T, E>>,
+) -> impl Future<Output = Result<T, E>> {
+    let late = |_late| Err(sqlx::Error::Io(io::ErrorKind::TimedOut.into()).into());
+    // What is waited for may be a whole job, too large to be carried about.
+    let answer = timeout(limit, Box::pin(answer));
+    async move { answer.await.unwrap_or_else(late) }
 }
 
 fn waiting(pool: PgPoolOptions) -> PgPoolOptions {

@@ -1,5 +1,7 @@
 //! One unit of work: rows, what is remembered of them, and what follows. All of it, or none.
 
+use std::time::Duration;
+
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use px360_domain::access::Reach;
@@ -7,9 +9,16 @@ use sqlx::{PgConnection, Postgres, Transaction};
 
 use crate::audit::{self, Entry};
 use crate::ctx::{Ctx, Granted};
+use crate::db::in_time;
 use crate::error::Result;
 use crate::jobs::{Wake, queue};
 use crate::{task, wall};
+
+/// How long a beginning may take; waiting for a connection, ten seconds at most, is part of it.
+const BEGUN: Duration = Duration::from_secs(20);
+
+/// How long a commit may take.
+const COMMITTED: Duration = Duration::from_secs(30);
 
 /// One unit of work.
 pub struct Tx {
@@ -106,7 +115,7 @@ impl Tx {
             .context("writing the audit entries")?;
         // To its end, whatever becomes of the caller: half a commit is none that anybody could know of.
         let inner = self.inner;
-        let committed = task::to_its_end(async move { inner.commit().await }).await;
+        let committed = task::to_its_end(in_time(COMMITTED, inner.commit())).await;
         committed.context("committing")?.context("committing")?;
         Ok(())
     }
@@ -126,7 +135,8 @@ impl Tx {
 async fn begin(ctx: &Ctx, granted: &Granted, how: &str) -> Result<Transaction<'static, Postgres>> {
     let pool = ctx.deps().pool().clone();
     let opening = wall::opening(how, ctx.actor(), granted);
-    let begun = task::to_its_end(async move { pool.begin_with(opening).await }).await;
+    let begun =
+        task::to_its_end(async move { in_time(BEGUN, pool.begin_with(opening)).await }).await;
     Ok(begun.context("beginning a transaction")?.context("beginning a transaction")?)
 }
 

@@ -1,12 +1,18 @@
 //! What each job does: a door into a use case, like a page or an endpoint.
 
+use std::time::Duration;
+
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext};
 use serde::{Deserialize, Serialize};
 
 use super::Wake;
+use crate::db::in_time;
 use crate::deps::Deps;
 use crate::error::Result;
 use crate::{actions, audit, integrations, notifications, records, surveys};
+
+/// How long a job may take. It is tried again then and finds what is left: no job is one piece of work.
+const LIMIT: Duration = Duration::from_secs(15 * 60);
 
 /// Does everything that a job finds to do now, and says how much that was.
 ///
@@ -40,7 +46,7 @@ macro_rules! handlers {
                 let Some(DepsExtension(deps)) = ctx.get_ext::<DepsExtension>() else {
                     return Err("the worker was started without its dependencies".to_owned());
                 };
-                match run(deps, Wake::$wake).await {
+                match in_time(LIMIT, run(deps, Wake::$wake)).await {
                     Ok(done) => {
                         tracing::debug!(job = $identifier, done, "done");
                         Ok(())
