@@ -16,7 +16,7 @@ use crate::ctx::{Actor, Ctx, RequestMeta};
 use crate::error::Result;
 use crate::gateways::{Gateway, Gateways, IdentityProvider};
 use crate::http::Rates;
-use crate::integrations::Intake;
+use crate::integrations::{ApplyTurn, Intake};
 use crate::surveys::{SurveyTokens, VersionCache};
 use crate::wall::Walls;
 
@@ -35,6 +35,7 @@ struct Inner {
     versions: VersionCache,
     source_keys: SourceKeys,
     intake: Intake,
+    apply_turn: ApplyTurn,
     password_workers: Semaphore,
     uploads: Arc<Semaphore>,
     rates: Rates,
@@ -73,6 +74,7 @@ impl Deps {
             versions: VersionCache::default(),
             source_keys: SourceKeys::default(),
             intake: Intake::default(),
+            apply_turn: ApplyTurn::default(),
             // argon2 fills memory bandwidth; one at a time keeps the other core for everybody else.
             password_workers: Semaphore::new(1),
             uploads: Arc::new(Semaphore::new(UPLOADS_MAX)),
@@ -120,6 +122,10 @@ impl Deps {
 
     pub(crate) fn source_keys(&self) -> &SourceKeys {
         &self.0.source_keys
+    }
+
+    pub(crate) fn apply_turn(&self) -> &ApplyTurn {
+        &self.0.apply_turn
     }
 
     pub(crate) fn intake(&self) -> &Intake {

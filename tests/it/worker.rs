@@ -13,6 +13,9 @@ use crate::house::{API_KEY, House, SECRET, count};
 /// Visits; with four events each, they take several batches.
 const VISITS: usize = 300;
 
+/// Visits in one request: few enough messages that they are kept for a worker rather than applied at once.
+const IN_ONE_REQUEST: usize = 30;
+
 struct Worker(Child);
 
 impl Worker {
@@ -63,7 +66,7 @@ async fn a_worker_killed_in_the_middle_of_its_work_leaves_every_effect_exactly_o
     let processed = "select count(*) from inbound_events where status = 'processed'";
     let (before, known) =
         (count(&house.db, "select count(*) from surveys").await, count(&house.db, processed).await);
-    for visits in (0..VISITS).collect::<Vec<_>>().chunks(100) {
+    for visits in (0..VISITS).collect::<Vec<_>>().chunks(IN_ONE_REQUEST) {
         let events = visits.iter().flat_map(|number| visit(*number)).collect();
         receive_events(&source, events).await.unwrap();
     }

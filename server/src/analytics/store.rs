@@ -22,8 +22,8 @@ pub(super) async fn add_created(
     let today = day(tx.now());
     sqlx::query!(
         "insert into funnel_rollups as rollup
-             (hospital_id, department_id, day, created, suppressed, sent, started, completed)
-         select hospital_id, department_id, $4, created, 0, 0, 0, 0
+             (hospital_id, department_id, day, slot, created, suppressed, sent, started, completed)
+         select hospital_id, department_id, $4, pg_backend_pid() % 8, created, 0, 0, 0, 0
          from unnest($1::uuid[], $2::uuid[], $3::integer[])
               as new (hospital_id, department_id, created)
          on conflict on constraint funnel_rollups_key
@@ -45,8 +45,8 @@ pub(super) async fn add_steps(tx: &mut Tx, steps: &[FunnelStep]) -> Result<()> {
     };
     sqlx::query!(
         "insert into funnel_rollups as rollup
-             (hospital_id, department_id, day, created, suppressed, sent, started, completed)
-         select survey.hospital_id, survey.department_id, survey.created_on, 0,
+             (hospital_id, department_id, day, slot, created, suppressed, sent, started, completed)
+         select survey.hospital_id, survey.department_id, survey.created_on, pg_backend_pid() % 8, 0,
                 sum(suppressed), sum(sent), sum(started), sum(completed)
          from unnest($1::uuid[], $2::integer[], $3::integer[], $4::integer[], $5::integer[])
               as step (survey_id, suppressed, sent, started, completed)
@@ -107,8 +107,8 @@ pub(super) async fn add_response(
 pub(super) async fn add_surveys(tx: &mut Tx, surveys: &[SurveyId], times: i64) -> Result<()> {
     sqlx::query!(
         "insert into funnel_rollups as rollup
-             (hospital_id, department_id, day, created, suppressed, sent, started, completed)
-         select hospital_id, department_id, created_on, $2 * count(*),
+             (hospital_id, department_id, day, slot, created, suppressed, sent, started, completed)
+         select hospital_id, department_id, created_on, pg_backend_pid() % 8, $2 * count(*),
                 $2 * count(*) filter (where status = 'suppressed'), $2 * count(sent_at),
                 $2 * count(started_at), $2 * count(completed_at)
          from surveys where id = any($1)

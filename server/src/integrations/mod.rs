@@ -1,8 +1,8 @@
-//! Event intake: what arrives together is kept and applied in one commit, and answered after it.
+//! Event intake: what arrives together is kept in one commit, and answered after it.
 //!
-//! [`receive_events`] answers when messages are safe. What could not be applied as it came is kept as it is, and
-//! [`process_events`] tries again. What an event does to a journey is decided in `journeys`; reading JSON, HL7 and
-//! FHIR is `px360-domain`'s. Sources call the door over HTTP or talk [`mllp`], the clockwork tries again, people
+//! [`receive_events`] answers when messages are safe. Many at once are applied in the same commit; the others, and what
+//! could not be applied, [`process_events`] takes up later. What an event does to a journey is decided in `journeys`; reading JSON, HL7 and
+//! FHIR is `px360-domain`'s. Sources call the door over HTTP or talk [`mllp`], the clockwork processes, people
 //! look and replay.
 
 mod acknowledge;
@@ -26,7 +26,7 @@ mod sources;
 mod store;
 mod view_event;
 
-pub use apply::{process_events, try_messages};
+pub use apply::{ApplyTurn, process_events, try_messages};
 pub use body::{RawEvent, split, split_fhir, split_hl7};
 pub use intake::Intake;
 pub use log::{events, replay_events};

@@ -14,7 +14,7 @@ use crate::ctx::{Actor, Ctx};
 use crate::error::Result;
 use px360_domain::access::Permission;
 
-/// Keeps the messages of one request, applies them, and answers when that is committed.
+/// Keeps the messages of one request, and answers when they are safe.
 ///
 /// Each message stands for itself: a bad one is kept for the record and refused, its neighbours
 /// are taken. The answer holds one item for each message, in order.
@@ -27,7 +27,7 @@ pub async fn receive_events(ctx: &Ctx, events: Vec<RawEvent>) -> Result<EventRec
         return Err(Failure::Forbidden.into());
     };
     let arrivals = arrivals(ctx, source_id, events);
-    let items = ctx.deps().intake().take(ctx, granted.reach(), arrivals).await?;
+    let items = ctx.deps().intake().take(ctx, granted.reach().clone(), arrivals).await?;
     for item in &items {
         metrics::counter!("px360_events_received_total", "status" => item.status.as_str())
             .increment(1);

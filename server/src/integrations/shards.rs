@@ -8,8 +8,12 @@ use super::store;
 use crate::error::Result;
 use crate::tx::Tx;
 
-/// How many there are. The SQL function `encounter_shard` says the same.
+/// How many there are; more than lanes, so that a later version can have more lanes while this one still runs.
 const SHARDS: u8 = 16;
+
+/// How many groups of shards are worked on side by side: more make smaller batches, and every batch costs some thirty
+/// statements.
+pub(super) const LANES: usize = 2;
 
 /// One of sixteen parts of all encounters, 0 to 15.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,9 +27,9 @@ impl Shard {
         Self(i32::from(digest.first().copied().unwrap_or_default() % SHARDS))
     }
 
-    /// Which of so many lanes it is in.
-    pub(super) fn lane(self, lanes: usize) -> usize {
-        usize::try_from(self.0).unwrap_or_default() % lanes.max(1)
+    /// Which lane it is in.
+    pub(super) fn lane(self) -> usize {
+        usize::try_from(self.0).unwrap_or_default() % LANES
     }
 }
 
@@ -36,13 +40,18 @@ pub(super) async fn lock(tx: &mut Tx, shards: &BTreeSet<Shard>) -> Result<()> {
     store::lock_shards(tx, &shards).await
 }
 
+/// Waits until this transaction is the only one that applies messages.
+pub(super) async fn lock_all(tx: &mut Tx) -> Result<()> {
+    lock(tx, &(0..i32::from(SHARDS)).map(Shard).collect()).await
+}
+
 #[cfg(test)]
 mod tests {
     use super::Shard;
 
     #[test]
-    fn shards_are_those_that_the_database_tells() {
-        // `server/tests/it/intake.rs` asks the database for the same.
+    fn a_number_stays_in_its_shard_for_good() {
+        // Processes of two versions work side by side for a while.
         let numbers = [None, Some(""), Some("V1"), Some("V2"), Some("زيارة ٧"), Some("0001")];
         let shards = numbers.map(|number| Shard::of(number).0);
         assert_eq!(shards, [3, 3, 10, 7, 10, 8]);

@@ -14,9 +14,11 @@ use crate::tx::{Reader, Tx};
 
 /// Waits until this transaction is the only one that applies messages of these shards, which are in ascending order.
 pub(super) async fn lock_shards(tx: &mut Tx, shards: &[i32]) -> Result<()> {
-    // Whoever applied before there were shards kept everybody else out by the first lock.
+    // Whoever applied before there were shards kept everybody else out by the first lock. What follows is the same
+    // few statements for every group, which are not to be planned anew for each.
     sqlx::query!(
-        "select pg_advisory_xact_lock_shared(hashtextextended('px360 process events', 0)),
+        "select set_config('plan_cache_mode', 'force_generic_plan', true) as plans,
+                pg_advisory_xact_lock_shared(hashtextextended('px360 process events', 0)),
                 (select count(pg_advisory_xact_lock(hashtext('px360 encounters'), shard))
                  from unnest($1::integer[]) as shard)",
         shards,

@@ -119,6 +119,15 @@ impl PatientRow {
         self
     }
 
+    /// Whether another row says the same of the patient, whenever it was said.
+    fn says_as(&self, other: &Self) -> bool {
+        let rest = |row: &Self| (row.language, row.birth_date, row.sex, row.consent, row.deceased);
+        rest(self) == rest(other)
+            && (&self.name_ar, &self.name_en) == (&other.name_ar, &other.name_en)
+            && (&self.national_id, &self.mobile, &self.email)
+                == (&other.national_id, &other.mobile, &other.email)
+    }
+
     /// Takes what is newer of another record of the same person.
     pub(super) fn absorb(&mut self, other: &Self) {
         for (field, by) in &other.described {
@@ -208,11 +217,18 @@ pub async fn describe_patients_in(
         new.iter().filter_map(|(key, id)| Some((key, rows.get(id)?))).collect();
     store::insert_patients(tx, &made).await?;
     let before: HashMap<PatientId, &PatientRow> = known.values().map(|row| (row.id, row)).collect();
-    let changed: Vec<&PatientRow> = rows
-        .values()
-        .filter(|row| before.get(&row.id).is_some_and(|before| *before != *row))
-        .collect();
+    let (mut changed, mut repeated) = (Vec::new(), Vec::new());
+    for row in rows.values() {
+        match before.get(&row.id) {
+            Some(before) if before.says_as(row) => {
+                repeated.extend((before.described != row.described).then_some(row));
+            }
+            Some(_) => changed.push(row),
+            None => {}
+        }
+    }
     store::update_patients(tx, &changed).await?;
+    store::update_stamps(tx, &repeated).await?;
     Ok(ids)
 }
 

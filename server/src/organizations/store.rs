@@ -106,7 +106,7 @@ pub(super) async fn lock_patients(
              -- the batch is tried once more.
              and patient.merged_into_id is null
            order by patient.id
-           for update of patient"#,
+           for no key update of patient"#,
         &hospitals as _,
         &mrns,
     )
@@ -133,7 +133,7 @@ pub(super) async fn lock_by_id(
                   language as "language: Locale", birth_date, sex as "sex: Sex",
                   consent as "consent: Consent", deceased, described_at,
                   described as "described: Json<BTreeMap<String, String>>"
-           from patients where id = any($1) order by id for update"#,
+           from patients where id = any($1) order by id for no key update"#,
         ids as _,
     )
     .fetch_all(tx.db())
@@ -236,6 +236,28 @@ pub(super) async fn update_patients(tx: &mut Tx, patients: &[&PatientRow]) -> Re
                described_at timestamptz, described jsonb)
          where patient.id = new.id",
         rows,
+    )
+    .execute(tx.db())
+    .await?;
+    Ok(())
+}
+
+/// Writes when things were said that were known already: most messages say nothing else of a patient, and the words
+/// that patients are found by need not be made again for it.
+pub(super) async fn update_stamps(tx: &mut Tx, patients: &[&PatientRow]) -> Result<()> {
+    if patients.is_empty() {
+        return Ok(());
+    }
+    let described: Vec<Value> = patients.iter().map(|patient| json!(patient.described)).collect();
+    sqlx::query!(
+        "update patients as patient
+         set described = new.described, described_at = new.described_at, deleted_at = null,
+             version = patient.version + (patient.deleted_at is not null)::int
+         from unnest($1::uuid[], $2::jsonb[], $3::timestamptz[]) as new (id, described, described_at)
+         where patient.id = new.id",
+        &patients.iter().map(|patient| patient.id).collect::<Vec<_>>() as _,
+        &described,
+        &patients.iter().map(|patient| patient.described_at).collect::<Vec<_>>(),
     )
     .execute(tx.db())
     .await?;

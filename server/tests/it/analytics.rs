@@ -43,9 +43,9 @@ const FUNNEL_RECOUNT: &str = "
     ) as recount";
 const FUNNEL_ROLLED_UP: &str = "
     select coalesce(string_agg(line, E'\n' order by line), '') from (
-        select concat_ws(' ', hospital_id, department_id, day, created, suppressed, sent, started,
-                         completed) as line
-        from funnel_rollups
+        select concat_ws(' ', hospital_id, department_id, day, sum(created), sum(suppressed),
+                         sum(sent), sum(started), sum(completed)) as line
+        from funnel_rollups group by hospital_id, department_id, day
     ) as rolled_up";
 
 async fn assert_rollups_equal_a_recount(app: &TestApp) {

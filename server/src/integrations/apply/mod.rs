@@ -6,6 +6,7 @@ mod resolve;
 mod store;
 mod told_lately;
 mod trial;
+mod turn;
 
 pub(super) use messages::work_out;
 pub use process_events::process_events;
@@ -13,3 +14,4 @@ pub(super) use resolve::Read;
 pub(super) use store::{Settled, settle};
 pub(super) use told_lately::{ToldLately, told_lately_in};
 pub use trial::try_messages;
+pub use turn::ApplyTurn;

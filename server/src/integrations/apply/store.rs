@@ -10,7 +10,6 @@ use serde_json::Value;
 use sqlx::types::Json;
 
 use crate::error::Result;
-use crate::integrations::shards::Shard;
 use crate::tx::Tx;
 
 /// A stored message that is to be applied.
@@ -24,22 +23,8 @@ pub(super) struct Claimed {
     pub(super) attempts: i32,
 }
 
-/// The shards in which messages wait.
-pub(super) async fn waiting_shards(tx: &mut Tx) -> Result<Vec<Shard>> {
-    let now = tx.now();
-    let shards = sqlx::query_scalar!(
-        r#"select distinct encounter_shard(encounter_number) as "shard!"
-           from inbound_events where status = 'received' and next_attempt_at <= $1
-           order by 1"#,
-        now,
-    )
-    .fetch_all(tx.db())
-    .await?;
-    Ok(shards.into_iter().map(Shard).collect())
-}
-
-/// Takes what waits in a shard, oldest first.
-pub(super) async fn claim(tx: &mut Tx, shard: Shard, limit: i64) -> Result<Vec<Claimed>> {
+/// Takes what waits, oldest first.
+pub(super) async fn claim(tx: &mut Tx, limit: i64) -> Result<Vec<Claimed>> {
     let now = tx.now();
     let claimed = sqlx::query_as!(
         Claimed,
@@ -48,13 +33,11 @@ pub(super) async fn claim(tx: &mut Tx, shard: Shard, limit: i64) -> Result<Vec<C
                   payload_hash, attempts
            from inbound_events
            where status = 'received' and next_attempt_at <= $1
-             and encounter_shard(encounter_number) = $3
            order by next_attempt_at, occurred_at
            limit $2
            for update skip locked"#,
         now,
         limit,
-        shard.0,
     )
     .fetch_all(tx.db())
     .await?;
