@@ -6,6 +6,7 @@ use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext};
 use serde::{Deserialize, Serialize};
 
 use super::Wake;
+use super::watch::Running;
 use crate::db::in_time;
 use crate::deps::Deps;
 use crate::error::Result;
@@ -46,6 +47,7 @@ macro_rules! handlers {
                 let Some(DepsExtension(deps)) = ctx.get_ext::<DepsExtension>() else {
                     return Err("the worker was started without its dependencies".to_owned());
                 };
+                let _running = Running::begin();
                 match in_time(LIMIT, run(deps, Wake::$wake)).await {
                     Ok(done) => {
                         tracing::debug!(job = $identifier, done, "done");

@@ -8,6 +8,7 @@
 mod handlers;
 pub(crate) mod queue;
 mod wake;
+mod watch;
 mod worker;
 
 pub use handlers::run;

@@ -1,4 +1,4 @@
-//! The queue's SQL functions, called inside our own transactions.
+//! The queue's SQL: its functions, called inside our own transactions, and how it stands.
 
 use anyhow::Context as _;
 use graphile_worker::WorkerUtils;
@@ -33,6 +33,27 @@ pub(super) async fn add_all(pool: &PgPool) -> Result<()> {
         add(&mut db, *wake).await.context("waking a job")?;
     }
     Ok(())
+}
+
+/// Whether nobody has looked at the timetable for long: what it lists is due every minute.
+pub(super) async fn timetable_is_late(pool: &PgPool) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar(
+        "select coalesce(max(last_execution) < now() - interval '3 minutes', false)
+         from graphile_worker._private_known_crontabs",
+    )
+    .fetch_one(pool)
+    .await
+}
+
+/// Whether a job waits that should have been taken: the worker looks every two seconds even when nobody wakes it.
+pub(super) async fn overdue(pool: &PgPool) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar(
+        "select exists (select from graphile_worker.jobs
+                        where locked_at is null and attempts < max_attempts
+                          and run_at < now() - interval '20 seconds')",
+    )
+    .fetch_one(pool)
+    .await
 }
 
 /// Brings the queue's schema up to date.

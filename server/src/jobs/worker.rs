@@ -4,13 +4,16 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use graphile_worker::{Cron, TaskHandler, Worker, WorkerOptions};
-use tokio::sync::watch;
+use tokio::sync::watch::{Receiver, Sender, channel};
+use tokio::time::timeout;
 
 use super::handlers::{
     DeliverNotifications, DepsExtension, EscalateOverdue, KeepAuditRoot, ProcessEvents, RunImports,
     SweepExpired, WatchSources,
 };
 use super::queue::{self, SCHEMA};
+use super::watch;
+use crate::db::in_time;
 use crate::deps::Deps;
 use crate::error::Result;
 use crate::task;
@@ -18,9 +21,15 @@ use crate::task;
 /// How long a worker that ended by itself waits before it begins anew: a database comes back in seconds.
 const PAUSE: Duration = Duration::from_secs(1);
 
+/// How long a worker may take to begin.
+const BEGINNING: Duration = Duration::from_secs(30);
+
+/// How long jobs may go on when the process ends.
+const PARTING: Duration = Duration::from_secs(60);
+
 /// A running worker.
 pub struct WorkerHandle {
-    stop: watch::Sender<bool>,
+    stop: Sender<bool>,
     running: tokio::task::JoinHandle<()>,
 }
 
@@ -42,12 +51,12 @@ impl WorkerHandle {
 /// `Broken` when the queue cannot be reached.
 pub async fn start(deps: &Deps) -> Result<WorkerHandle> {
     let worker = make(deps).await?;
-    let (stop, stopped) = watch::channel(false);
+    let (stop, stopped) = channel(false);
     let running = task::spawn("worker", keep_running(deps.clone(), worker, stopped));
     Ok(WorkerHandle { stop, running })
 }
 
-async fn keep_running(deps: Deps, mut worker: Worker, mut stopped: watch::Receiver<bool>) {
+async fn keep_running(deps: Deps, mut worker: Worker, mut stopped: Receiver<bool>) {
     loop {
         let ended = {
             let run = worker.run();
@@ -56,7 +65,12 @@ async fn keep_running(deps: Deps, mut worker: Worker, mut stopped: watch::Receiv
                 ended = &mut run => ended,
                 () = asked_to_stop(&mut stopped) => {
                     worker.request_shutdown();
-                    run.await
+                    // Whatever a job has not finished by then is done by the next worker.
+                    if let Ok(ended) = timeout(PARTING, run).await { ended } else { return }
+                }
+                () = watch::until_stuck(deps.pool()) => {
+                    tracing::error!("the worker takes no jobs any more and is made anew");
+                    Ok(())
                 }
             }
         };
@@ -71,7 +85,7 @@ async fn keep_running(deps: Deps, mut worker: Worker, mut stopped: watch::Receiv
                 () = tokio::time::sleep(PAUSE) => {}
                 () = asked_to_stop(&mut stopped) => return,
             }
-            match make(&deps).await {
+            match in_time(BEGINNING, make(&deps)).await {
                 Ok(worker) => break worker,
                 Err(error) => tracing::warn!("the worker cannot begin yet: {}", error.chain()),
             }
@@ -79,7 +93,7 @@ async fn keep_running(deps: Deps, mut worker: Worker, mut stopped: watch::Receiv
     }
 }
 
-async fn asked_to_stop(stopped: &mut watch::Receiver<bool>) {
+async fn asked_to_stop(stopped: &mut Receiver<bool>) {
     // Whoever could ask is gone: that is as good.
     let _asked = stopped.wait_for(|stop| *stop).await.is_ok();
 }
@@ -89,7 +103,7 @@ async fn make(deps: &Deps) -> Result<Worker> {
     let worker = WorkerOptions::default()
         .schema(SCHEMA)
         .pg_pool(deps.pool().clone())
-        .concurrency(4)
+        .concurrency(watch::CONCURRENCY)
         // Wake-ups come by notification; polling is for what a lost connection missed.
         .poll_interval(Duration::from_secs(2))
         .listen_os_shutdown_signals(false)
