@@ -105,7 +105,7 @@ async fn view(ctx: Ctx, Path(id): Path<JourneyTemplateId>) -> Result<Json<Templa
         }
     })),
     responses(
-        (status = 200, description = "The new `lock_version`.", body = i32),
+        (status = 200, description = "The new `lock_version`.", body = i32, content_type = "application/json"),
         (status = 400, description = "The body is no JSON.", body = ProblemBody),
         (status = 401, description = "Nobody is signed in.", body = ProblemBody),
         (status = 403, description = "Not allowed for the whole group.", body = ProblemBody),
