@@ -70,6 +70,35 @@ async fn while_somebody_holds_a_shard_its_messages_are_kept_and_applied_later(db
 }
 
 #[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn the_clockwork_waits_for_whoever_applies_messages_of_a_shard(db: PgPool) {
+    let app = TestApp::new(db).await;
+    send(&app, registration(1)).await;
+    let mut holder = app.db.begin().await.unwrap();
+    sqlx::query("select pg_advisory_xact_lock(hashtext('px360 encounters'), 10)")
+        .execute(&mut *holder)
+        .await
+        .unwrap();
+    let mut working = Box::pin(jobs::run(&app.deps, Wake::ProcessEvents));
+    let waiting = "select count(*) from pg_locks
+                   where locktype = 'advisory' and not granted
+                     and database = (select oid from pg_database where datname = current_database())";
+    let waits = async {
+        while app.db_count(waiting).await == 0 {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::select! {
+        done = &mut working => panic!("it has not waited: {done:?}"),
+        () = waits => {}
+    }
+    let applied = "select count(*) from inbound_events where status = 'processed'";
+    assert_eq!(app.db_count(applied).await, 0);
+    holder.rollback().await.unwrap();
+    working.await.unwrap();
+    assert_eq!(app.db_count(applied).await, 1);
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
 async fn a_new_patient_who_arrives_in_many_places_at_once_is_one_patient(db: PgPool) {
     let app = TestApp::new(db).await;
     let mut senders = JoinSet::new();
