@@ -2,6 +2,7 @@
 //! Everything here is pure rendering, so there is no database and no server.
 
 mod calm;
+mod kinds;
 mod posted;
 mod sample;
 mod sign_in;

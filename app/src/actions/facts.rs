@@ -2,11 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
-use px360_domain::Locale;
 use px360_domain::actions::{ActionDetail, AnsweredQuestion, Clock};
 use px360_domain::calendar::WorkSpan;
 use px360_domain::dates::{HijriDate, in_riyadh};
 use px360_domain::surveys::Answer;
+use px360_domain::{Bilingual, Locale};
 
 use super::words;
 use crate::ui::card::Card;
@@ -223,9 +223,12 @@ pub(super) fn Answers(
             let triggered = answered.triggered;
             view! {
                 <div class="answer" class:answer-triggered=triggered>
-                    <dt dir="auto">{answered.text.pick(locale).to_owned()}</dt>
+                    <dt dir="auto">
+                        {answered.text.pick(locale).to_owned()}
+                        {answered.row.map(|row| view! { " – "<bdi>{row.pick(locale).to_owned()}</bdi> })}
+                    </dt>
                     <dd>
-                        {given(locale, answered.answer, answered.out_of)}
+                        {given(locale, answered.answer, answered.names, answered.out_of)}
                         {triggered.then(|| view! {
                             <span class="badge badge-bad">
                                 <Icon name="flag"/>
@@ -244,7 +247,12 @@ pub(super) fn Answers(
     }
 }
 
-fn given(locale: Locale, answer: Answer, out_of: Option<u8>) -> AnyView {
+fn given(locale: Locale, answer: Answer, names: Vec<Bilingual>, out_of: Option<u8>) -> AnyView {
+    if !names.is_empty() {
+        let separator = text!(locale, common.list_separator);
+        let names: Vec<String> = names.iter().map(|name| name.pick(locale).to_owned()).collect();
+        return view! { <strong class="answer-value">{names.join(separator)}</strong> }.into_any();
+    }
     match (answer, out_of) {
         (Answer::Number(value), Some(best)) => {
             let words = text!(locale, actions.value_of, value = value, best = best);
@@ -256,6 +264,14 @@ fn given(locale: Locale, answer: Answer, out_of: Option<u8>) -> AnyView {
         (Answer::YesNo(yes), _) => {
             let word = if yes { text!(locale, common.yes) } else { text!(locale, common.no) };
             view! { <strong class="answer-value">{word}</strong> }.into_any()
+        }
+        (Answer::NotApplicable, _) => {
+            let words = text!(locale, actions.not_applicable);
+            view! { <span class="muted">{words}</span> }.into_any()
+        }
+        // The choices of a version that is gone.
+        (Answer::Choices(keys), _) => {
+            view! { <strong class="answer-value" dir="ltr">{keys.join(", ")}</strong> }.into_any()
         }
         (Answer::Words(words), _) => {
             view! { <blockquote class="answer-words" dir="auto">{words}</blockquote> }.into_any()

@@ -1,7 +1,9 @@
 //! What a posted form says: the page's answers, and which button was pressed.
 
 use px360_domain::Locale;
-use px360_domain::surveys::{Answer, Answers, OpenSurvey, Question, QuestionKind, SurveyContent};
+use px360_domain::surveys::{
+    Answer, Answers, Choice, OpenSurvey, Question, QuestionKind, SurveyContent,
+};
 
 /// Which button was pressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,9 +45,7 @@ impl Entered {
         let answers = content
             .on_page(page)
             .filter(|question| cleared != Some(question.key.as_str()))
-            .filter_map(|question| {
-                Some((question.key.clone(), answer(question, field(&question.key)?)?))
-            })
+            .flat_map(|question| answers(question, fields))
             .collect();
         Self { answers, intent }
     }
@@ -64,19 +64,48 @@ impl Entered {
     }
 }
 
-fn answer(question: &Question, value: &str) -> Option<Answer> {
-    let words = plain(value);
-    if words.is_empty() {
-        return None;
+/// What the fields say of one question.
+fn answers(question: &Question, fields: &[(String, String)]) -> Vec<(String, Answer)> {
+    let last = |name: &str| {
+        fields.iter().rev().find(|(key, _)| key == name).map(|(_, value)| plain(value))
+    };
+    let one = |key: String| {
+        let words = last(&key).filter(|words| !words.is_empty())?;
+        Some((key, answer(question, words)))
+    };
+    let several = |keys: Vec<String>| {
+        (!keys.is_empty()).then(|| (question.key.clone(), Answer::Choices(keys)))
+    };
+    match &question.kind {
+        QuestionKind::Multiple { .. } => {
+            let chosen = fields.iter().filter(|(key, _)| *key == question.key);
+            several(chosen.map(|(_, value)| plain(value)).collect()).into_iter().collect()
+        }
+        QuestionKind::Ranking { choices } => {
+            let place = |choice: &Choice| {
+                let place = last(&format!("{}.{}", question.key, choice.key))?;
+                Some((place.parse::<u8>().ok()?, choice.key.clone()))
+            };
+            let mut places: Vec<(u8, String)> = choices.iter().filter_map(place).collect();
+            places.sort();
+            // Of two with the same place, only one has it: the ranking is not whole then.
+            places.dedup_by_key(|(place, _)| *place);
+            several(places.into_iter().map(|(_, key)| key).collect()).into_iter().collect()
+        }
+        _ => question.answer_keys().filter_map(one).collect(),
     }
-    Some(match (&question.kind, words.as_str()) {
-        (QuestionKind::Nps { .. } | QuestionKind::Rating { .. }, number) => {
+}
+
+fn answer(question: &Question, words: String) -> Answer {
+    match (&question.kind, words.as_str()) {
+        (_, "na") if question.not_applicable => Answer::NotApplicable,
+        (QuestionKind::YesNo | QuestionKind::Consent, "yes") => Answer::YesNo(true),
+        (QuestionKind::YesNo, "no") => Answer::YesNo(false),
+        (kind, number) if kind.range().is_some() => {
             number.parse().map_or(Answer::Words(words), Answer::Number)
         }
-        (QuestionKind::YesNo, "yes") => Answer::YesNo(true),
-        (QuestionKind::YesNo, "no") => Answer::YesNo(false),
         _ => Answer::Words(words),
-    })
+    }
 }
 
 /// Forms send line ends as CR LF, which would count twice; a database refuses NUL.

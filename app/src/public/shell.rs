@@ -11,7 +11,11 @@ use sha2::{Digest as _, Sha256};
 
 /// The one style sheet. Inline, because a second request costs a phone more than its bytes do.
 static STYLE: LazyLock<String> = LazyLock::new(|| {
-    without_layout(concat!(include_str!("public.css"), include_str!("survey.css")))
+    without_layout(concat!(
+        include_str!("public.css"),
+        include_str!("answers.css"),
+        include_str!("survey.css")
+    ))
 });
 
 /// The script's address; its hash makes a new version a new address, so it may be cached for ever.
@@ -75,7 +79,7 @@ pub(super) fn render(document: Document, body: impl FnOnce() -> AnyView) -> Stri
 
 /// Takes comments, indentation and line ends out of our own style sheet.
 ///
-/// Only for `public.css`, which has no strings with spaces that matter.
+/// Only for the style sheets of this module, which have no strings with spaces that matter.
 fn without_layout(css: &str) -> String {
     let mut rest = css;
     let mut plain = String::with_capacity(css.len());

@@ -1,11 +1,15 @@
 //! One page of a survey.
 
+use std::collections::BTreeSet;
+use std::ops::Deref;
+
 use leptos::prelude::*;
-use px360_domain::surveys::{Answers, OpenSurvey, Question};
+use px360_domain::surveys::logic::path;
+use px360_domain::surveys::{Answers, OpenSurvey, Question, QuestionKind};
 use px360_domain::{Bilingual, FieldFault, Locale, paths};
 
 use super::error_summary::{Fault, error_summary};
-use super::question::{Asked, first_control};
+use super::question::{Asked, control};
 use super::rendered;
 use super::shell::{self, Document};
 use super::texts::{self, Spoken};
@@ -41,21 +45,74 @@ pub enum Notice {
 ///
 /// Pages that show nothing of the patient come from the kept ones.
 pub fn survey_page(page: &SurveyPage<'_>) -> String {
-    let answered =
-        page.survey.content.on_page(page.page).any(|asked| page.answers.contains_key(&asked.key));
+    let answered = page.survey.content.on_page(page.page).any(|asked| {
+        let mut keys = asked.answer_keys();
+        keys.any(|key| page.answers.contains_key(&key))
+    });
+    let page = Shown::of(page);
     if answered || !page.faults.is_empty() || page.notice.is_some() {
         return page.html(page.token);
     }
     rendered::page(page.key(), page.token, || page.html(rendered::TOKEN))
 }
 
-impl SurveyPage<'_> {
+/// A page with the way of this patient through the survey, as far as the answers tell it.
+struct Shown<'a> {
+    page: &'a SurveyPage<'a>,
+    /// What is asked on this page.
+    listed: Vec<Listed<'a>>,
+    /// Which page of the way this is, from 1, and how many there are.
+    position: (usize, usize),
+}
+
+/// One question on the page.
+struct Listed<'a> {
+    question: &'a Question,
+    /// Its place in the whole survey, from 1.
+    place: usize,
+    /// Its number among those that are asked, from 1; none of statements.
+    number: Option<usize>,
+    required: bool,
+}
+
+impl<'a> Deref for Shown<'a> {
+    type Target = SurveyPage<'a>;
+
+    fn deref(&self) -> &SurveyPage<'a> {
+        self.page
+    }
+}
+
+impl<'a> Shown<'a> {
+    fn of(page: &'a SurveyPage<'a>) -> Self {
+        let content = &page.survey.content;
+        let way = path(content, page.answers, &page.survey.facts);
+        let mut numbers = 1..;
+        let mut listed = Vec::new();
+        for index in &way.asked {
+            let Some(question) = content.questions.get(*index) else { continue };
+            // Whoever agrees answers no question.
+            let counts = question.kind.takes_answers() && question.kind != QuestionKind::Consent;
+            let number = counts.then(|| numbers.next()).flatten();
+            if question.page == page.page {
+                let required = way.required.contains(&question.key);
+                listed.push(Listed { question, place: index + 1, number, required });
+            }
+        }
+        let pages: BTreeSet<u8> = way.questions(content).map(|question| question.page).collect();
+        let before = pages.iter().filter(|before| **before < page.page).count();
+        Self { page, listed, position: (before + 1, pages.len().max(before + 1)) }
+    }
+
     /// Everything that the HTML of an unanswered page depends on.
     fn key(&self) -> String {
         let OpenSurvey { version, hospital, department, physician, .. } = self.survey;
-        let mut key = format!("{version}\n{}\n{}\n", self.page, self.locale.as_str());
+        let mut key = format!("{version}\n{}\n{}\n", self.page.page, self.locale.as_str());
+        let places: Vec<_> =
+            self.listed.iter().map(|it| (it.place, it.number, it.required)).collect();
+        key.push_str(&format!("{:?}\n{places:?}\n", self.position));
         let visit = [department, physician].map(Option::as_ref);
-        let visit = if self.page == 1 { visit } else { [None; 2] };
+        let visit = if self.position.0 == 1 { visit } else { [None; 2] };
         for texts in [Some(hospital)].into_iter().chain(visit) {
             if let Some(texts) = texts {
                 key.push_str(texts.pick(self.locale));
@@ -70,15 +127,11 @@ impl SurveyPage<'_> {
         shell::render(document, || self.body(token))
     }
 
-    fn pages(&self) -> u8 {
-        self.survey.content.pages()
-    }
-
     fn browser_title(&self) -> String {
         let survey = self.survey.content.title.pick(self.locale);
         let place = self.survey.hospital.pick(self.locale);
         let mut title = text!(self.locale, public.titled, page = survey, place = place);
-        if self.pages() > 1 {
+        if self.position.1 > 1 {
             let progress = self.progress();
             title = text!(self.locale, public.titled, page = progress, place = title);
         }
@@ -90,12 +143,12 @@ impl SurveyPage<'_> {
     }
 
     fn progress(&self) -> String {
-        text!(self.locale, public.page_of, page = self.page, pages = self.pages())
+        text!(self.locale, public.page_of, page = self.position.0, pages = self.position.1)
     }
 
     fn body(&self, token: &str) -> AnyView {
         let action =
-            format!("{}?lang={}", paths::survey_page(token, self.page), self.locale.as_str());
+            format!("{}?lang={}", paths::survey_page(token, self.page.page), self.locale.as_str());
         view! {
             <body>
                 {self.enter_key_button()}
@@ -110,7 +163,7 @@ impl SurveyPage<'_> {
                         {self.bar()}
                     </form>
                 </main>
-                {(self.page == 1).then(|| view! {
+                {(self.position.0 == 1).then(|| view! {
                     <footer><p>{text!(self.locale, public.privacy)}</p></footer>
                 })}
             </body>
@@ -147,13 +200,14 @@ impl SurveyPage<'_> {
     fn introduction(&self) -> AnyView {
         let content = &self.survey.content;
         let title = Spoken::of(&content.title, self.locale);
-        let progress = (self.pages() > 1).then(|| {
+        let (position, pages) = self.position;
+        let progress = (pages > 1).then(|| {
             view! {
                 <p class="prog" id="p">{self.progress()}</p>
-                <progress aria-labelledby="p" max=self.pages() value=self.page></progress>
+                <progress aria-labelledby="p" max=pages value=position></progress>
             }
         });
-        let first = self.page == 1;
+        let first = position == 1;
         let class = if first { "start" } else { "small" };
         let introduction =
             (first && !content.introduction.pick(self.locale).is_empty()).then(|| {
@@ -202,45 +256,44 @@ impl SurveyPage<'_> {
         .into_any()
     }
 
-    fn numbered(&self) -> impl Iterator<Item = (usize, &Question)> {
-        (1..).zip(&self.survey.content.questions).filter(|(_, asked)| asked.page == self.page)
-    }
-
-    fn fault_of(&self, number: usize, question: &Question) -> Option<String> {
-        let fault = self.faults.iter().find(|fault| fault.field == question.key)?;
-        Some(texts::fault(self.locale, number, question, &fault.code))
+    /// What is wrong with a question, and with which of its answers, counted from 0.
+    fn fault_of(&self, listed: &Listed<'_>) -> Option<(usize, String)> {
+        let Listed { question, number, .. } = *listed;
+        let faulty = question.answer_keys().enumerate().find_map(|(index, key)| {
+            let fault = self.faults.iter().find(|fault| fault.field == key)?;
+            Some((index, &fault.code))
+        });
+        faulty.map(|(index, code)| (index, texts::fault(self.locale, number, question, code)))
     }
 
     fn error_summary(&self) -> Option<AnyView> {
-        let faults = self
-            .numbered()
-            .filter_map(|(number, question)| {
-                let sentence = self.fault_of(number, question)?;
-                Some(Fault { sentence, control: Some(first_control(number)) })
-            })
-            .collect();
-        error_summary(self.locale, faults)
+        let fault = |listed: &Listed<'_>| {
+            let (index, sentence) = self.fault_of(listed)?;
+            Some(Fault { sentence, control: Some(control(listed.place, index)) })
+        };
+        error_summary(self.locale, self.listed.iter().filter_map(fault).collect())
     }
 
     fn questions(&self) -> Vec<AnyView> {
-        self.numbered()
-            .map(|(number, question)| {
-                let answer = self.answers.get(&question.key);
-                let fault = self.fault_of(number, question);
-                Asked { question, number, locale: self.locale, answer, fault }.view()
-            })
-            .collect()
+        let asked = |listed: &Listed<'_>| {
+            let Listed { question, place, number, required } = *listed;
+            let fault = self.fault_of(listed).map(|(_, sentence)| sentence);
+            let (locale, answers) = (self.locale, self.answers);
+            Asked { question, number, place, required, locale, answers, fault }.view()
+        };
+        self.listed.iter().map(asked).collect()
     }
 
     fn bar(&self) -> AnyView {
-        let back = (self.page > 1).then(|| {
+        let back = (self.position.0 > 1).then(|| {
             view! {
                 <button name="back" value="1" class="quiet" formnovalidate>
                     {text!(self.locale, public.back)}
                 </button>
             }
         });
-        let forward = if self.page < self.pages() {
+        // Whether this is the last page may depend on what is answered on it.
+        let forward = if self.page.page < self.survey.content.pages() {
             text!(self.locale, public.next)
         } else {
             text!(self.locale, public.send)

@@ -6,7 +6,7 @@ use axum::extract::rejection::FormRejection;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::get;
 use http::StatusCode;
-use px360_domain::surveys::{AnswerPage, AnswerPageOutcome, Answers, OpenSurveyState};
+use px360_domain::surveys::{AnswerPage, AnswerPageOutcome, Answers, OpenSurveyState, Question};
 use px360_domain::{Failure, FieldFault, Locale, paths};
 use px360_server::{Deps, surveys};
 
@@ -92,7 +92,9 @@ fn next_stop(visit: &Visit, page: u8, intent: Intent, outcome: AnswerPageOutcome
         }
         (AnswerPageOutcome::Next(next), Intent::HandIn) => paths::survey_page(&visit.token, next),
         (AnswerPageOutcome::Next(_), Intent::Back) => {
-            paths::survey_page(&visit.token, page.saturating_sub(1).max(1))
+            // What lies before does not depend on what was just answered.
+            let before = visit.survey.path().page_before(&visit.survey.content, page);
+            paths::survey_page(&visit.token, before.unwrap_or(page))
         }
         (AnswerPageOutcome::Next(_), Intent::Clear) => paths::survey_page(&visit.token, page),
         (AnswerPageOutcome::Next(_), Intent::Switch(language)) => {
@@ -111,8 +113,8 @@ fn refusal(
     failure: Failure,
 ) -> Result<Response, Calm> {
     let mut answers = visit.survey.answers.clone();
-    for question in visit.survey.content.on_page(page) {
-        answers.remove(&question.key);
+    for key in visit.survey.content.on_page(page).flat_map(Question::answer_keys) {
+        answers.remove(&key);
     }
     answers.extend(entered);
     match &failure {
@@ -136,7 +138,7 @@ fn faulty_page(visit: &Visit, page: u8, failure: &Failure) -> u8 {
     let Failure::Invalid { faults } = failure else { return page };
     let pages: Vec<u8> = faults
         .iter()
-        .filter_map(|fault| visit.survey.content.question(&fault.field))
+        .filter_map(|fault| visit.survey.content.question_of(&fault.field))
         .map(|question| question.page)
         .collect();
     if pages.contains(&page) { page } else { pages.into_iter().min().unwrap_or(page) }
@@ -175,8 +177,12 @@ fn fields(posted: Posted) -> Result<Vec<(String, String)>, Calm> {
     }
 }
 
+/// The page in the address, if this patient comes to it.
 fn existing_page(visit: &Visit) -> Option<u8> {
-    visit.page.filter(|page| (1..=visit.survey.content.pages()).contains(page))
+    let way = visit.survey.path();
+    visit
+        .page
+        .filter(|page| way.questions(&visit.survey.content).any(|question| question.page == *page))
 }
 
 fn rendered(

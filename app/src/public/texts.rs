@@ -30,28 +30,43 @@ impl Spoken {
 }
 
 /// The sentence for a fault code of a question, as summary and question both show it.
-pub(super) fn fault(locale: Locale, number: usize, question: &Question, code: &str) -> String {
-    let fault = match (code, &question.kind) {
+pub(super) fn fault(locale: Locale, number: Option<usize>, asked: &Question, code: &str) -> String {
+    let fault = match (code, &asked.kind) {
         ("too_long", QuestionKind::Text { max_chars }) => {
-            let count = *max_chars;
-            text!(locale, public.fault_too_long, count = count)
+            text!(locale, public.fault_too_long, count = *max_chars)
         }
-        ("required" | "wrong_type" | "not_on_the_scale" | "unknown_choice", kind) => {
+        ("too_many", QuestionKind::Multiple { at_most: Some(count), .. }) => {
+            text!(locale, public.fault_too_many, count = *count)
+        }
+        ("not_a_mobile", _) => text!(locale, public.fault_mobile).to_owned(),
+        ("required" | "wrong_type" | "not_on_the_scale" | "unknown_choice" | "not_a_day", kind) => {
             what_to_do(locale, kind)
         }
         _ => text!(locale, public.fault_unclear).to_owned(),
     };
-    text!(locale, public.fault_of_question, number = number, fault = fault)
+    match number {
+        Some(number) => text!(locale, public.fault_of_question, number = number, fault = fault),
+        None => fault,
+    }
 }
 
 fn what_to_do(locale: Locale, kind: &QuestionKind) -> String {
-    match kind {
-        QuestionKind::Nps { .. } => text!(locale, public.fault_scale, low = 0, high = 10),
-        QuestionKind::Rating { max, .. } => text!(locale, public.fault_scale, low = 1, high = *max),
-        QuestionKind::Single { .. } => text!(locale, public.fault_choice).to_owned(),
-        QuestionKind::YesNo => text!(locale, public.fault_yes_no).to_owned(),
-        QuestionKind::Text { .. } => text!(locale, public.fault_text).to_owned(),
+    use QuestionKind as Kind;
+    if let (Some((low, high)), false) = (kind.range(), matches!(kind, Kind::Matrix { .. })) {
+        return text!(locale, public.fault_scale, low = low, high = high);
     }
+    let sentence = match kind {
+        Kind::Single { .. } => text!(locale, public.fault_choice),
+        Kind::Multiple { .. } => text!(locale, public.fault_several),
+        Kind::Ranking { .. } => text!(locale, public.fault_ranking),
+        Kind::Matrix { .. } => text!(locale, public.fault_rows),
+        Kind::YesNo => text!(locale, public.fault_yes_no),
+        Kind::Date => text!(locale, public.fault_day),
+        Kind::Consent => text!(locale, public.fault_consent),
+        Kind::Contact => text!(locale, public.fault_contact),
+        _ => text!(locale, public.fault_text),
+    };
+    sentence.to_owned()
 }
 
 /// Whole minutes until something is possible again, never less than one.

@@ -220,6 +220,10 @@ pub struct AnsweredQuestion {
     pub key: String,
     /// What was asked.
     pub text: Bilingual,
+    /// Of what, where several things were rated at once.
+    pub row: Option<Bilingual>,
+    /// What the answer is called where its values have names; of a ranking, the first one first.
+    pub names: Vec<Bilingual>,
     /// What was answered.
     #[cfg_attr(feature = "openapi", schema(value_type = crate::surveys::Bare))]
     pub answer: Answer,

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::SurveyContent;
+use super::logic::{Facts, Path, path};
+use super::{Question, SurveyContent};
 use crate::ids::SurveyId;
 use crate::{Bilingual, Locale};
 
@@ -15,8 +16,12 @@ pub enum Answer {
     Number(u8),
     /// A yes or a no.
     YesNo(bool),
-    /// The key of a choice, or free text.
+    /// The key of a choice, a day (`2026-11-23`), or free text.
     Words(String),
+    /// The keys of several choices; of a ranking, the first one first.
+    Choices(Vec<String>),
+    /// "Does not apply to me".
+    NotApplicable,
 }
 
 /// An answer as people and other systems write it: the value alone.
@@ -28,8 +33,12 @@ pub(crate) enum Bare {
     Number(u8),
     /// A yes or a no.
     YesNo(bool),
-    /// The key of a choice, or free text.
+    /// The key of a choice, a day (`2026-11-23`), or free text.
     Words(String),
+    /// The keys of several choices; of a ranking, the first one first.
+    Choices(Vec<String>),
+    /// Does not apply: `null`.
+    NotApplicable,
 }
 
 /// An answer as our own pages read it: the compact form does not tell values apart by themselves.
@@ -39,6 +48,8 @@ enum Named {
     Number(u8),
     YesNo(bool),
     Words(String),
+    Choices(Vec<String>),
+    NotApplicable,
 }
 
 impl Serialize for Answer {
@@ -53,7 +64,7 @@ impl<'de> Deserialize<'de> for Answer {
     }
 }
 
-/// Answers by question key.
+/// Answers by key: a question's, or `question.row` where it has several.
 pub type Answers = BTreeMap<String, Answer>;
 
 /// The patient hands in one page, or only switches the language on it.
@@ -120,6 +131,8 @@ pub struct OpenSurvey {
     pub language: Locale,
     /// What was answered so far.
     pub answers: Answers,
+    /// What logic may look at besides.
+    pub facts: Facts,
     /// Where it stands.
     pub state: OpenSurveyState,
 }
@@ -141,22 +154,30 @@ pub enum OpenSurveyState {
 }
 
 impl OpenSurvey {
-    /// The first page that lacks a required answer, or the last page.
-    pub fn resume_at(&self) -> u8 {
-        self.content
-            .questions
-            .iter()
-            .filter(|question| !self.answers.contains_key(&question.key))
-            .filter(|question| question.required || !self.page_was_visited(question.page))
-            .map(|question| question.page)
-            .min()
-            .unwrap_or_else(|| self.content.pages())
+    /// What is asked, as far as the answers tell it.
+    pub fn path(&self) -> Path {
+        path(&self.content, &self.answers, &self.facts)
     }
 
-    fn page_was_visited(&self, page: u8) -> bool {
-        self.content
-            .questions
-            .iter()
-            .any(|question| question.page >= page && self.answers.contains_key(&question.key))
+    /// The first page that lacks a required answer, or the last page.
+    pub fn resume_at(&self) -> u8 {
+        let way = self.path();
+        let answered = |question: &Question| {
+            let mut keys = question.answer_keys();
+            !question.kind.takes_answers() || keys.all(|key| self.answers.contains_key(&key))
+        };
+        // What may be left out was left out when a later page has answers.
+        let last_visited = way
+            .questions(&self.content)
+            .filter(|question| question.answer_keys().any(|key| self.answers.contains_key(&key)))
+            .map(|question| question.page)
+            .max()
+            .unwrap_or_default();
+        let open = |question: &&Question| {
+            let demanded = way.required.contains(&question.key) || question.page > last_visited;
+            demanded && !answered(question)
+        };
+        let mut pages = way.questions(&self.content).filter(open).map(|question| question.page);
+        pages.next().or_else(|| way.last_page(&self.content)).unwrap_or(1)
     }
 }

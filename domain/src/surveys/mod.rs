@@ -3,14 +3,22 @@
 //! Rendering is in `px360-app`'s public pages, storing in `px360-server`. `journeys` causes
 //! surveys; a low score causes an action.
 
+mod check;
 mod contract;
+pub mod logic;
+mod measure;
 mod model;
 mod questions;
+#[cfg(test)]
+mod samples;
 mod scoring;
+pub mod statistics;
 
+pub use check::{QUESTIONS_MAX, SurveyFinding, SurveyFindingCode, blocks, check, completeness};
 #[cfg(feature = "openapi")]
 pub(crate) use contract::Bare;
 pub use contract::*;
+pub use measure::{Attribution, Domain, Measure};
 pub use model::*;
 pub use questions::{check_complete, check_page};
-pub use scoring::{BASIS_POINTS, Outcome, TriggeredRule, outcome};
+pub use scoring::{BASIS_POINTS, ItemScore, Outcome, TriggeredRule, outcome};

@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Answer;
+use super::logic::{Condition, Rule, Variable};
+use super::measure::Measure;
 use crate::Bilingual;
 use crate::actions::Severity;
 
@@ -14,6 +17,9 @@ pub struct SurveyContent {
     pub introduction: Bilingual,
     /// All questions, in order.
     pub questions: Vec<Question>,
+    /// What rules count with, and what it is before the first question.
+    #[serde(default)]
+    pub variables: Vec<Variable>,
     /// Answers that open a PX action. The most severe rule that fires wins.
     pub rules: Vec<LowScoreRule>,
 }
@@ -33,6 +39,11 @@ impl SurveyContent {
     pub fn question(&self, key: &str) -> Option<&Question> {
         self.questions.iter().find(|question| question.key == key)
     }
+
+    /// The question that an answer of this key belongs to: `nursing` and `nursing.kindness` to `nursing`.
+    pub fn question_of(&self, answer_key: &str) -> Option<&Question> {
+        self.questions.iter().find(|question| question.answer_keys().any(|key| key == answer_key))
+    }
 }
 
 /// One question.
@@ -50,6 +61,70 @@ pub struct Question {
     pub required: bool,
     /// The page it stands on, from 1.
     pub page: u8,
+    /// Whether "does not apply to me" is offered. It counts as an answer and in no score.
+    #[serde(default)]
+    pub not_applicable: bool,
+    /// What its answers are worth, and of whom they speak.
+    #[serde(default)]
+    pub measure: Measure,
+    /// Asked only when this holds; always without.
+    #[serde(default)]
+    pub shown_if: Option<Condition>,
+    /// What follows from its answer, in order.
+    #[serde(default)]
+    pub rules: Vec<Rule>,
+}
+
+impl Question {
+    /// The keys that its answers are kept under: its own, or one for each row or field.
+    pub fn answer_keys(&self) -> impl Iterator<Item = String> + '_ {
+        let parts: Vec<&str> = match &self.kind {
+            QuestionKind::Matrix { rows, .. } => rows.iter().map(|row| row.key.as_str()).collect(),
+            QuestionKind::Contact => vec!["name", "mobile"],
+            _ => Vec::new(),
+        };
+        let own = (parts.is_empty() && self.kind.takes_answers()).then(|| self.key.clone());
+        own.into_iter().chain(parts.into_iter().map(|part| format!("{}.{part}", self.key)))
+    }
+}
+
+impl Question {
+    /// Of which row an answer of this key speaks, where the question has rows.
+    pub fn row(&self, answer_key: &str) -> Option<&Bilingual> {
+        let QuestionKind::Matrix { rows, .. } = &self.kind else { return None };
+        let row = answer_key.strip_prefix(self.key.as_str())?.strip_prefix('.')?;
+        rows.iter().find(|it| it.key == row).map(|it| &it.label)
+    }
+
+    /// What an answer is called where its values have names: choices, and the columns of a matrix.
+    pub fn names(&self, answer: &Answer) -> Vec<&Bilingual> {
+        let named = |key: &String| {
+            let choice = self.kind.choices().iter().find(|choice| choice.key == *key);
+            choice.map(|choice| &choice.label)
+        };
+        match (&self.kind, answer) {
+            (QuestionKind::Matrix { columns, .. }, Answer::Number(value)) => usize::from(*value)
+                .checked_sub(1)
+                .and_then(|at| columns.get(at))
+                .into_iter()
+                .collect(),
+            (QuestionKind::Single { .. }, Answer::Words(key)) => named(key).into_iter().collect(),
+            (_, Answer::Choices(keys)) => keys.iter().filter_map(named).collect(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+closed_enum! {
+    /// What the values of a rating look like. The lowest one is where reading begins, in both directions.
+    pub enum RatingLook {
+        /// Numbers.
+        Numbers => "numbers",
+        /// Stars.
+        Stars => "stars",
+        /// Faces, from unhappy to happy.
+        Faces => "faces",
+    }
 }
 
 /// How a question is answered.
@@ -71,11 +146,48 @@ pub enum QuestionKind {
         low: Bilingual,
         /// What `max` means.
         high: Bilingual,
+        /// What the values look like.
+        #[serde(default = "numbers")]
+        look: RatingLook,
+    },
+    /// Satisfaction, 1 to 5.
+    Csat {
+        /// What 1 means.
+        low: Bilingual,
+        /// What 5 means.
+        high: Bilingual,
+    },
+    /// How easy it was, 1 to 7.
+    Ces {
+        /// What 1 means.
+        low: Bilingual,
+        /// What 7 means.
+        high: Bilingual,
     },
     /// One of several choices.
     Single {
         /// The choices, in order.
         choices: Vec<Choice>,
+    },
+    /// Some of several choices.
+    Multiple {
+        /// The choices, in order.
+        choices: Vec<Choice>,
+        /// The most that may be chosen; all without.
+        #[serde(default)]
+        at_most: Option<u8>,
+    },
+    /// The choices in the patient's own order, the most important first.
+    Ranking {
+        /// The choices, in the order in which they are shown.
+        choices: Vec<Choice>,
+    },
+    /// The same scale for several things.
+    Matrix {
+        /// What is rated, in order. Each has an answer of its own, under `question.row`.
+        rows: Vec<Choice>,
+        /// What the values 1, 2, … mean, the least first.
+        columns: Vec<Bilingual>,
     },
     /// Yes or no.
     YesNo,
@@ -84,20 +196,50 @@ pub enum QuestionKind {
         /// The longest answer, in characters.
         max_chars: u16,
     },
+    /// A day.
+    Date,
+    /// Nothing is asked, only said.
+    Statement,
+    /// A box to tick. Where it is required, the survey goes on only with a yes.
+    Consent,
+    /// A name and a mobile number, each of which may be left out unless the question is required.
+    Contact,
+}
+
+const fn numbers() -> RatingLook {
+    RatingLook::Numbers
 }
 
 impl QuestionKind {
-    /// The lowest and the highest number, where the answer is a number.
-    pub const fn range(&self) -> Option<(u8, u8)> {
+    /// The lowest and the highest number, where the answers are numbers.
+    pub fn range(&self) -> Option<(u8, u8)> {
         match self {
             Self::Nps { .. } => Some((0, 10)),
             Self::Rating { max, .. } => Some((1, *max)),
-            Self::Single { .. } | Self::YesNo | Self::Text { .. } => None,
+            Self::Csat { .. } => Some((1, 5)),
+            Self::Ces { .. } => Some((1, 7)),
+            Self::Matrix { columns, .. } => Some((1, u8::try_from(columns.len()).ok()?)),
+            _ => None,
         }
+    }
+
+    /// What can be chosen, where something can.
+    pub fn choices(&self) -> &[Choice] {
+        match self {
+            Self::Single { choices }
+            | Self::Multiple { choices, .. }
+            | Self::Ranking { choices } => choices,
+            _ => &[],
+        }
+    }
+
+    /// Whether there is anything to answer.
+    pub const fn takes_answers(&self) -> bool {
+        !matches!(self, Self::Statement)
     }
 }
 
-/// One choice of a single-choice question.
+/// One of several things to choose from, or to rate.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choice {
     /// Stable key: what is stored.
@@ -109,7 +251,7 @@ pub struct Choice {
 /// An answer at or below a value asks for action.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LowScoreRule {
-    /// Which question.
+    /// Which answer: a question, or `question.row`.
     pub question: String,
     /// The highest value that fires the rule.
     pub at_most: u8,

@@ -1,6 +1,7 @@
 //! What a completed survey is worth, in whole numbers, so that sums never depend on their order.
 
-use super::{Answer, Answers, LowScoreRule, QuestionKind, SurveyContent};
+use super::logic::{Facts, path};
+use super::{Answer, Answers, LowScoreRule, Question, QuestionKind, SurveyContent};
 use crate::actions::Severity;
 
 /// A score of 100 %, in the unit that scores are stored in.
@@ -13,8 +14,21 @@ pub struct Outcome {
     pub score: Option<u16>,
     /// The answer to the NPS question, 0 to 10.
     pub nps: Option<u8>,
+    /// Every answer that is in a score or a share, in the order of the content.
+    pub items: Vec<ItemScore>,
     /// The rules that fired, in the order of the content.
     pub triggered: Vec<TriggeredRule>,
+}
+
+/// What one answer is worth.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ItemScore {
+    /// The key of the answer: a question, or `question.row`.
+    pub key: String,
+    /// Between 0 and 10,000; none of yes, no and choices.
+    pub points: Option<u16>,
+    /// Whether it is one of the best answers.
+    pub top: bool,
 }
 
 impl Outcome {
@@ -27,7 +41,7 @@ impl Outcome {
 /// A rule that fired.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct TriggeredRule {
-    /// The question.
+    /// The question, or `question.row`.
     pub question: String,
     /// The answer.
     pub value: u8,
@@ -35,32 +49,40 @@ pub struct TriggeredRule {
     pub severity: Severity,
 }
 
-/// Computes score, NPS answer and the rules that fire.
-pub fn outcome(content: &SurveyContent, answers: &Answers) -> Outcome {
+/// Computes score, NPS answer, items and the rules that fire, of the questions that were asked.
+pub fn outcome(content: &SurveyContent, answers: &Answers, facts: &Facts) -> Outcome {
+    let way = path(content, answers, facts);
+    let answers = way.answers(content, answers);
     let number = |key: &str| match answers.get(key) {
         Some(Answer::Number(value)) => Some(*value),
         _ => None,
     };
-    let scaled: Vec<u32> = content
-        .questions
-        .iter()
-        .filter_map(|question| {
-            let (low, high) = question.kind.range()?;
-            let value = number(&question.key)?.clamp(low, high);
-            let span = u32::from(high - low).max(1);
-            Some((u32::from(value - low) * u32::from(BASIS_POINTS) + span / 2) / span)
-        })
-        .collect();
-    let nps = content
-        .questions
-        .iter()
+    let items: Vec<ItemScore> =
+        way.questions(content).flat_map(|question| items(question, &answers)).collect();
+    let points: Vec<u32> = items.iter().filter_map(|item| item.points.map(u32::from)).collect();
+    let nps = way
+        .questions(content)
         .find(|question| matches!(question.kind, QuestionKind::Nps { .. }))
         .and_then(|question| number(&question.key));
     Outcome {
-        score: rounded_mean(&scaled),
+        score: rounded_mean(&points),
         nps,
+        items,
         triggered: worst_per_question(&content.rules, number),
     }
+}
+
+fn items(question: &Question, answers: &Answers) -> Vec<ItemScore> {
+    let item = |key: String| {
+        let answer = answers.get(&key)?;
+        let top = question.is_top(answer)?;
+        let points = match answer {
+            Answer::Number(value) => question.points(*value),
+            _ => None,
+        };
+        Some(ItemScore { key, points, top })
+    };
+    question.answer_keys().filter_map(item).collect()
 }
 
 fn rounded_mean(values: &[u32]) -> Option<u16> {
@@ -91,58 +113,46 @@ fn worst_per_question(
 
 #[cfg(test)]
 mod tests {
-    use super::super::Question;
+    use super::super::Measure;
+    use super::super::logic::Operator;
+    use super::super::samples::{answers, choices, nps, question, rating, survey, when, words};
     use super::*;
-    use crate::Bilingual;
 
     fn content() -> SurveyContent {
-        let ends = || Bilingual::new("أ", "a");
-        let question = |key: &str, kind| Question {
-            key: key.to_owned(),
-            text: ends(),
-            hint: None,
-            kind,
-            required: false,
-            page: 1,
-        };
         let rule = |question: &str, at_most, severity| LowScoreRule {
             question: question.to_owned(),
             at_most,
             severity,
         };
         SurveyContent {
-            title: ends(),
-            introduction: ends(),
-            questions: vec![
-                question("nps", QuestionKind::Nps { low: ends(), high: ends() }),
-                question("wait", QuestionKind::Rating { max: 5, low: ends(), high: ends() }),
-            ],
             rules: vec![
                 rule("nps", 6, Severity::Medium),
                 rule("nps", 3, Severity::High),
                 rule("wait", 1, Severity::Medium),
             ],
+            ..survey(vec![question("nps", nps()), question("wait", rating(5))])
         }
     }
 
-    fn answers(nps: u8, wait: u8) -> Answers {
-        Answers::from([
-            ("nps".to_owned(), Answer::Number(nps)),
-            ("wait".to_owned(), Answer::Number(wait)),
-        ])
+    fn both(nps: u8, wait: u8) -> Answers {
+        answers(&[("nps", Answer::Number(nps)), ("wait", Answer::Number(wait))])
+    }
+
+    fn worth(content: &SurveyContent, answers: &Answers) -> Outcome {
+        outcome(content, answers, &Facts::new())
     }
 
     #[test]
     fn the_score_is_the_mean_of_the_stretched_scales() {
-        assert_eq!(outcome(&content(), &answers(10, 5)).score, Some(10_000));
-        assert_eq!(outcome(&content(), &answers(0, 1)).score, Some(0));
-        assert_eq!(outcome(&content(), &answers(9, 3)).score, Some(7_000));
-        assert_eq!(outcome(&content(), &Answers::new()).score, None);
+        assert_eq!(worth(&content(), &both(10, 5)).score, Some(10_000));
+        assert_eq!(worth(&content(), &both(0, 1)).score, Some(0));
+        assert_eq!(worth(&content(), &both(9, 3)).score, Some(7_000));
+        assert_eq!(worth(&content(), &Answers::new()).score, None);
     }
 
     #[test]
     fn the_most_severe_rule_of_a_question_wins_and_is_told_once() {
-        let outcome = outcome(&content(), &answers(2, 5));
+        let outcome = worth(&content(), &both(2, 5));
         assert_eq!(outcome.severity(), Some(Severity::High));
         assert_eq!(outcome.triggered.len(), 1);
         assert_eq!(outcome.nps, Some(2));
@@ -150,6 +160,54 @@ mod tests {
 
     #[test]
     fn a_good_answer_asks_for_nothing() {
-        assert_eq!(outcome(&content(), &answers(9, 4)).severity(), None);
+        assert_eq!(worth(&content(), &both(9, 4)).severity(), None);
+    }
+
+    #[test]
+    fn a_high_value_of_a_reversed_question_is_a_bad_one() {
+        let mut content = content();
+        content.questions[1].measure.reverse = true;
+        let outcome = worth(&content, &both(10, 5));
+        assert_eq!(outcome.score, Some(5_000));
+        let top: Vec<bool> = outcome.items.iter().map(|item| item.top).collect();
+        assert_eq!(top, [true, false]);
+    }
+
+    #[test]
+    fn what_is_not_asked_any_more_counts_for_nothing() {
+        let mut content = content();
+        content.questions[1].shown_if = Some(when("nps", Operator::AtMost, &["6"]));
+        assert_eq!(worth(&content, &both(10, 1)).score, Some(10_000));
+        assert_eq!(worth(&content, &both(10, 1)).triggered, []);
+        assert_eq!(worth(&content, &both(6, 1)).score, Some(3_000));
+    }
+
+    #[test]
+    fn rows_and_choices_are_items_and_what_does_not_apply_is_none() {
+        let best = Measure { best_choices: vec!["always".to_owned()], ..Measure::default() };
+        let matrix = QuestionKind::Matrix { rows: choices(&["x", "y"]), columns: vec![words(); 3] };
+        let often = QuestionKind::Single { choices: choices(&["never", "always"]) };
+        let content = survey(vec![
+            question("care", matrix),
+            super::super::Question { measure: best, ..question("often", often) },
+            question("wait", rating(5)),
+        ]);
+        let outcome = worth(
+            &content,
+            &answers(&[
+                ("care.x", Answer::Number(3)),
+                ("care.y", Answer::Number(2)),
+                ("often", Answer::Words("always".to_owned())),
+                ("wait", Answer::NotApplicable),
+            ]),
+        );
+        let item = |key: &str, points, top| ItemScore { key: key.to_owned(), points, top };
+        let expected = [
+            item("care.x", Some(10_000), true),
+            item("care.y", Some(5_000), false),
+            item("often", None, true),
+        ];
+        assert_eq!(outcome.items, expected);
+        assert_eq!(outcome.score, Some(7_500));
     }
 }

@@ -1,10 +1,11 @@
 //! The patient hands in one page, or switches the language on it.
 
-use px360_domain::Failure;
 use px360_domain::access::Permission;
+use px360_domain::surveys::logic::path;
 use px360_domain::surveys::{
-    AnswerPage, AnswerPageOutcome, SurveyStatus, check_complete, check_page,
+    AnswerPage, AnswerPageOutcome, Answers, Question, SurveyStatus, check_complete, check_page,
 };
+use px360_domain::{Failure, FieldFault};
 
 use super::complete::complete_in;
 use super::store;
@@ -12,7 +13,7 @@ use crate::audit::Entry;
 use crate::ctx::{Actor, Ctx};
 use crate::error::Result;
 
-/// Stores the answers of one page; with the last page, completes the survey.
+/// Stores the answers of one page; with the last page of the patient's way, completes the survey.
 ///
 /// Only a person's own submit comes here, so nothing is lost when the link is followed by machines.
 /// Two submits at once take turns on the survey's row; the second finds it completed.
@@ -35,22 +36,23 @@ pub async fn answer_page(ctx: &Ctx, cmd: AnswerPage) -> Result<AnswerPageOutcome
     if cmd.page == 0 || cmd.page > content.pages() {
         return Err(Failure::not_found("survey_page").into());
     }
-    check_page(&content, cmd.page, &cmd.answers, cmd.hand_in)?;
-    let keys: Vec<String> =
-        content.on_page(cmd.page).map(|question| question.key.clone()).collect();
+    let facts = survey.facts(cmd.language);
+    let keys: Vec<String> = content.on_page(cmd.page).flat_map(Question::answer_keys).collect();
+    let answers = with(store::answers(&mut tx, id).await?, &keys, &cmd.answers)?;
+    check_page(&content, cmd.page, &answers, &facts, cmd.hand_in)?;
     store::replace_answers(&mut tx, id, &keys, &cmd.answers).await?;
     let began = survey.started_at.is_none() && !cmd.answers.is_empty();
     store::mark_answered(&mut tx, id, cmd.language, began).await?;
     if began {
         crate::analytics::count_in(&mut tx, &[super::complete::started(id)]).await?;
     }
-    let outcome = if cmd.hand_in && cmd.page == content.pages() {
-        let answers = store::answers(&mut tx, id).await?;
-        check_complete(&content, &answers)?;
-        complete_in(&mut tx, &survey, &content, &answers).await?;
+    let next = path(&content, &answers, &facts).page_after(&content, cmd.page);
+    let outcome = if cmd.hand_in && next.is_none() {
+        check_complete(&content, &answers, &facts)?;
+        complete_in(&mut tx, &survey, &content, &answers, &facts).await?;
         AnswerPageOutcome::Completed
     } else {
-        AnswerPageOutcome::Next(cmd.page.saturating_add(1).min(content.pages()))
+        AnswerPageOutcome::Next(next.unwrap_or(cmd.page))
     };
     tx.record(
         Entry::done("survey.page_answered", "survey", id)
@@ -59,4 +61,13 @@ pub async fn answer_page(ctx: &Ctx, cmd: AnswerPage) -> Result<AnswerPageOutcome
     );
     tx.commit().await?;
     Ok(outcome)
+}
+
+/// All answers when those under these keys are replaced.
+fn with(mut all: Answers, keys: &[String], new: &Answers) -> Result<Answers, Failure> {
+    let strange = new.keys().filter(|key| !keys.contains(key));
+    Failure::unless_empty(strange.map(|key| FieldFault::new(key, "unknown_question")).collect())?;
+    all.retain(|key, _| !keys.contains(key));
+    all.extend(new.clone());
+    Ok(all)
 }

@@ -2,6 +2,7 @@
 
 use px360_domain::actions::ActionKind;
 use px360_domain::ids::SurveyId;
+use px360_domain::surveys::logic::{Facts, path};
 use px360_domain::surveys::{Answers, SurveyContent, outcome};
 
 use super::store::{self, SurveyRow};
@@ -22,8 +23,11 @@ pub(super) async fn complete_in(
     survey: &SurveyRow,
     content: &SurveyContent,
     answers: &Answers,
+    facts: &Facts,
 ) -> Result<()> {
-    let outcome = outcome(content, answers);
+    let outcome = outcome(content, answers, facts);
+    let kept = path(content, answers, facts).answers(content, answers);
+    store::settle_answers(tx, survey.id, &kept, &outcome).await?;
     store::mark_completed(tx, survey.id, &outcome).await?;
     analytics::count_in(tx, &[FunnelStep { survey_id: survey.id, step: FunnelCount::Completed }])
         .await?;

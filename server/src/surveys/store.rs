@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use px360_domain::ids::{DepartmentId, HospitalId, PhysicianId, SurveyId, SurveyVersionId};
+use px360_domain::journeys::JourneyType;
+use px360_domain::surveys::logic::{Fact, Facts};
 use px360_domain::surveys::{
     Answer, Answers, OpenSurvey, OpenSurveyState, Outcome, SurveyContent, SurveyStatus,
 };
@@ -29,6 +31,9 @@ pub(super) struct OpenRow {
     physician_ar: Option<String>,
     physician_en: Option<String>,
     answers: Json<Answers>,
+    journey_type: JourneyType,
+    stage_code: String,
+    department_code: Option<String>,
 }
 
 impl OpenRow {
@@ -48,6 +53,8 @@ impl OpenRow {
         } else {
             OpenSurveyState::Closed
         };
+        let facts =
+            facts_of(self.journey_type, self.stage_code, self.department_code, self.language);
         let name = |ar: Option<String>, en: Option<String>| Some(Bilingual { ar: ar?, en: en? });
         Ok(OpenSurvey {
             id: self.id,
@@ -58,9 +65,27 @@ impl OpenRow {
             physician: name(self.physician_ar, self.physician_en),
             language: self.language,
             answers: self.answers.0,
+            facts,
             state,
         })
     }
+}
+
+/// What logic may look at besides answers.
+fn facts_of(
+    journey_type: JourneyType,
+    stage: String,
+    department: Option<String>,
+    language: Locale,
+) -> Facts {
+    let mut facts = Facts::from([
+        (Fact::JourneyType, journey_type.as_str().to_owned()),
+        (Fact::Stage, stage),
+        (Fact::Language, language.as_str().to_owned()),
+        (Fact::Mode, "link".to_owned()),
+    ]);
+    facts.extend(department.map(|code| (Fact::Department, code)));
+    facts
 }
 
 /// The survey with everything that its page shows.
@@ -78,10 +103,16 @@ pub(super) async fn find_open(read: Reader<'_>, id: SurveyId) -> Result<Option<O
                   department.name_ar as "department_ar?", department.name_en as "department_en?",
                   physician.name_ar as "physician_ar?", physician.name_en as "physician_en?",
                   coalesce((select jsonb_object_agg(answer.question_key,
-                                coalesce(to_jsonb(number), to_jsonb(yes_no), to_jsonb(words)))
+                                coalesce(to_jsonb(number), to_jsonb(yes_no), to_jsonb(words),
+                                         to_jsonb(choices)))
                             from answers as answer where answer.survey_id = survey.id),
-                           '{}'::jsonb) as "answers!: Json<Answers>"
+                           '{}'::jsonb) as "answers!: Json<Answers>",
+                  journey.journey_type as "journey_type!: JourneyType", told.code as stage_code,
+                  department.code as "department_code?"
            from surveys as survey
+           join stages as stage on stage.id = survey.stage_id
+           join stage_templates as told on told.id = stage.stage_template_id
+           join journeys as journey on journey.id = stage.journey_id
            join hospitals as hospital on hospital.id = survey.hospital_id
            left join departments as department on department.id = survey.department_id
            left join physicians as physician on physician.id = survey.physician_id
@@ -130,9 +161,18 @@ pub(super) struct SurveyRow {
     pub(super) expires_at: DateTime<Utc>,
     pub(super) started_at: Option<DateTime<Utc>>,
     pub(super) callback: Option<bool>,
+    pub(super) journey_type: JourneyType,
+    pub(super) stage_code: String,
+    pub(super) department_code: Option<String>,
 }
 
 impl SurveyRow {
+    /// What logic may look at besides answers, when they are given in this language.
+    pub(super) fn facts(&self, language: Locale) -> Facts {
+        let (stage, department) = (self.stage_code.clone(), self.department_code.clone());
+        facts_of(self.journey_type, stage, department, language)
+    }
+
     /// Refuses answers when the time ran out.
     pub(super) fn must_be_open(&self, now: DateTime<Utc>) -> Result<(), Failure> {
         if self.status.is_open() && now < self.expires_at {
@@ -147,12 +187,20 @@ impl SurveyRow {
 pub(super) async fn lock(tx: &mut Tx, id: SurveyId) -> Result<SurveyRow> {
     let row = sqlx::query_as!(
         SurveyRow,
-        r#"select id as "id: SurveyId", hospital_id as "hospital_id: HospitalId",
-                  survey_version_id as "survey_version_id: SurveyVersionId",
-                  department_id as "department_id: DepartmentId",
-                  physician_id as "physician_id: PhysicianId", status as "status: SurveyStatus",
-                  language as "language: Locale", expires_at, started_at, callback
-           from surveys where id = $1 for update"#,
+        r#"select survey.id as "id: SurveyId", survey.hospital_id as "hospital_id: HospitalId",
+                  survey.survey_version_id as "survey_version_id: SurveyVersionId",
+                  survey.department_id as "department_id: DepartmentId",
+                  survey.physician_id as "physician_id: PhysicianId",
+                  survey.status as "status: SurveyStatus", language as "language: Locale",
+                  expires_at, survey.started_at, callback,
+                  journey.journey_type as "journey_type!: JourneyType", told.code as stage_code,
+                  department.code as "department_code?"
+           from surveys as survey
+           join stages as stage on stage.id = survey.stage_id
+           join stage_templates as told on told.id = stage.stage_template_id
+           join journeys as journey on journey.id = stage.journey_id
+           left join departments as department on department.id = survey.department_id
+           where survey.id = $1 for update of survey"#,
         id as _,
     )
     .fetch_optional(tx.db())
@@ -181,6 +229,12 @@ pub(super) async fn replace_answers(
         Answer::Words(text) => Some(text.replace('\0', "\u{fffd}")),
         _ => None,
     };
+    // Arrays of arrays cannot be taken apart, so several choices travel as JSON.
+    let choices = |answer: &Answer| match answer {
+        Answer::Choices(keys) => Some(serde_json::json!(keys)),
+        _ => None,
+    };
+    let not_applicable = |answer: &Answer| (*answer == Answer::NotApplicable).then_some(true);
     sqlx::query!(
         "delete from answers where survey_id = $1 and question_key = any($2)",
         id as _,
@@ -189,16 +243,23 @@ pub(super) async fn replace_answers(
     .execute(tx.db())
     .await?;
     sqlx::query!(
-        "insert into answers (survey_id, question_key, number, yes_no, words, answered_at)
-         select $1, question_key, number, yes_no, words, $6
-         from unnest($2::text[], $3::smallint[], $4::boolean[], $5::text[])
-              as new (question_key, number, yes_no, words)",
+        "insert into answers (survey_id, question_key, number, yes_no, words, choices,
+                              not_applicable, answered_at)
+         select $1, question_key, number, yes_no, words,
+                case when choices is not null
+                     then array(select jsonb_array_elements_text(choices)) end,
+                not_applicable, $6
+         from unnest($2::text[], $3::smallint[], $4::boolean[], $5::text[], $7::jsonb[],
+                     $8::boolean[])
+              as new (question_key, number, yes_no, words, choices, not_applicable)",
         id as _,
         &answers.keys().cloned().collect::<Vec<_>>(),
         &answers.values().map(number).collect::<Vec<_>>() as _,
         &answers.values().map(yes_no).collect::<Vec<_>>() as _,
         &answers.values().map(words).collect::<Vec<_>>() as _,
         now,
+        &answers.values().map(choices).collect::<Vec<_>>() as _,
+        &answers.values().map(not_applicable).collect::<Vec<_>>() as _,
     )
     .execute(tx.db())
     .await?;
@@ -209,7 +270,8 @@ pub(super) async fn replace_answers(
 pub(super) async fn answers(tx: &mut Tx, id: SurveyId) -> Result<Answers> {
     let answers = sqlx::query_scalar!(
         r#"select coalesce(jsonb_object_agg(question_key,
-                      coalesce(to_jsonb(number), to_jsonb(yes_no), to_jsonb(words))),
+                      coalesce(to_jsonb(number), to_jsonb(yes_no), to_jsonb(words),
+                               to_jsonb(choices))),
                   '{}'::jsonb) as "answers!: Json<Answers>"
            from answers where survey_id = $1"#,
         id as _,
@@ -237,6 +299,37 @@ pub(super) async fn mark_answered(
         language as _,
         began,
         now,
+    )
+    .execute(tx.db())
+    .await?;
+    Ok(())
+}
+
+/// Keeps what each answer is worth, and forgets the answers on a way that the patient left.
+pub(super) async fn settle_answers(
+    tx: &mut Tx,
+    id: SurveyId,
+    kept: &Answers,
+    outcome: &Outcome,
+) -> Result<()> {
+    let keys: Vec<String> = kept.keys().cloned().collect();
+    sqlx::query!(
+        "delete from answers where survey_id = $1 and question_key <> all($2)",
+        id as _,
+        &keys
+    )
+    .execute(tx.db())
+    .await?;
+    let points =
+        outcome.items.iter().map(|item| item.points.and_then(|points| i16::try_from(points).ok()));
+    sqlx::query!(
+        "update answers set points = item.points, top = item.top
+         from unnest($2::text[], $3::smallint[], $4::boolean[]) as item (key, points, top)
+         where survey_id = $1 and question_key = item.key",
+        id as _,
+        &outcome.items.iter().map(|item| item.key.clone()).collect::<Vec<_>>(),
+        &points.collect::<Vec<_>>() as _,
+        &outcome.items.iter().map(|item| item.top).collect::<Vec<_>>(),
     )
     .execute(tx.db())
     .await?;

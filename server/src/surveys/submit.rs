@@ -2,7 +2,7 @@
 
 use px360_domain::Failure;
 use px360_domain::access::Permission;
-use px360_domain::surveys::{SubmitReceipt, SubmitSurvey, SurveyStatus, check_complete};
+use px360_domain::surveys::{Question, SubmitReceipt, SubmitSurvey, SurveyStatus, check_complete};
 
 use super::complete::{complete_in, started};
 use super::store;
@@ -29,15 +29,17 @@ pub async fn submit(ctx: &Ctx, cmd: SubmitSurvey) -> Result<SubmitReceipt> {
     }
     survey.must_be_open(tx.now())?;
     let content = store::content_in(&mut tx, survey.survey_version_id).await?;
-    check_complete(&content, &cmd.answers)?;
-    let keys: Vec<String> = content.questions.iter().map(|question| question.key.clone()).collect();
+    let language = cmd.language.unwrap_or(survey.language);
+    let facts = survey.facts(language);
+    check_complete(&content, &cmd.answers, &facts)?;
+    let keys: Vec<String> = content.questions.iter().flat_map(Question::answer_keys).collect();
     store::replace_answers(&mut tx, id, &keys, &cmd.answers).await?;
     let began = survey.started_at.is_none();
-    store::mark_answered(&mut tx, id, cmd.language.unwrap_or(survey.language), began).await?;
+    store::mark_answered(&mut tx, id, language, began).await?;
     if began {
         analytics::count_in(&mut tx, &[started(id)]).await?;
     }
-    complete_in(&mut tx, &survey, &content, &cmd.answers).await?;
+    complete_in(&mut tx, &survey, &content, &cmd.answers, &facts).await?;
     tx.record(Entry::done("survey.submitted", "survey", id).in_hospital(survey.hospital_id));
     tx.commit().await?;
     Ok(receipt("completed"))

@@ -10,6 +10,7 @@
 mod accounts;
 mod actions;
 mod analytics;
+mod answers;
 mod audit;
 mod bench;
 mod compensation;

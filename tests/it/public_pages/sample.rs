@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use px360_app::public::{SurveyPage, survey_page};
+use px360_domain::surveys::logic::Facts;
 use px360_domain::surveys::{Answer, Answers, OpenSurvey, OpenSurveyState, check_page};
 use px360_domain::{Bilingual, Failure, FieldFault, Locale};
 
@@ -19,6 +20,7 @@ pub(super) fn survey() -> OpenSurvey {
         physician: Some(Bilingual::new("د. أحمد الزهراني", "Dr Ahmed Alzahrani")),
         language: Locale::Ar,
         answers: Answers::new(),
+        facts: Facts::new(),
         state: OpenSurveyState::Open,
     }
 }
@@ -40,7 +42,7 @@ pub(super) fn faulty(page: u8, locale: Locale, answers: &Answers, faults: &[Fiel
 }
 
 pub(super) fn faults_of(page: u8, answers: &Answers) -> Vec<FieldFault> {
-    match check_page(&survey().content, page, answers, true) {
+    match check_page(&survey().content, page, answers, &Facts::new(), true) {
         Err(Failure::Invalid { faults }) => faults,
         other => panic!("expected faults, got {other:?}"),
     }

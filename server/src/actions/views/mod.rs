@@ -14,7 +14,9 @@ use px360_domain::calendar::WorkCalendar;
 use px360_domain::dates::HijriDate;
 use px360_domain::ids::{ActionId, DepartmentId, HospitalId, UserId};
 use px360_domain::organizations::{deidentified, masked_name, masked_phone};
-use px360_domain::surveys::{Answer, Answers, SurveyContent, TriggeredRule};
+use px360_domain::surveys::{
+    Answer, Answers, Question, QuestionKind, SurveyContent, TriggeredRule,
+};
 use sqlx::types::Json;
 
 use super::gate::Found;
@@ -225,26 +227,32 @@ impl DetailRow {
     /// What the patient answered; what they wrote is de-identified for those who need no identity.
     fn answered(&self, identified: bool) -> Vec<AnsweredQuestion> {
         let Some(content) = &self.content else { return Vec::new() };
+        let card = &self.card;
+        let names = [card.patient_ar.as_str(), &card.patient_en, &card.guardian];
+        let answered = |question: &Question, key: String| {
+            let answer = self.answers.get(&key)?.clone();
+            let chosen = question.names(&answer).into_iter().cloned().collect();
+            let answer = match answer {
+                Answer::Words(words) if !identified => Answer::Words(deidentified(&words, &names)),
+                answer => answer,
+            };
+            Some(AnsweredQuestion {
+                text: question.text.clone(),
+                row: question.row(&key).cloned(),
+                names: chosen,
+                answer,
+                out_of: question.kind.range().map(|(_, high)| high),
+                triggered: self.triggered.iter().any(|rule| rule.question == key),
+                key,
+            })
+        };
         content
             .questions
             .iter()
-            .filter_map(|question| {
-                let card = &self.card;
-                let names = [card.patient_ar.as_str(), &card.patient_en, &card.guardian];
-                let answer = match self.answers.get(&question.key)?.clone() {
-                    Answer::Words(words) if !identified => {
-                        Answer::Words(deidentified(&words, &names))
-                    }
-                    answer => answer,
-                };
-                let triggered = self.triggered.iter().any(|rule| rule.question == question.key);
-                Some(AnsweredQuestion {
-                    key: question.key.clone(),
-                    text: question.text.clone(),
-                    answer,
-                    out_of: question.kind.range().map(|(_, high)| high),
-                    triggered,
-                })
+            // A name and a number to call say who it is.
+            .filter(|question| identified || question.kind != QuestionKind::Contact)
+            .flat_map(|question| {
+                question.answer_keys().filter_map(|key| answered(question, key)).collect::<Vec<_>>()
             })
             .collect()
     }

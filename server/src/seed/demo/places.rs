@@ -60,7 +60,7 @@ pub(super) async fn insert(
     if let Some(user) = users.get("physician") {
         store::link_first_physician(tx, *user).await?;
     }
-    let survey_version_id = library::publish_opd_visit_in(tx).await?;
+    let survey_version_id = library::publish_in(tx).await?;
     journeys::insert(tx, survey_version_id).await?;
     let key_hash = accounts::hash_api_key(api_key.expose_secret());
     let source_id =

@@ -1,0 +1,40 @@
+//! The texts of a survey, and whether they are written.
+
+use super::super::{Question, QuestionKind, SurveyContent};
+use crate::{Bilingual, Locale};
+
+/// How many texts there are and how many of them are written, in each language: the completeness meter.
+pub fn completeness(content: &SurveyContent, locale: Locale) -> (usize, usize) {
+    let texts: Vec<&Bilingual> = [&content.title, &content.introduction]
+        .into_iter()
+        .chain(content.questions.iter().flat_map(texts))
+        // What is empty in both languages is not wanted.
+        .filter(|text| !(text.ar.trim().is_empty() && text.en.trim().is_empty()))
+        .collect();
+    (texts.iter().filter(|text| !of(text, locale).trim().is_empty()).count(), texts.len())
+}
+
+pub(super) fn of(text: &Bilingual, locale: Locale) -> &str {
+    match locale {
+        Locale::Ar => &text.ar,
+        Locale::En => &text.en,
+    }
+}
+
+/// Every text of a question.
+pub(super) fn texts(question: &Question) -> Vec<&Bilingual> {
+    let mut texts = vec![&question.text];
+    texts.extend(&question.hint);
+    match &question.kind {
+        QuestionKind::Nps { low, high }
+        | QuestionKind::Rating { low, high, .. }
+        | QuestionKind::Csat { low, high }
+        | QuestionKind::Ces { low, high } => texts.extend([low, high]),
+        QuestionKind::Matrix { rows, columns } => {
+            texts.extend(rows.iter().map(|row| &row.label));
+            texts.extend(columns);
+        }
+        kind => texts.extend(kind.choices().iter().map(|choice| &choice.label)),
+    }
+    texts
+}

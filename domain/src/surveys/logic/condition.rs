@@ -1,0 +1,181 @@
+//! What must hold, and whether it does.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::super::{Answer, Answers};
+use super::Value;
+
+/// What must hold.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Condition {
+    /// All of these. With none it holds always.
+    All(Vec<Condition>),
+    /// At least one of these. With none it never holds.
+    Any(Vec<Condition>),
+    /// One comparison.
+    Is(Comparison),
+}
+
+/// One thing compared with values.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Comparison {
+    /// What is compared.
+    pub operand: Operand,
+    /// How.
+    pub operator: Operator,
+    /// With what: keys of choices, numbers, `yes` and `no`, days (`2026-11-23`), words.
+    #[serde(default)]
+    pub values: Vec<String>,
+}
+
+/// What is compared.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Operand {
+    /// The answer of this key: a question's, or `question.row`.
+    Answer(String),
+    /// What rules have counted so far.
+    Variable(String),
+    /// Something of the visit or of the way in which the survey is answered.
+    Fact(Fact),
+}
+
+closed_enum! {
+    /// What is known before the first question: hidden fields.
+    pub enum Fact {
+        /// The kind of journey: `ems`, `inpatient`, `opd`.
+        JourneyType => "journey_type",
+        /// Our code of the department.
+        Department => "department",
+        /// Our code of the stage.
+        Stage => "stage",
+        /// The language in which the survey is answered: `ar`, `en`.
+        Language => "language",
+        /// How it is answered: `link`, `kiosk`, `phone`, `paper`.
+        Mode => "mode",
+    }
+}
+
+/// What is known before the first question; what is absent is not known.
+pub type Facts = BTreeMap<Fact, String>;
+
+closed_enum! {
+    /// How two things are compared. Words without regard to case.
+    pub enum Operator {
+        /// It is one of the values; of several choices, at least one is.
+        IsOneOf => "is_one_of",
+        /// It is there, and none of the values.
+        IsNoneOf => "is_none_of",
+        /// All of the values are chosen.
+        IncludesAll => "includes_all",
+        /// It contains one of the values as words.
+        Contains => "contains",
+        /// It is less than the value, or an earlier day.
+        LessThan => "less_than",
+        /// It is the value or less, or not a later day.
+        AtMost => "at_most",
+        /// It is the value or more, or not an earlier day.
+        AtLeast => "at_least",
+        /// It is more than the value, or a later day.
+        GreaterThan => "greater_than",
+        /// It was answered, "does not apply" included; a variable or a fact is known.
+        IsAnswered => "is_answered",
+        /// It was not answered.
+        IsSkipped => "is_skipped",
+    }
+}
+
+impl Operator {
+    /// Whether it compares with nothing.
+    pub const fn is_unary(self) -> bool {
+        matches!(self, Self::IsAnswered | Self::IsSkipped)
+    }
+}
+
+/// What conditions look at.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Seen<'a> {
+    pub(super) answers: &'a Answers,
+    pub(super) variables: &'a BTreeMap<String, Value>,
+    pub(super) facts: &'a Facts,
+}
+
+impl Condition {
+    /// Always.
+    pub const ALWAYS: Self = Self::All(Vec::new());
+
+    /// Every comparison in it.
+    pub fn comparisons(&self) -> Vec<&Comparison> {
+        match self {
+            Self::All(parts) | Self::Any(parts) => {
+                parts.iter().flat_map(Self::comparisons).collect()
+            }
+            Self::Is(comparison) => vec![comparison],
+        }
+    }
+
+    pub(super) fn holds(&self, seen: Seen<'_>) -> bool {
+        match self {
+            Self::All(parts) => parts.iter().all(|part| part.holds(seen)),
+            Self::Any(parts) => parts.iter().any(|part| part.holds(seen)),
+            Self::Is(comparison) => comparison.holds(seen),
+        }
+    }
+}
+
+impl Comparison {
+    fn holds(&self, seen: Seen<'_>) -> bool {
+        let found = match &self.operand {
+            Operand::Answer(key) => seen.answers.get(key).map(words),
+            Operand::Variable(key) => seen.variables.get(key).map(|value| vec![value.to_string()]),
+            Operand::Fact(fact) => seen.facts.get(fact).map(|word| vec![word.clone()]),
+        };
+        let Some(found) = found else { return self.operator == Operator::IsSkipped };
+        let is = |value: &String| found.iter().any(|word| same(word, value));
+        let beside = |holds: fn(std::cmp::Ordering) -> bool| {
+            let found = found.first();
+            found.zip(self.values.first()).and_then(|(a, b)| order(a, b)).is_some_and(holds)
+        };
+        match self.operator {
+            Operator::IsOneOf => self.values.iter().any(is),
+            // "Does not apply" is no value, so that it is none of them is not said either.
+            Operator::IsNoneOf => !found.is_empty() && !self.values.iter().any(is),
+            Operator::IncludesAll => self.values.iter().all(is),
+            Operator::Contains => self.values.iter().any(|value| {
+                let value = value.trim().to_lowercase();
+                !value.is_empty() && found.iter().any(|word| word.to_lowercase().contains(&value))
+            }),
+            Operator::LessThan => beside(std::cmp::Ordering::is_lt),
+            Operator::AtMost => beside(std::cmp::Ordering::is_le),
+            Operator::AtLeast => beside(std::cmp::Ordering::is_ge),
+            Operator::GreaterThan => beside(std::cmp::Ordering::is_gt),
+            Operator::IsAnswered => true,
+            Operator::IsSkipped => false,
+        }
+    }
+}
+
+/// An answer as conditions write it; nothing of "does not apply".
+fn words(answer: &Answer) -> Vec<String> {
+    match answer {
+        Answer::Number(value) => vec![value.to_string()],
+        Answer::YesNo(yes) => vec![if *yes { "yes" } else { "no" }.to_owned()],
+        Answer::Words(words) => vec![words.clone()],
+        Answer::Choices(keys) => keys.clone(),
+        Answer::NotApplicable => Vec::new(),
+    }
+}
+
+fn same(a: &str, b: &str) -> bool {
+    a.trim().to_lowercase() == b.trim().to_lowercase()
+}
+
+/// Numbers by size, days by the calendar; nothing else has an order.
+fn order(a: &str, b: &str) -> Option<std::cmp::Ordering> {
+    let numbers = a.trim().parse::<i64>().ok().zip(b.trim().parse::<i64>().ok());
+    let day = |text: &str| text.trim().parse::<chrono::NaiveDate>().ok();
+    numbers.map(|(a, b)| a.cmp(&b)).or_else(|| day(a).zip(day(b)).map(|(a, b)| a.cmp(&b)))
+}
