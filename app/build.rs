@@ -11,7 +11,7 @@ use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 use serde_json::Value;
 
 /// One file per namespace and language.
-const NAMESPACES: [&str; 12] = [
+const NAMESPACES: [&str; 13] = [
     "common",
     "failures",
     "kit",
@@ -24,6 +24,7 @@ const NAMESPACES: [&str; 12] = [
     "audit",
     "public",
     "records",
+    "surveys",
 ];
 /// The default comes first.
 const LOCALES: [&str; 2] = ["ar", "en"];

@@ -37,6 +37,7 @@ mod search;
 mod shell;
 #[cfg(feature = "ssr")]
 pub mod ssr;
+mod surveys;
 #[cfg(feature = "hydrate")]
 mod typed;
 mod ui;

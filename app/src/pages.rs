@@ -14,6 +14,7 @@ use crate::integrations;
 use crate::journeys;
 use crate::notifications;
 use crate::records;
+use crate::surveys;
 use crate::ui::problem::ProblemPage;
 
 /// An area: its only way in, what fetches its file, and the routes of its pages.
@@ -83,6 +84,11 @@ area! { all_templates, fetch_templates, AllTemplates {
     Template, TemplateRoute => journeys::TemplatePage;
     Templates, TemplatesRoute => journeys::TemplatesPage;
 } }
+area! { all_surveys, fetch_surveys, AllSurveys {
+    SurveyResults, SurveyResultsRoute => surveys::SurveyResultsPage;
+    SurveyTemplate, SurveyTemplateRoute => surveys::SurveyTemplatePage;
+    Surveys, SurveysRoute => surveys::SurveysPage;
+} }
 area! { all_messages, fetch_messages, AllMessages {
     Event, EventRoute => integrations::EventPage;
     Events, EventsRoute => integrations::EventsPage;
@@ -106,6 +112,7 @@ pub async fn fetch_for_page() -> bool {
             fetch_templates().await
         }
         paths::JOURNEYS => fetch_journeys().await,
+        paths::SURVEYS => fetch_surveys().await,
         paths::INTEGRATIONS => fetch_messages().await,
         _ => Ok(()),
     };

@@ -13,8 +13,8 @@ use crate::layout::{Frame, MeResource, Nowhere, Opening, opening_address};
 use crate::pages::{
     ActionRoute, ActionsRoute, AuditRoute, BenchRoute, BoardRoute, CommandCenterRoute, EventRoute,
     EventsRoute, ImportRoute, InboxRoute, JourneyRoute, JourneysRoute, MappingsRoute, MergeRoute,
-    ProfileRoute, RecordRoute, RecordsRoute, RolesRoute, SourcesRoute, TemplateRoute,
-    TemplatesRoute, TreeRoute, UploadRoute,
+    ProfileRoute, RecordRoute, RecordsRoute, RolesRoute, SourcesRoute, SurveyResultsRoute,
+    SurveyTemplateRoute, SurveysRoute, TemplateRoute, TemplatesRoute, TreeRoute, UploadRoute,
 };
 use crate::ui::heading::provide_announcements;
 use crate::ui::leave::Leave;
@@ -101,6 +101,17 @@ fn StaffRoutes(
                 ssr=SsrMode::Async
             />
             <JourneyRoutes/>
+            <Route path=StaticSegment(paths::SURVEYS) view={Lazy::<SurveysRoute>::new()} ssr=SsrMode::Async/>
+            <Route
+                path=(StaticSegment(paths::SURVEYS), ParamSegment("id"), StaticSegment(paths::RESULTS))
+                view={Lazy::<SurveyResultsRoute>::new()}
+                ssr=SsrMode::Async
+            />
+            <Route
+                path=(StaticSegment(paths::SURVEYS), ParamSegment("id"))
+                view={Lazy::<SurveyTemplateRoute>::new()}
+                ssr=SsrMode::Async
+            />
             <Route path=StaticSegment("gallery") view=Gallery ssr=SsrMode::Async/>
         </ParentRoute>
     }

@@ -15,6 +15,7 @@ pub mod audit;
 pub mod bilingual;
 pub mod bulk;
 pub mod calendar;
+pub mod changes;
 pub mod compact;
 pub mod contact;
 pub mod dates;

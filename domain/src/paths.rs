@@ -1,6 +1,8 @@
 //! Addresses of pages: the only place that knows them, used by the pages and by messages.
 
-use crate::ids::{ActionId, EventId, JourneyId, JourneyTemplateId};
+use crate::ids::{
+    ActionId, EventId, JourneyId, JourneyTemplateId, SurveyTemplateId, SurveyVersionId,
+};
 use crate::{FileFormat, Locale};
 
 /// The list of PX actions, below the locale.
@@ -41,6 +43,12 @@ pub const EVENTS: &str = "events";
 pub const SOURCES: &str = "sources";
 /// What codes of these systems stand for, below integrations.
 pub const MAPPINGS: &str = "mappings";
+/// Surveys: what is asked, below the locale.
+pub const SURVEYS: &str = "surveys";
+/// What came back of a survey, below it.
+pub const RESULTS: &str = "results";
+/// What a survey that is being written looks like.
+pub const PREVIEW: &str = "/preview";
 /// The sign-in page, below the locale.
 pub const LOGIN: &str = "login";
 /// The second step of signing in, below the locale.
@@ -210,6 +218,36 @@ pub fn sources(locale: Locale) -> String {
 /// `/ar/integrations/mappings`.
 pub fn mappings(locale: Locale) -> String {
     format!("/{locale}/{INTEGRATIONS}/{MAPPINGS}")
+}
+
+/// `/ar/surveys`.
+pub fn surveys(locale: Locale) -> String {
+    format!("/{locale}/{SURVEYS}")
+}
+
+/// `/ar/surveys/{id}`: the draft, or else the current version.
+pub fn survey_template(locale: Locale, id: SurveyTemplateId) -> String {
+    format!("/{locale}/{SURVEYS}/{id}")
+}
+
+/// `/ar/surveys/{id}?version=3`.
+pub fn survey_version(locale: Locale, id: SurveyTemplateId, number: i32) -> String {
+    format!("{}?version={number}", survey_template(locale, id))
+}
+
+/// `/ar/surveys/{id}/results`.
+pub fn survey_results(locale: Locale, id: SurveyTemplateId) -> String {
+    format!("{}/{RESULTS}", survey_template(locale, id))
+}
+
+/// The completed surveys of a template as a file.
+pub fn survey_responses(id: SurveyTemplateId, format: FileFormat) -> String {
+    format!("/api/surveys/templates/{id}/responses.{format}")
+}
+
+/// `/preview/ar/{id}/2`: a page of a version as patients would see it, counted from 1.
+pub fn survey_preview(locale: Locale, id: SurveyVersionId, page: u8) -> String {
+    format!("{PREVIEW}/{locale}/{id}/{page}")
 }
 
 /// `/s/{token}`: the survey's first page, or the first one without an answer.

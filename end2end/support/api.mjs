@@ -118,6 +118,13 @@ export class Api {
     assert.equal(answer.status, status, `${path}: ${await answer.clone().text()}`);
   }
 
+  /** Writes something anew as this person and expects that to work. */
+  async put(username, path, body) {
+    const headers = { "content-type": "application/json" };
+    const answer = await this.#as(username, path, { method: "PUT", headers, body: JSON.stringify(body) });
+    assert.equal(answer.status, 200, `${path}: ${await answer.clone().text()}`);
+  }
+
   /** Makes something as this person and expects that to work. */
   create(username, path, body) {
     return this.post(username, path, body, 201);

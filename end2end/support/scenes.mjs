@@ -19,8 +19,9 @@ export async function prepareScenes(api) {
   await api.post("manager", `${path(pending)}start/`, { version: pending.version });
   await api.post("manager", `${path(pending)}close/`, { version: pending.version + 1, resolution });
   const journeys = await madeOfJourneys(api);
+  const surveys = await madeOfSurveys(api);
   await eventually("the late link no longer works", async () => (await fetch(late.link)).status === 410);
-  return { late, unanswered, halfway, thankful, opened, working, closed, pending, ...journeys };
+  return { late, unanswered, halfway, thankful, opened, working, closed, pending, ...journeys, ...surveys };
 }
 
 async function action(api, answers) {
@@ -43,6 +44,23 @@ async function madeOfJourneys(api) {
   const parked = (await first("/api/integrations/events/?status=parked")).event_id;
   const processed = (await first("/api/integrations/events/?status=processed&limit=200", ({ format }) => format === "hl7v2")).event_id;
   return { journey, template, draft, parked, processed };
+}
+
+/** A survey that is asked, and one that is written. */
+async function madeOfSurveys(api) {
+  const templates = "/api/surveys/templates/";
+  const of = async (wanted) => (await api.get("admin", templates)).items.find(wanted);
+  const asked = (await of(({ code }) => code === "opd_visit")).id;
+  const copied = (await of(({ code }) => code === "inpatient")).id;
+  const isOurs = ({ current, code }) => current === null && code.startsWith("scene");
+  if (!(await of(isOurs))) {
+    await api.create("admin", templates, { title: { ar: "للمعاينة", en: "Scene" }, copy_of: copied });
+  }
+  const written = (await of(isOurs)).id;
+  const { content, lock_version } = await api.get("admin", `${templates}${written}/`);
+  content.questions[1].text.en = "";
+  await api.put("admin", `${templates}${written}/`, { lock_version, content });
+  return { asked, written };
 }
 
 const path = ({ card }) => `/api/actions/${card.id}/`;
@@ -167,6 +185,29 @@ export const SCENES = [
     then: async ({ page }) => {
       await page.locator(".editor-bar .button-primary").click();
       await page.locator("#publish[open] .replay").waitFor();
+    },
+  },
+  { name: "surveys", at: (l) => `/${l}/surveys`, as: "admin" },
+  { name: "survey, current", at: (l, { asked }) => `/${l}/surveys/${asked}`, as: "viewer" },
+  { name: "survey results", at: (l, { asked }) => `/${l}/surveys/${asked}/results?days=365`, as: "viewer" },
+  {
+    name: "survey builder, with a fault",
+    at: (l, { written }) => `/${l}/surveys/${written}`,
+    as: "admin",
+    then: async ({ page }) => {
+      await page.locator("#question-1").click();
+      await page.locator(".finding-error").waitFor();
+    },
+  },
+  {
+    name: "survey builder, with a rule open",
+    at: (l, { written }) => `/${l}/surveys/${written}`,
+    as: "admin",
+    then: async ({ page }) => {
+      await page.locator("#question-2").click();
+      await page.locator(".stage-panel .fieldset .button").last().click();
+      await page.locator("#new-rule[open]").waitFor();
+      await page.evaluate(() => scrollTo(0, 0));
     },
   },
   {

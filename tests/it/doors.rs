@@ -100,6 +100,26 @@ fn of_journeys(id: &str) -> Vec<(&'static str, Value)> {
     ]
 }
 
+/// Those of surveys.
+fn of_surveys(id: &str) -> Vec<(&'static str, Value)> {
+    let text = json!({ "ar": "", "en": "" });
+    let content = json!({ "title": text, "introduction": text, "questions": [], "rules": [] });
+    let (seen, save) =
+        (json!({ "lock_version": 1 }), json!({ "lock_version": 1, "content": content }));
+    vec![
+        ("/rpc/surveys/templates", json!({})),
+        ("/rpc/surveys/template", json!({ "id": id, "version": null })),
+        ("/rpc/surveys/create-template", json!({ "cmd": { "title": text } })),
+        ("/rpc/surveys/begin-draft", json!({ "id": id, "copy_of": null })),
+        ("/rpc/surveys/save-draft", json!({ "id": id, "cmd": save })),
+        ("/rpc/surveys/discard-draft", json!({ "id": id })),
+        ("/rpc/surveys/publish", json!({ "id": id, "cmd": seen })),
+        ("/rpc/surveys/retire", json!({ "id": id })),
+        ("/rpc/surveys/reinstate", json!({ "id": id })),
+        ("/rpc/surveys/results", json!({ "id": id, "filter": {} })),
+    ]
+}
+
 /// Those of messages and the systems that send them.
 fn of_messages(id: &str) -> Vec<(&'static str, Value)> {
     let source = json!({ "code": "x1", "name": "X", "active": true });
@@ -191,6 +211,7 @@ fn server_functions() -> Vec<(&'static str, Value)> {
     ];
     doors.extend(of_records(id));
     doors.extend(of_journeys(id));
+    doors.extend(of_surveys(id));
     doors.extend(of_messages(id));
     doors
 }

@@ -15,7 +15,7 @@ use px360_app::public::{
 use px360_domain::surveys::{Answer, Answers, OpenSurveyState};
 use px360_domain::{Failure, Locale};
 
-use sample::{TOKEN, answered, faults_of, faulty, rendered, survey};
+use sample::{BASE, answered, faults_of, faulty, rendered, survey};
 
 fn every_page() -> Vec<(String, String)> {
     let mut pages = Vec::new();
@@ -40,7 +40,8 @@ fn every_page() -> Vec<(String, String)> {
             let survey = survey();
             let page = SurveyPage {
                 survey: &survey,
-                token: TOKEN,
+                base: BASE,
+                query: "",
                 page: 2,
                 locale,
                 answers: &far,
@@ -57,8 +58,8 @@ fn every_page() -> Vec<(String, String)> {
         ] {
             let mut survey = survey();
             survey.state = OpenSurveyState::Completed { callback, low_score };
-            keep(name, done_page(&survey, TOKEN, locale));
-            keep("already", already_answered_page(&survey, TOKEN, locale));
+            keep(name, done_page(&survey, BASE, locale));
+            keep("already", already_answered_page(&survey, BASE, locale));
         }
         keep("closed", closed_page(&survey(), locale));
         for (name, problems) in [

@@ -24,4 +24,5 @@ pub(crate) use board_page::BoardPage;
 pub(crate) use journey_page::JourneyPage;
 pub(crate) use list_page::JourneysPage;
 pub(crate) use sections::{Section, Sections, first_section};
-pub(crate) use template::{TemplatePage, TemplatesPage};
+pub(crate) use template::{TemplatePage, TemplatesPage, change_badge, version_line};
+pub(crate) use words::name;

@@ -96,6 +96,7 @@ fn NavLink(
     let (to_actions, to_inbox) =
         (path == paths::actions(locale), path == paths::notifications(locale));
     let to_audit = section == paths::audit(locale);
+    let at_desk = to_audit || section == paths::surveys(locale);
     // These speak of no hospital in particular.
     let of_none = to_inbox || to_audit || section == paths::records(locale);
     let here = use_location().pathname;
@@ -121,7 +122,7 @@ fn NavLink(
         }
     };
     view! {
-        <li class:nav-inbox=to_inbox class:nav-audit=to_audit>
+        <li class:nav-inbox=to_inbox class:nav-desk=at_desk>
             <a class="nav-link" href=href aria-current=current data-tip=label>
                 <span class="nav-picture">
                     <Icon name=icon/>

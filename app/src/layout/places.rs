@@ -62,6 +62,7 @@ pub(super) fn places(locale: Locale, me: &Me) -> Vec<Place> {
             },
         ),
         (Some(Permission::HospitalRead), journeys(locale, me)),
+        (Some(Permission::SurveyRead), surveys(locale)),
         (
             None,
             Place {
@@ -109,6 +110,20 @@ fn all_records(locale: Locale, me: &Me) -> Place {
         other_label: text!(locale.other(), records.title),
         code: "KeyR",
         keys: "G R",
+    }
+}
+
+/// What patients are asked.
+fn surveys(locale: Locale) -> Place {
+    Place {
+        path: paths::surveys(locale),
+        section: paths::surveys(locale),
+        also: None,
+        icon: "clipboard-list",
+        label: text!(locale, surveys.title),
+        other_label: text!(locale.other(), surveys.title),
+        code: "KeyS",
+        keys: "G S",
     }
 }
 

@@ -4,6 +4,8 @@ mod bell;
 mod inbox_page;
 mod line;
 mod server_fns;
+mod words;
 
 pub(crate) use bell::{Bell, InboxResource, unread_badge};
 pub(crate) use inbox_page::InboxPage;
+pub(crate) use words::reason as reason_word;

@@ -2,21 +2,23 @@
 
 use leptos::prelude::*;
 use px360_domain::surveys::{OpenSurvey, OpenSurveyState};
-use px360_domain::{Failure, Locale, paths};
+use px360_domain::{Failure, Locale};
 
 use super::shell::{self, Document};
 use super::texts::{Spoken, minutes};
 
 /// Where the answer to "may we call you?" is posted to, below the survey's address.
 const CALLBACK: &str = "callback";
+/// Where thanks are said, below the survey's address.
+const DONE: &str = "done";
 
-/// Thanks for a completed survey, with "may we call you?" until that is answered.
-pub fn done_page(survey: &OpenSurvey, token: &str, locale: Locale) -> String {
+/// Thanks for a completed survey at this address, with "may we call you?" until that is answered.
+pub fn done_page(survey: &OpenSurvey, base: &str, locale: Locale) -> String {
     let title = text!(locale, public.done_title);
     page(survey, locale, title, true, || {
         let after = match survey.state {
             OpenSurveyState::Completed { callback: None, low_score } => {
-                callback_question(token, locale, low_score)
+                callback_question(base, locale, low_score)
             }
             OpenSurveyState::Completed { callback: Some(agreed), .. } => {
                 let chosen = if agreed {
@@ -36,8 +38,8 @@ pub fn done_page(survey: &OpenSurvey, token: &str, locale: Locale) -> String {
     })
 }
 
-fn callback_question(token: &str, locale: Locale, low_score: bool) -> AnyView {
-    let action = format!("{}/{CALLBACK}?lang={}", paths::survey(token), locale.as_str());
+fn callback_question(base: &str, locale: Locale, low_score: bool) -> AnyView {
+    let action = format!("{base}/{CALLBACK}?lang={}", locale.as_str());
     let sorry = low_score.then(|| view! { <p>{text!(locale, public.callback_sorry)}</p> });
     let question = if low_score {
         text!(locale, public.callback_ask_low)
@@ -62,9 +64,9 @@ fn callback_question(token: &str, locale: Locale, low_score: bool) -> AnyView {
 }
 
 /// The survey was answered before: nothing is wrong, nothing is left to do.
-pub fn already_answered_page(survey: &OpenSurvey, token: &str, locale: Locale) -> String {
+pub fn already_answered_page(survey: &OpenSurvey, base: &str, locale: Locale) -> String {
     let title = text!(locale, public.already_title);
-    let thanks = format!("{}?lang={}", paths::survey_done(token), locale.as_str());
+    let thanks = format!("{base}/{DONE}?lang={}", locale.as_str());
     page(survey, locale, title, true, || {
         view! {
             <p>{text!(locale, public.already_text)}</p>

@@ -9,12 +9,15 @@ use http::{HeaderName, HeaderValue, header};
 use px360_server::Deps;
 
 use super::shell::content_security_policy;
-use super::{import_routes, sign_in_routes, survey_routes};
+use super::{import_routes, preview_routes, sign_in_routes, survey_routes};
 
-/// The survey below `/s`, sign-in and sign-out below both languages, and files that staff send and take.
+/// The survey below `/s` and what it will look like below `/preview`, sign-in and sign-out below both languages,
+/// and files that staff send and take.
 pub fn router() -> Router<Deps> {
+    let previews = preview_routes::router().layer(map_response(in_a_frame));
     survey_routes::router()
         .merge(sign_in_routes::router())
+        .merge(previews)
         .layer(map_response(with_headers))
         .merge(import_routes::router())
 }
@@ -31,6 +34,13 @@ static HEADERS: LazyLock<[(HeaderName, HeaderValue); 4]> = LazyLock::new(|| {
 
 async fn with_headers(mut response: Response) -> Response {
     for (name, value) in HEADERS.iter() {
+        response.headers_mut().entry(name).or_insert_with(|| value.clone());
+    }
+    response
+}
+
+async fn in_a_frame(mut response: Response) -> Response {
+    for (name, value) in preview_routes::HEADERS.iter() {
         response.headers_mut().insert(name.clone(), value.clone());
     }
     response

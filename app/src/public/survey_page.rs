@@ -6,7 +6,7 @@ use std::ops::Deref;
 use leptos::prelude::*;
 use px360_domain::surveys::logic::path;
 use px360_domain::surveys::{Answers, OpenSurvey, Question, QuestionKind};
-use px360_domain::{Bilingual, FieldFault, Locale, paths};
+use px360_domain::{Bilingual, FieldFault, Locale};
 
 use super::error_summary::{Fault, error_summary};
 use super::question::{Asked, control};
@@ -18,8 +18,10 @@ use super::texts::{self, Spoken};
 pub struct SurveyPage<'a> {
     /// The survey that is answered.
     pub survey: &'a OpenSurvey,
-    /// The token of the link.
-    pub token: &'a str,
+    /// The address of the survey, without the page: `/s/{token}`.
+    pub base: &'a str,
+    /// What every address of it has at its end, behind the language: nothing, or `&name=value`.
+    pub query: &'a str,
     /// Which page, from 1.
     pub page: u8,
     /// The language to show it in.
@@ -50,10 +52,10 @@ pub fn survey_page(page: &SurveyPage<'_>) -> String {
         keys.any(|key| page.answers.contains_key(&key))
     });
     let page = Shown::of(page);
-    if answered || !page.faults.is_empty() || page.notice.is_some() {
-        return page.html(page.token);
+    if answered || !page.faults.is_empty() || page.notice.is_some() || !page.query.is_empty() {
+        return page.html(page.base);
     }
-    rendered::page(page.key(), page.token, || page.html(rendered::TOKEN))
+    rendered::page(page.key(), page.base, || page.html(rendered::BASE))
 }
 
 /// A page with the way of this patient through the survey, as far as the answers tell it.
@@ -122,9 +124,9 @@ impl<'a> Shown<'a> {
         key
     }
 
-    fn html(&self, token: &str) -> String {
+    fn html(&self, base: &str) -> String {
         let document = Document { locale: self.locale, title: self.browser_title(), script: true };
-        shell::render(document, || self.body(token))
+        shell::render(document, || self.body(base))
     }
 
     fn browser_title(&self) -> String {
@@ -146,9 +148,9 @@ impl<'a> Shown<'a> {
         text!(self.locale, public.page_of, page = self.position.0, pages = self.position.1)
     }
 
-    fn body(&self, token: &str) -> AnyView {
+    fn body(&self, base: &str) -> AnyView {
         let action =
-            format!("{}?lang={}", paths::survey_page(token, self.page.page), self.locale.as_str());
+            format!("{base}/{}?lang={}{}", self.page.page, self.locale.as_str(), self.query);
         view! {
             <body>
                 {self.enter_key_button()}

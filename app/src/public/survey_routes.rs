@@ -50,7 +50,8 @@ fn shown(visit: &Visit, page: u8, notice: Option<Notice>) -> Response {
             Html(rendered(visit, page, visit.locale(), &answers, &[], notice)).into_response()
         }
         OpenSurveyState::Completed { .. } => {
-            Html(already_answered_page(&visit.survey, &visit.token, visit.locale())).into_response()
+            Html(already_answered_page(&visit.survey, &visit.base(), visit.locale()))
+                .into_response()
         }
         OpenSurveyState::Closed => closed(visit),
     }
@@ -147,7 +148,7 @@ fn faulty_page(visit: &Visit, page: u8, failure: &Failure) -> u8 {
 async fn done(visit: Visit) -> Response {
     match visit.survey.state {
         OpenSurveyState::Completed { .. } => {
-            Html(done_page(&visit.survey, &visit.token, visit.locale())).into_response()
+            Html(done_page(&visit.survey, &visit.base(), visit.locale())).into_response()
         }
         OpenSurveyState::Open => to_survey(&visit),
         OpenSurveyState::Closed => closed(&visit),
@@ -193,8 +194,17 @@ fn rendered(
     faults: &[FieldFault],
     notice: Option<Notice>,
 ) -> String {
-    let Visit { survey, token, .. } = visit;
-    survey_page(&SurveyPage { survey, token, page, locale, answers, faults, notice })
+    let (survey, base) = (&visit.survey, visit.base());
+    survey_page(&SurveyPage {
+        survey,
+        base: &base,
+        query: "",
+        page,
+        locale,
+        answers,
+        faults,
+        notice,
+    })
 }
 
 fn closed(visit: &Visit) -> Response {

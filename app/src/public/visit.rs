@@ -7,7 +7,7 @@ use axum::response::{Html, IntoResponse, Response};
 use http::request::Parts;
 use http::{HeaderValue, StatusCode, header};
 use px360_domain::surveys::OpenSurvey;
-use px360_domain::{Failure, Locale};
+use px360_domain::{Failure, Locale, paths};
 use px360_server::http::RequestMeta;
 use px360_server::{Ctx, Deps, Error, surveys};
 
@@ -31,6 +31,11 @@ pub(super) struct Visit {
 }
 
 impl Visit {
+    /// The address of the survey.
+    pub(super) fn base(&self) -> String {
+        paths::survey(&self.token)
+    }
+
     /// The language to answer in.
     pub(super) fn locale(&self) -> Locale {
         self.asked_language.unwrap_or(self.survey.language)

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 /// Icons that point along the line of reading: mirrored in Arabic. Play, clocks and ticks are not.
-const DIRECTED: [&str; 9] = [
+const DIRECTED: [&str; 10] = [
     "arrow-right",
     "chevron-left",
     "chevron-right",
@@ -11,6 +11,7 @@ const DIRECTED: [&str; 9] = [
     "list-checks",
     "log-out",
     "message-square-text",
+    "redo-2",
     "send",
     "undo-2",
 ];

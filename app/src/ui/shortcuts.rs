@@ -68,7 +68,8 @@ pub(crate) fn press(code: &str) -> bool {
     true
 }
 
-fn is_typing(ev: &KeyboardEvent) -> bool {
+/// Whether the key goes into a field that has its own use for it.
+pub(crate) fn is_typing(ev: &KeyboardEvent) -> bool {
     let target = ev.target().and_then(|target| target.dyn_into::<web_sys::HtmlElement>().ok());
     let Some(target) = target else { return false };
     if target.is_content_editable() {

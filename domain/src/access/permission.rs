@@ -33,6 +33,10 @@ closed_enum! {
         JourneyRead => "journey.read",
         /// Write, publish and retire journey templates.
         JourneyTemplateWrite => "journey_template.write",
+        /// See surveys, what they ask, and what was answered.
+        SurveyRead => "survey.read",
+        /// Write, publish and retire surveys.
+        SurveyTemplateWrite => "survey_template.write",
         /// Apply stored events (the clockwork).
         EventProcess => "event.process",
         /// Answer the survey that one was invited to.

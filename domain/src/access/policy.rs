@@ -62,7 +62,7 @@ pub const fn policy(role: Role, permission: Permission) -> Option<Scope> {
         (P::PhysicianRead, R::Physician) => Some(Scope::Own),
         (P::EmployeeRead, R::Physician | R::Nurse | R::Staff) => Some(Scope::Own),
         (P::DashboardRead, R::PxCoordinator | R::Viewer) => Some(Scope::Hospital),
-        (P::JourneyRead, R::PxCoordinator | R::Viewer) => Some(Scope::Hospital),
+        (P::JourneyRead | P::SurveyRead, R::PxCoordinator | R::Viewer) => Some(Scope::Hospital),
         // A view shows nobody more than they may see, so that managers may offer theirs to all.
         (P::ViewShare, R::PxCoordinator | R::DepartmentManager) => Some(Scope::Hospital),
         (
@@ -71,6 +71,7 @@ pub const fn policy(role: Role, permission: Permission) -> Option<Scope> {
             | P::ActionApprove
             | P::PatientIdentify
             | P::DashboardRead
+            | P::SurveyRead
             | P::RoleGrant,
             R::DepartmentManager,
         ) => Some(Scope::DepartmentSubtree),

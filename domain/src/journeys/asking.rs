@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::{Attribution, JourneyState, JourneyTemplate, Leaving, StageState, StageTemplate};
-use crate::ids::{DepartmentId, PhysicianId, SurveyVersionId};
+use crate::ids::{DepartmentId, PhysicianId, SurveyTemplateId};
 
 /// A survey that a stage asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,7 +11,7 @@ pub struct Asked<'a> {
     /// The stage.
     pub stage: &'a StageState,
     /// What is asked.
-    pub survey_version_id: SurveyVersionId,
+    pub survey_template_id: SurveyTemplateId,
     /// When the stage, or the visit, was over.
     pub at: DateTime<Utc>,
     /// How long after that the invitation goes out, in minutes.
@@ -54,8 +54,8 @@ pub fn asked<'a>(template: &JourneyTemplate, journey: &'a JourneyState) -> Vec<A
 
 fn with_survey(
     template: &JourneyTemplate,
-) -> impl DoubleEndedIterator<Item = (&StageTemplate, SurveyVersionId)> {
-    template.stages.iter().filter_map(|stage| Some((stage, stage.survey_version_id?)))
+) -> impl DoubleEndedIterator<Item = (&StageTemplate, SurveyTemplateId)> {
+    template.stages.iter().filter_map(|stage| Some((stage, stage.survey_template_id?)))
 }
 
 fn at_the_end<'a>(template: &JourneyTemplate, journey: &'a JourneyState) -> Option<Asked<'a>> {
@@ -74,13 +74,13 @@ fn at_the_end<'a>(template: &JourneyTemplate, journey: &'a JourneyState) -> Opti
 
 fn about<'a>(
     journey: &'a JourneyState,
-    (of, survey_version_id): (&StageTemplate, SurveyVersionId),
+    (of, survey_template_id): (&StageTemplate, SurveyTemplateId),
     stage: &'a StageState,
     at: DateTime<Utc>,
 ) -> Asked<'a> {
     Asked {
         stage,
-        survey_version_id,
+        survey_template_id,
         at,
         delay_minutes: of.survey_delay_minutes,
         department_id: stage.department_id,

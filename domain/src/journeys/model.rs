@@ -2,7 +2,7 @@
 
 use super::Trigger;
 use crate::Bilingual;
-use crate::ids::{JourneyTemplateId, StageTemplateId, SurveyVersionId};
+use crate::ids::{JourneyTemplateId, StageTemplateId, SurveyTemplateId};
 
 closed_enum! {
     /// Which kind of encounter a journey follows.
@@ -103,7 +103,7 @@ pub struct StageTemplate {
     /// Whom its survey is about.
     pub attribution: Attribution,
     /// The survey that its completion sends, if any.
-    pub survey_version_id: Option<SurveyVersionId>,
+    pub survey_template_id: Option<SurveyTemplateId>,
     /// How long after the completion the invitation goes out, in minutes.
     pub survey_delay_minutes: i32,
 }

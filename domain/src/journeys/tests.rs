@@ -6,11 +6,11 @@ use uuid::Uuid;
 use super::*;
 use crate::Bilingual;
 use crate::ids::{
-    DepartmentId, EventId, JourneyTemplateId, PhysicianId, StageTemplateId, SurveyVersionId,
+    DepartmentId, EventId, JourneyTemplateId, PhysicianId, StageTemplateId, SurveyTemplateId,
 };
 use crate::integrations::EventReason;
 
-const SURVEY: SurveyVersionId = SurveyVersionId(Uuid::from_u128(9));
+const SURVEY: SurveyTemplateId = SurveyTemplateId(Uuid::from_u128(9));
 
 fn minute(minute: i64) -> DateTime<Utc> {
     DateTime::UNIX_EPOCH + TimeDelta::minutes(minute)
@@ -36,7 +36,7 @@ fn stage(id: u128, code: &str, event_codes: &[&str]) -> StageTemplate {
         dwell_minutes_min: None,
         dwell_minutes_max: None,
         attribution: Attribution::Stage,
-        survey_version_id: None,
+        survey_template_id: None,
         survey_delay_minutes: 0,
     }
 }
@@ -56,7 +56,7 @@ fn opd() -> JourneyTemplate {
     registration.opens_journey = true;
     registration.triggers[0].conditions.push(of_class(PatientClass::Outpatient));
     let mut consultation = stage(2, "consultation", &["CONSULTED"]);
-    consultation.survey_version_id = Some(SURVEY);
+    consultation.survey_template_id = Some(SURVEY);
     JourneyTemplate {
         id: JourneyTemplateId(Uuid::from_u128(1)),
         journey_type: JourneyType::Opd,
@@ -73,7 +73,7 @@ fn inpatient() -> JourneyTemplate {
     ward.repeatable = true;
     ward.optional = true;
     let mut discharge = stage(13, "discharge", &["A03"]);
-    discharge.survey_version_id = Some(SURVEY);
+    discharge.survey_template_id = Some(SURVEY);
     JourneyTemplate {
         id: JourneyTemplateId(Uuid::from_u128(2)),
         journey_type: JourneyType::Inpatient,

@@ -17,6 +17,8 @@ use crate::ids::HospitalId;
 pub struct HospitalChoice {
     /// Which.
     pub id: HospitalId,
+    /// Our code of it.
+    pub code: String,
     /// What it is called.
     pub name: Bilingual,
 }

@@ -48,6 +48,7 @@ closed_enum! {
 
 /// What answers to one question are worth, and of whom they speak.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Measure {
     /// The values that count as the best; those of the kind of question when it is empty.
     #[serde(default)]

@@ -3,12 +3,14 @@
 //! Rendering is in `px360-app`'s public pages, storing in `px360-server`. `journeys` causes
 //! surveys; a low score causes an action.
 
+pub mod authoring;
 mod check;
 mod contract;
 pub mod logic;
 mod measure;
 mod model;
 mod questions;
+pub mod results;
 #[cfg(test)]
 mod samples;
 mod scoring;

@@ -10,6 +10,7 @@ use crate::actions::Severity;
 
 /// What one version asks, page by page, and when its answers need somebody to act.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SurveyContent {
     /// The name that the patient sees above the first page.
     pub title: Bilingual,
@@ -48,6 +49,7 @@ impl SurveyContent {
 
 /// One question.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Question {
     /// Stable across versions, so that a measure survives a new version: `nps`, `doctor_listened`.
     pub key: String,
@@ -129,7 +131,8 @@ closed_enum! {
 
 /// How a question is answered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
 pub enum QuestionKind {
     /// Likelihood to recommend, 0 to 10.
     Nps {
@@ -241,6 +244,7 @@ impl QuestionKind {
 
 /// One of several things to choose from, or to rate.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Choice {
     /// Stable key: what is stored.
     pub key: String,
@@ -250,6 +254,7 @@ pub struct Choice {
 
 /// An answer at or below a value asks for action.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LowScoreRule {
     /// Which answer: a question, or `question.row`.
     pub question: String,

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use px360_domain::Bilingual;
-use px360_domain::ids::{HospitalId, JourneyTemplateId, StageTemplateId, SurveyVersionId};
+use px360_domain::ids::{HospitalId, JourneyTemplateId, StageTemplateId, SurveyTemplateId};
 use px360_domain::journeys::{Attribution, JourneyTemplate, JourneyType, StageTemplate, Trigger};
 use sqlx::types::Json;
 
@@ -53,7 +53,7 @@ async fn published_stages(
                   triggers as "triggers: Json<Vec<Trigger>>", opens_journey, needs_department,
                   needs_physician, dwell_minutes_min, dwell_minutes_max,
                   attribution as "attribution: Attribution",
-                  survey_version_id as "survey_version_id: SurveyVersionId", survey_delay_minutes
+                  survey_template_id as "survey_template_id: SurveyTemplateId", survey_delay_minutes
            from stage_templates as stage
            join journey_templates as template on template.id = stage.journey_template_id
            where template.published_at is not null or template.id = $1
@@ -79,7 +79,7 @@ async fn published_stages(
             dwell_minutes_min: row.dwell_minutes_min,
             dwell_minutes_max: row.dwell_minutes_max,
             attribution: row.attribution,
-            survey_version_id: row.survey_version_id,
+            survey_template_id: row.survey_template_id,
             survey_delay_minutes: row.survey_delay_minutes,
         });
     }

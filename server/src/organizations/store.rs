@@ -16,7 +16,8 @@ use crate::tx::{Reader, Tx};
 pub(super) async fn hospitals_within(read: Reader<'_>) -> Result<Vec<HospitalChoice>> {
     let reach = read.reach();
     let rows = sqlx::query!(
-        r#"select id as "id!: HospitalId", name_ar as "name_ar!", name_en as "name_en!"
+        r#"select id as "id!: HospitalId", code as "code!", name_ar as "name_ar!",
+                  name_en as "name_en!"
            from hospital_names
            where ($1 or id = any($2))
              and exists (select from hospitals
@@ -27,10 +28,14 @@ pub(super) async fn hospitals_within(read: Reader<'_>) -> Result<Vec<HospitalCho
     )
     .fetch_all(&mut *read.db().await?)
     .await?;
-    let choices = rows
+    Ok(rows
         .into_iter()
-        .map(|row| HospitalChoice { id: row.id, name: Bilingual::new(row.name_ar, row.name_en) });
-    Ok(choices.collect())
+        .map(|row| HospitalChoice {
+            id: row.id,
+            code: row.code,
+            name: Bilingual::new(row.name_ar, row.name_en),
+        })
+        .collect())
 }
 
 /// The departments with these codes in these hospitals.

@@ -1,4 +1,4 @@
-//! The door for scripts and kiosks that answer a survey.
+//! The doors to surveys; this one is for scripts and kiosks that answer one.
 
 use axum::Json;
 use axum::extract::{Path, State};
@@ -13,7 +13,10 @@ use crate::http::{Body, ProblemBody};
 
 /// The routes of this module.
 pub fn router() -> OpenApiRouter<Deps> {
-    OpenApiRouter::new().routes(routes!(submit))
+    OpenApiRouter::new()
+        .routes(routes!(submit))
+        .merge(super::api_templates::router())
+        .merge(super::api_results::router())
 }
 
 /// Hands in all answers of a survey.

@@ -1,14 +1,18 @@
 //! Surveys: invited, answered page by page, completed once.
 //!
 //! The patient's link is an actor of its own (`Actor::Invited`); everything it may do is here.
-//! Completing computes the score, counts the roll-ups and raises an action in one transaction.
+//! What is asked is written in [`authoring`]. Completing computes the score, counts the roll-ups and raises an action in one transaction.
 //! Pages are in `px360-app`, sending is in `notifications`.
 
 mod answer_callback;
 mod answer_page;
 pub mod api;
+mod api_results;
+mod api_templates;
+mod authoring;
 mod complete;
 mod look;
+mod results;
 mod store;
 mod submit;
 mod sweep_expired;
@@ -18,7 +22,12 @@ mod wanted;
 
 pub use answer_callback::answer_callback;
 pub use answer_page::answer_page;
+pub use authoring::{
+    begin_draft, create_template, discard_draft, publish, reinstate, retire, save_draft,
+    survey_questions, survey_template, survey_templates, version_content,
+};
 pub use look::look;
+pub use results::{export_responses, survey_results};
 pub use submit::submit;
 pub use sweep_expired::sweep_expired;
 pub use tokens::SurveyTokens;

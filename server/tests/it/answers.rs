@@ -20,19 +20,19 @@ fn content() -> SurveyContent {
     let question = |key: &str, page: u8, kind: serde_json::Value| json!({ "key": key, "text": text(key), "hint": null, "kind": kind, "required": false, "page": page });
     let (low, high) = (text("low"), text("high"));
     let mut questions = vec![
-        question("nps", 1, json!({ "type": "nps", "low": low, "high": high })),
+        question("nps", 1, json!({ "nps": { "low": low, "high": high } })),
         question(
             "care",
             2,
-            json!({ "type": "matrix", "rows": choices(&["x", "y"]), "columns": [text("1"), text("2"), text("3")] }),
+            json!({ "matrix": { "rows": choices(&["x", "y"]), "columns": [text("1"), text("2"), text("3")] } }),
         ),
-        question("some", 2, json!({ "type": "multiple", "choices": choices(&["a", "b", "c"]) })),
-        question("order", 2, json!({ "type": "ranking", "choices": choices(&["a", "b"]) })),
-        question("day", 2, json!({ "type": "date" })),
-        question("agree", 2, json!({ "type": "consent" })),
-        question("who", 2, json!({ "type": "contact" })),
-        question("sorry", 3, json!({ "type": "text", "max_chars": 100 })),
-        question("wait", 4, json!({ "type": "ces", "low": low, "high": high })),
+        question("some", 2, json!({ "multiple": { "choices": choices(&["a", "b", "c"]) } })),
+        question("order", 2, json!({ "ranking": { "choices": choices(&["a", "b"]) } })),
+        question("day", 2, json!("date")),
+        question("agree", 2, json!("consent")),
+        question("who", 2, json!("contact")),
+        question("sorry", 3, json!({ "text": { "max_chars": 100 } })),
+        question("wait", 4, json!({ "ces": { "low": low, "high": high } })),
     ];
     questions[0]["required"] = json!(true);
     questions[7]["shown_if"] =

@@ -31,6 +31,8 @@ mod queue;
 mod records;
 mod saved_views;
 mod sources;
+mod survey_results;
+mod survey_templates;
 mod surveys;
 mod templates;
 mod wall;

@@ -1,9 +1,10 @@
 //! Journey templates as people write them.
 
 use px360_domain::Failure;
+use px360_domain::changes::ChangeKind;
 use px360_domain::ids::JourneyTemplateId;
 use px360_domain::journeys::template::{
-    ChangeKind, CreateDraft, SaveDraft, SeenTemplate, StageBody, TallyKind, TemplateState,
+    CreateDraft, SaveDraft, SeenTemplate, StageBody, TallyKind, TemplateState,
 };
 use px360_domain::journeys::{BoardFilter, JourneyFilter, JourneyType, Trigger, TriggerEffect};
 use px360_server::{Ctx, Error, integrations, journeys};

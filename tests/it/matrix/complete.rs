@@ -7,7 +7,9 @@ use px360_domain::records::RecordKind;
 use serde_json::Value;
 use sqlx::PgPool;
 
-use super::{Door, NOWHERE, actions, events, files, journeys, own, people, records, views};
+use super::{
+    Door, NOWHERE, actions, events, files, journeys, own, people, records, surveys, views,
+};
 use crate::doors::{OPEN_TO_ALL, OPEN_WITH_THE_PASSWORD, PUBLIC};
 use crate::house::House;
 
@@ -35,7 +37,7 @@ fn known() -> BTreeSet<String> {
     let all = of_work.chain(of_notes).chain(actions::lists()).chain(of_events);
     let all = all.chain(of_the_log).chain(of_a_mapping);
     let all = all.chain(of_everything).chain(of_people).chain(of_views);
-    let all = all.chain(of_journeys(&nobody));
+    let all = all.chain(of_journeys(&nobody)).chain(of_surveys(&nobody));
     let all = all.chain(records::of_a_patient(NOWHERE));
     let all = all.chain(own::of_oneself()).chain(own::of_a_session(NOWHERE));
     let all = all.chain(own::of_a_delegation(NOWHERE));
@@ -51,6 +53,12 @@ fn of_journeys(nobody: &Value) -> impl Iterator<Item = Door> {
     let all = all.chain(journeys::of_new_sources("x", NOWHERE));
     let all = all.chain(journeys::of_a_message(NOWHERE));
     all.chain(journeys::of_codes(NOWHERE, NOWHERE, NOWHERE)).map(|(door, _, _)| door)
+}
+
+/// Surveys and what they ask.
+fn of_surveys(nobody: &Value) -> impl Iterator<Item = Door> {
+    let all = surveys::of_a_survey(NOWHERE).into_iter().chain(surveys::of_all_surveys());
+    all.chain(surveys::of_new_surveys(nobody)).map(|(door, _, _)| door)
 }
 
 /// What is open to everybody, or about the one who asks, as `doors` shows.

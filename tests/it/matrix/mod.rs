@@ -11,6 +11,7 @@ mod journeys;
 mod own;
 mod people;
 mod records;
+mod surveys;
 mod views;
 
 use axum::body::Body;

@@ -6,7 +6,7 @@ use px360_app::public::{SurveyPage, survey_page};
 use px360_domain::Locale;
 use px360_domain::surveys::{Answer, Answers, OpenSurvey, check_page};
 
-use super::sample::{TOKEN, answered, in_order, survey};
+use super::sample::{BASE, answered, in_order, survey};
 
 fn kinds() -> OpenSurvey {
     let content = serde_json::from_str(include_str!("kinds.json")).unwrap();
@@ -18,7 +18,8 @@ fn html(page: u8, locale: Locale, answers: &Answers) -> String {
     let faults = &[];
     survey_page(&SurveyPage {
         survey: &survey,
-        token: TOKEN,
+        base: BASE,
+        query: "",
         page,
         locale,
         answers,
@@ -92,7 +93,8 @@ fn the_summary_leads_to_the_row_that_is_missing() {
     };
     let page = SurveyPage {
         survey: &survey,
-        token: TOKEN,
+        base: BASE,
+        query: "",
         page: 1,
         locale: Locale::En,
         answers: &given,

@@ -7,7 +7,7 @@ use px360_domain::surveys::logic::Facts;
 use px360_domain::surveys::{Answer, Answers, OpenSurvey, OpenSurveyState, check_page};
 use px360_domain::{Bilingual, Failure, FieldFault, Locale};
 
-pub(super) const TOKEN: &str = "k1.AZq0-token_9";
+pub(super) const BASE: &str = "/s/k1.AZq0-token_9";
 
 pub(super) fn survey() -> OpenSurvey {
     let content = serde_json::from_str(include_str!("sample.json")).unwrap();
@@ -36,8 +36,16 @@ pub(super) fn rendered(page: u8, locale: Locale, answers: &Answers) -> String {
 
 pub(super) fn faulty(page: u8, locale: Locale, answers: &Answers, faults: &[FieldFault]) -> String {
     let survey = survey();
-    let page =
-        SurveyPage { survey: &survey, token: TOKEN, page, locale, answers, faults, notice: None };
+    let page = SurveyPage {
+        survey: &survey,
+        base: BASE,
+        query: "",
+        page,
+        locale,
+        answers,
+        faults,
+        notice: None,
+    };
     survey_page(&page)
 }
 

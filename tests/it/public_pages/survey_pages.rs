@@ -4,7 +4,7 @@ use px360_app::public::{SignInPage, SignInProblem, SurveyPage, sign_in_page, sur
 use px360_domain::surveys::{Answer, Answers, OpenSurvey};
 use px360_domain::{Bilingual, Locale};
 
-use super::sample::{TOKEN, answered, faults_of, faulty, in_order, rendered, survey};
+use super::sample::{BASE, answered, faults_of, faulty, in_order, rendered, survey};
 
 #[test]
 fn the_scale_begins_with_its_lowest_value_at_the_start_of_reading() {
@@ -88,7 +88,8 @@ fn free_text_never_becomes_markup() {
     for &locale in Locale::ALL {
         let page = SurveyPage {
             survey: &survey,
-            token: TOKEN,
+            base: BASE,
+            query: "",
             page: 3,
             locale,
             answers: &answers,
@@ -125,7 +126,8 @@ fn kept_pages_carry_each_visitors_own_link_and_nothing_else_of_theirs() {
         let survey = survey();
         let page = SurveyPage {
             survey: &survey,
-            token,
+            base: &format!("/s/{token}"),
+            query: "",
             page: 1,
             locale: Locale::Ar,
             answers: &nothing,
@@ -148,7 +150,8 @@ fn a_page_of_another_hospital_or_language_is_not_mixed_up() {
     let page = |survey: &OpenSurvey, locale| {
         survey_page(&SurveyPage {
             survey,
-            token: TOKEN,
+            base: BASE,
+            query: "",
             page: 1,
             locale,
             answers: &nothing,
@@ -186,7 +189,8 @@ fn a_text_that_exists_in_the_other_language_only_says_so() {
     let nothing = Answers::new();
     let html = survey_page(&SurveyPage {
         survey: &survey,
-        token: TOKEN,
+        base: BASE,
+        query: "",
         page: 2,
         locale: Locale::Ar,
         answers: &nothing,

@@ -18,4 +18,4 @@ mod words;
 
 pub(crate) use list_page::TemplatesPage;
 pub(crate) use page::TemplatePage;
-pub(super) use words::version_line;
+pub(crate) use words::{change_badge, version_line};

@@ -41,7 +41,7 @@ fn stage(locale: Locale, stage: &StageBody, surveys: &[SurveyChoice]) -> AnyView
         let time = duration(locale, i64::from(most));
         view! { <p>{text!(locale, journeys.target, time = time).to_string()}</p> }
     });
-    let survey = stage.survey_version_id.and_then(|id| surveys.iter().find(|one| one.id == id));
+    let survey = stage.survey_template_id.and_then(|id| surveys.iter().find(|one| one.id == id));
     let survey = survey.map(|survey| {
         let delay = match stage.survey_delay_minutes {
             0 => text!(locale, journeys.at_once).to_owned(),

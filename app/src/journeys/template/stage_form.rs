@@ -138,9 +138,9 @@ fn dwell(locale: Locale, draft: Draft, index: usize, stage: &StageBody) -> AnyVi
 const UNITS: [(&str, i32); 3] = [("days", 24 * 60), ("hours", 60), ("minutes", 1)];
 
 fn survey(locale: Locale, draft: Draft, index: usize, stage: &StageBody) -> AnyView {
-    let chosen = stage.survey_version_id.map(|id| id.to_string()).unwrap_or_default();
-    let version =
-        bound(draft, index, chosen, |stage, id| stage.survey_version_id = id.parse().ok());
+    let chosen = stage.survey_template_id.map(|id| id.to_string()).unwrap_or_default();
+    let survey =
+        bound(draft, index, chosen, |stage, id| stage.survey_template_id = id.parse().ok());
     let about = bound(draft, index, stage.attribution.to_string(), |stage, word| {
         stage.attribution = word.parse().unwrap_or(Attribution::Stage);
     });
@@ -156,14 +156,14 @@ fn survey(locale: Locale, draft: Draft, index: usize, stage: &StageBody) -> AnyV
         .iter()
         .map(|one| Choice::new(one.as_str(), words::attribution(locale, *one)))
         .collect();
-    let asks = move || !version.read().is_empty();
+    let asks = move || !survey.read().is_empty();
     let delay = stage.survey_delay_minutes;
     view! {
         <fieldset class="fieldset">
             <legend>{text!(locale, journeys.part_survey)}</legend>
             <Select
                 field=FieldSpec::new("stage-survey", text!(locale, journeys.stage_survey))
-                value=version
+                value=survey
                 choices=surveys
                 empty=Some(text!(locale, journeys.no_survey).to_owned())
             />

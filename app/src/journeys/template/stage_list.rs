@@ -4,14 +4,14 @@ use leptos::ev;
 use leptos::prelude::*;
 use px360_domain::Locale;
 use px360_domain::journeys::template::StageBody;
-use wasm_bindgen::JsCast;
 
 use super::draft::Draft;
 use super::reading::marks;
 use crate::ui::button::Button;
 use crate::ui::icon::Icon;
-use crate::ui::menu_button::{Command, MenuButton};
+use crate::ui::menu_button::MenuButton;
 use crate::ui::numbers::{Code, Num};
+use crate::ui::reorder::{Mover, focus_soon};
 
 /// The stages, and a button for one more.
 #[component]
@@ -89,7 +89,9 @@ fn item(
         .take(4)
         .map(|code| view! { <Code text=code.clone()/> " " })
         .collect_view();
-    let keys = move |ev: ev::KeyboardEvent| move_by_key(draft, index, count, &ev);
+    let mover =
+        Mover { prefix: "stage", go: Callback::new(move |(from, to)| draft.move_stage(from, to)) };
+    let keys = move |ev: ev::KeyboardEvent| mover.by_key(index, count, &ev);
     let drop = move |ev: ev::DragEvent| {
         ev.prevent_default();
         if let Some(from) = dragged.get_untracked() {
@@ -114,7 +116,7 @@ fn item(
                 id=format!("stage-{index}")
                 class="stage-open"
                 aria-current=selected.then_some("true")
-                aria-keyshortcuts=["Alt+ArrowUp", "Alt+ArrowDown"].join(" ")
+                aria-keyshortcuts=Mover::keys()
                 on:click=move |_| draft.select(index)
                 on:keydown=keys
             >
@@ -134,60 +136,9 @@ fn item(
             <MenuButton
                 label=text!(locale, journeys.move_stage)
                 icon="arrow-up-down"
-                commands=moves(locale, draft, index, count)
+                commands=mover.commands(locale, index, count)
             />
         </li>
     }
     .into_any()
-}
-
-/// Alt and an arrow move the stage, and the keyboard goes with it.
-fn move_by_key(draft: Draft, index: usize, count: usize, ev: &ev::KeyboardEvent) {
-    let to = match (ev.code().as_str(), ev.alt_key()) {
-        ("ArrowUp", true) => index.checked_sub(1),
-        ("ArrowDown", true) => Some(index + 1).filter(|to| *to < count),
-        _ => return,
-    };
-    ev.prevent_default();
-    if let Some(to) = to {
-        draft.move_stage(index, to);
-        focus_soon(&format!("stage-{to}"));
-    }
-}
-
-fn moves(locale: Locale, draft: Draft, index: usize, count: usize) -> Vec<Command> {
-    let last = count.saturating_sub(1);
-    let to = |label: &str, icon, keys, to: Option<usize>| Command {
-        label: label.to_owned(),
-        icon,
-        keys,
-        why_not: to.is_none().then(|| text!(locale, journeys.move_not).to_owned()),
-        run: Callback::new(move |()| {
-            if let Some(to) = to {
-                draft.move_stage(index, to);
-                focus_soon(&format!("stage-{to}"));
-            }
-        }),
-    };
-    let up = index.checked_sub(1);
-    let down = Some(index + 1).filter(|to| *to <= last);
-    vec![
-        to(text!(locale, journeys.move_up), "arrow-up", Some("Alt ↑"), up),
-        to(text!(locale, journeys.move_down), "arrow-down", Some("Alt ↓"), down),
-        to(text!(locale, journeys.move_first), "chevrons-up", None, up.map(|_| 0)),
-        to(text!(locale, journeys.move_last), "arrow-down", None, down.map(|_| last)),
-    ]
-}
-
-/// Moves the keyboard to what will have this id when the page has been brought up to date.
-pub(super) fn focus_soon(id: &str) {
-    let id = id.to_owned();
-    request_animation_frame(move || {
-        let element = document().get_element_by_id(&id);
-        if let Some(element) =
-            element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok())
-        {
-            let _ = element.focus();
-        }
-    });
 }

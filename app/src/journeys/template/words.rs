@@ -2,9 +2,8 @@
 
 use leptos::prelude::*;
 use px360_domain::Locale;
-use px360_domain::journeys::template::{
-    ChangeKind, FindingCode, StagePart, TallyKind, TemplateState,
-};
+use px360_domain::changes::ChangeKind;
+use px360_domain::journeys::template::{FindingCode, StagePart, TallyKind, TemplateState};
 use px360_domain::journeys::{Attribution, Operator, PatientClass, Subject, TriggerEffect};
 
 use crate::ui::badge::{Badge, Tone};
@@ -97,7 +96,7 @@ pub(super) fn finding(locale: Locale, code: FindingCode) -> &'static str {
 }
 
 /// What became of a stage between two versions.
-pub(super) fn change_badge(locale: Locale, kind: ChangeKind) -> AnyView {
+pub(crate) fn change_badge(locale: Locale, kind: ChangeKind) -> AnyView {
     let (tone, icon, label) = match kind {
         ChangeKind::Added => (Tone::Ok, "plus", text!(locale, journeys.change_added)),
         ChangeKind::Removed => (Tone::Bad, "minus", text!(locale, journeys.change_removed)),

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::FieldSpec;
 
 /// Something that may be chosen.
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 pub(crate) struct Choice {
     /// What is sent.
     pub(crate) value: String,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Bilingual;
-use crate::ids::SurveyVersionId;
+use crate::ids::SurveyTemplateId;
 use crate::journeys::{Attribution, Trigger};
 
 /// The most stages of one template.
@@ -67,9 +67,9 @@ pub struct StageBody {
     /// Whom its survey is about.
     #[serde(default = "by_stage")]
     pub attribution: Attribution,
-    /// The survey that its completion sends, if any.
+    /// The survey that its completion sends, if any; in the version that it has by then.
     #[serde(default)]
-    pub survey_version_id: Option<SurveyVersionId>,
+    pub survey_template_id: Option<SurveyTemplateId>,
     /// How long after the completion the invitation goes out, in minutes, 0 to 129,600.
     #[serde(default)]
     pub survey_delay_minutes: i32,
@@ -95,7 +95,7 @@ impl StageBody {
             dwell_minutes_min: None,
             dwell_minutes_max: None,
             attribution: Attribution::Stage,
-            survey_version_id: None,
+            survey_template_id: None,
             survey_delay_minutes: 0,
         }
     }

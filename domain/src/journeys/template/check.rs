@@ -91,7 +91,7 @@ pub fn check(body: &TemplateBody) -> Vec<Finding> {
     if body.closing_codes.is_empty() && body.stages.last().is_none_or(|last| last.optional) {
         found.push(Finding::warning(FindingCode::NothingCloses, None));
     }
-    if body.stages.iter().all(|stage| stage.survey_version_id.is_none()) {
+    if body.stages.iter().all(|stage| stage.survey_template_id.is_none()) {
         found.push(Finding::warning(FindingCode::NobodyAsked, None));
     }
     let mut codes = BTreeSet::new();
@@ -111,7 +111,7 @@ pub fn check(body: &TemplateBody) -> Vec<Finding> {
 pub fn findings(body: &TemplateBody, surveys: &[SurveyChoice]) -> Vec<Finding> {
     let mut found = check(body);
     let unknown = |stage: &StageBody| {
-        stage.survey_version_id.is_some_and(|id| surveys.iter().all(|survey| survey.id != id))
+        stage.survey_template_id.is_some_and(|id| surveys.iter().all(|survey| survey.id != id))
     };
     let stages = body.stages.iter().enumerate().filter(|(_, stage)| unknown(stage));
     found.extend(stages.map(|(index, _)| Finding::error(FindingCode::Survey, Some(index))));
@@ -201,7 +201,7 @@ fn shares_code(body: &TemplateBody, index: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ids::SurveyVersionId;
+    use crate::ids::SurveyTemplateId;
     use crate::journeys::Trigger;
 
     fn stage(code: &str, listens_to: &str) -> StageBody {
@@ -220,7 +220,7 @@ mod tests {
         let mut first = stage("arrival", "A04");
         first.opens_journey = true;
         let mut last = stage("leaving", "A03");
-        last.survey_version_id = Some(SurveyVersionId(uuid::Uuid::nil()));
+        last.survey_template_id = Some(SurveyTemplateId(uuid::Uuid::nil()));
         TemplateBody {
             name: Bilingual::new("رحلة", "Journey"),
             closing_codes: vec!["A03".to_owned()],
@@ -289,10 +289,10 @@ mod tests {
         assert_eq!(never, [(FindingCode::NeverCompletes, true, Some(1))]);
         let same = found(|body| body.stages[1].triggers[0].event_codes[0] = "A04".to_owned());
         assert_eq!(same, [(FindingCode::SameCode, true, Some(1))]);
-        let silent = found(|body| body.stages[1].survey_version_id = None);
+        let silent = found(|body| body.stages[1].survey_template_id = None);
         assert_eq!(silent, [(FindingCode::NobodyAsked, true, None)]);
         let mut body = sound();
-        body.stages[1].survey_version_id = None;
+        body.stages[1].survey_template_id = None;
         assert!(!blocks(&check(&body)));
     }
 }

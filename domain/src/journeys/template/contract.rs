@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Change, Finding, TemplateBody};
 use crate::Bilingual;
-use crate::ids::{HospitalId, JourneyTemplateId, SurveyVersionId};
+use crate::ids::{HospitalId, JourneyTemplateId, SurveyTemplateId};
 use crate::journeys::JourneyType;
 use crate::organizations::HospitalChoice;
 
@@ -67,11 +67,11 @@ pub struct TemplateList {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SurveyChoice {
-    /// The published version.
-    pub id: SurveyVersionId,
+    /// The survey.
+    pub id: SurveyTemplateId,
     /// What it is called.
     pub name: Bilingual,
-    /// Which version.
+    /// Which version it has now.
     pub version: i32,
 }
 

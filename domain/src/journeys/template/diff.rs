@@ -4,20 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{StageBody, TemplateBody};
 use crate::Bilingual;
-
-closed_enum! {
-    /// What became of something.
-    pub enum ChangeKind {
-        /// It was not there before.
-        Added => "added",
-        /// It is not there any more.
-        Removed => "removed",
-        /// It stands elsewhere among those that stay.
-        Moved => "moved",
-        /// It says something else.
-        Changed => "changed",
-    }
-}
+use crate::changes::{ChangeKind, moved};
 
 closed_enum! {
     /// Which part of a stage, or of the template, says something else.
@@ -69,7 +56,11 @@ pub fn diff(before: &TemplateBody, after: &TemplateBody) -> Vec<Change> {
     }
     let of =
         |body: &TemplateBody, code: &str| body.stages.iter().position(|stage| stage.code == code);
-    let moved = moved(before, after);
+    let codes = |body: &TemplateBody| -> Vec<String> {
+        body.stages.iter().map(|stage| stage.code.clone()).collect()
+    };
+    let (old_order, new_order) = (codes(before), codes(after));
+    let moved = moved(&old_order, &new_order);
     for stage in &after.stages {
         let old = of(before, &stage.code).and_then(|index| before.stages.get(index));
         let change = |kind, parts| Change {
@@ -81,7 +72,7 @@ pub fn diff(before: &TemplateBody, after: &TemplateBody) -> Vec<Change> {
         match old {
             None => changes.push(change(ChangeKind::Added, Vec::new())),
             Some(old) => {
-                if moved.contains(&stage.code.as_str()) {
+                if moved.contains(&&stage.code) {
                     changes.push(change(ChangeKind::Moved, Vec::new()));
                 }
                 let parts = parts(old, stage);
@@ -101,41 +92,11 @@ pub fn diff(before: &TemplateBody, after: &TemplateBody) -> Vec<Change> {
     changes
 }
 
-/// The stages that have to move so that the order of before becomes that of after: all but the longest run that
-/// kept its order.
-fn moved<'a>(before: &TemplateBody, after: &'a TemplateBody) -> Vec<&'a str> {
-    let kept: Vec<(&str, usize)> = after
-        .stages
-        .iter()
-        .filter_map(|stage| {
-            let at = before.stages.iter().position(|old| old.code == stage.code)?;
-            Some((stage.code.as_str(), at))
-        })
-        .collect();
-    // The longest increasing run that ends at each, and which one it came from.
-    let mut runs: Vec<(usize, Option<usize>)> = Vec::with_capacity(kept.len());
-    for (index, (_, at)) in kept.iter().enumerate() {
-        let best = (0..index)
-            .filter(|earlier| kept.get(*earlier).is_some_and(|(_, before)| before < at))
-            .max_by_key(|earlier| runs.get(*earlier).map_or(0, |(length, _)| *length));
-        let length = best.and_then(|best| runs.get(best)).map_or(0, |(length, _)| *length);
-        runs.push((length + 1, best));
-    }
-    let mut stays = Vec::new();
-    let mut at = (0..runs.len()).max_by_key(|index| runs.get(*index).map_or(0, |run| run.0));
-    while let Some(index) = at {
-        stays.push(index);
-        at = runs.get(index).and_then(|(_, from)| *from);
-    }
-    let moved = kept.iter().enumerate().filter(|(index, _)| !stays.contains(index));
-    moved.map(|(_, (code, _))| *code).collect()
-}
-
 fn parts(old: &StageBody, new: &StageBody) -> Vec<StagePart> {
     let course = |s: &StageBody| (s.parallel, s.optional, s.repeatable, s.opens_journey);
     let needs = |s: &StageBody| (s.needs_department, s.needs_physician);
     let dwell = |s: &StageBody| (s.dwell_minutes_min, s.dwell_minutes_max);
-    let survey = |s: &StageBody| (s.survey_version_id, s.survey_delay_minutes, s.attribution);
+    let survey = |s: &StageBody| (s.survey_template_id, s.survey_delay_minutes, s.attribution);
     [
         (StagePart::Name, old.name != new.name),
         (StagePart::Course, course(old) != course(new)),

@@ -8,4 +8,4 @@ mod diff;
 pub use body::*;
 pub use check::{Finding, FindingCode, blocks, check, findings};
 pub use contract::*;
-pub use diff::{Change, ChangeKind, StagePart, diff};
+pub use diff::{Change, StagePart, diff};

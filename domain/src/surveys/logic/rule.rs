@@ -8,6 +8,7 @@ use super::Condition;
 
 /// What follows from an answer when something holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Rule {
     /// When.
     pub when: Condition,
@@ -17,6 +18,7 @@ pub struct Rule {
 
 /// What follows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Consequence {
     /// The questions before this one are left out. It comes later; the first of several jumps counts.
@@ -56,6 +58,7 @@ closed_enum! {
 
 /// A name for what rules count.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Variable {
     /// What conditions call it.
     pub key: String,
@@ -65,6 +68,7 @@ pub struct Variable {
 
 /// A number or words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Value {
     /// A whole number.

@@ -50,7 +50,7 @@ fn faults(cmd: &SaveDraft, surveys: &[SurveyChoice]) -> Vec<FieldFault> {
                 FindingCode::Name if !is_too_long(body, finding.stage) => return None,
                 FindingCode::Stages if body.stages.len() <= STAGES_MAX => return None,
                 FindingCode::NoEventCodes | FindingCode::Triggers => ("triggers", "malformed"),
-                FindingCode::Survey => ("survey_version_id", "unknown_reference"),
+                FindingCode::Survey => ("survey_template_id", "unknown_reference"),
                 code => (code.as_str(), "malformed"),
             };
             let field = match finding.stage {

@@ -1,6 +1,6 @@
 //! How templates that people write are read.
 
-use px360_domain::ids::{HospitalId, JourneyTemplateId, SurveyVersionId};
+use px360_domain::ids::{HospitalId, JourneyTemplateId, SurveyTemplateId};
 use px360_domain::journeys::template::{
     RunningJourneys, StageBody, SurveyChoice, TemplateBody, TemplateRow, TemplateState,
 };
@@ -86,7 +86,7 @@ async fn body_of(db: &mut PgConnection, id: JourneyTemplateId) -> Result<(Templa
                   triggers as "triggers: Json<Vec<Trigger>>", opens_journey, needs_department,
                   needs_physician, dwell_minutes_min, dwell_minutes_max,
                   attribution as "attribution: Attribution",
-                  survey_version_id as "survey_version_id: SurveyVersionId", survey_delay_minutes
+                  survey_template_id as "survey_template_id: SurveyTemplateId", survey_delay_minutes
            from stage_templates where journey_template_id = $1 order by position"#,
         id as _,
     )
@@ -107,7 +107,7 @@ async fn body_of(db: &mut PgConnection, id: JourneyTemplateId) -> Result<(Templa
             dwell_minutes_min: row.dwell_minutes_min,
             dwell_minutes_max: row.dwell_minutes_max,
             attribution: row.attribution,
-            survey_version_id: row.survey_version_id,
+            survey_template_id: row.survey_template_id,
             survey_delay_minutes: row.survey_delay_minutes,
         })
         .collect();
@@ -155,23 +155,25 @@ pub(super) async fn before(
     Ok(before)
 }
 
-/// The surveys that stages may send: the latest version of each first.
+/// The surveys that stages may send: those that are published and not retired.
 pub(super) async fn surveys(read: Reader<'_>) -> Result<Vec<SurveyChoice>> {
+    let reach = read.reach();
     let rows = sqlx::query!(
-        r#"select version.id as "id: SurveyVersionId", number, template.name_ar, template.name_en
-           from survey_versions as version
-           join survey_templates as template on template.id = version.survey_template_id
-           order by template.code, number desc"#
+        r#"select distinct on (template.code) template.id as "id: SurveyTemplateId", number,
+                  content -> 'title' as "title!: Json<Bilingual>"
+           from survey_templates as template
+           join survey_versions as version on version.survey_template_id = template.id
+           where version.published_at is not null and template.retired_at is null
+             and ($1 or template.hospital_id is null or template.hospital_id = any($2))
+           order by template.code, number desc"#,
+        reach.all,
+        &reach.hospitals as _,
     )
     .fetch_all(&mut *read.db().await?)
     .await?;
     Ok(rows
         .into_iter()
-        .map(|row| SurveyChoice {
-            id: row.id,
-            name: Bilingual { ar: row.name_ar, en: row.name_en },
-            version: row.number,
-        })
+        .map(|row| SurveyChoice { id: row.id, name: row.title.0, version: row.number })
         .collect())
 }
 

@@ -123,7 +123,7 @@ impl Changes {
             let Some(stage_id) = named.stages.get(&key) else { continue };
             self.surveys.push(WantedSurvey {
                 hospital_id: journey.hospital_id,
-                survey_version_id: asked.survey_version_id,
+                survey_template_id: asked.survey_template_id,
                 patient_id: journey.patient_id,
                 stage_id: *stage_id,
                 department_id: asked.department_id,

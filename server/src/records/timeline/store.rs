@@ -211,7 +211,7 @@ async fn responses(db: &mut PgConnection, reach: &Reach, page: Page) -> Result<V
                      on answer.survey_id = survey.id
                     and answer.question_key = question.doc ->> 'key'
                    where version.id = survey.survey_version_id
-                     and question.doc -> 'kind' ->> 'type' = 'text') as words
+                     and question.doc -> 'kind' ? 'text') as words
            from surveys as survey
            join stages as stage on stage.id = survey.stage_id
            join stage_templates as template on template.id = stage.stage_template_id

@@ -2,7 +2,7 @@
 //!
 //! The stages listen to our own event codes, to HL7's trigger events and to what FHIR snapshots tell.
 
-use px360_domain::ids::SurveyVersionId;
+use px360_domain::ids::SurveyTemplateId;
 use px360_domain::journeys::{
     Condition, JourneyType, Operator, PatientClass, Subject, Trigger, TriggerEffect,
 };
@@ -134,11 +134,11 @@ fn emergency() -> NewTemplate<'static> {
 }
 
 /// Publishes the journeys of the group; all of them ask with this survey.
-pub(super) async fn insert(tx: &mut Tx, survey_version_id: SurveyVersionId) -> Result<()> {
+pub(super) async fn insert(tx: &mut Tx, survey_template_id: SurveyTemplateId) -> Result<()> {
     for template in [outpatient(), inpatient(), emergency()] {
         let id = store::insert_template(tx, &template).await?;
         for (position, stage) in (1_i16..).zip(&template.stages) {
-            store::insert_stage(tx, id, position, stage, survey_version_id).await?;
+            store::insert_stage(tx, id, position, stage, survey_template_id).await?;
         }
     }
     Ok(())

@@ -5,7 +5,7 @@ use px360_domain::Bilingual;
 use px360_domain::calendar::WorkCalendar;
 use px360_domain::ids::{
     DepartmentId, HospitalId, JourneyTemplateId, PhysicianId, SourceId, StageTemplateId, SurveyId,
-    SurveyVersionId, UserId,
+    SurveyTemplateId, UserId,
 };
 
 use super::journeys::{NewStage, NewTemplate};
@@ -219,14 +219,14 @@ pub(super) async fn insert_stage(
     template_id: JourneyTemplateId,
     position: i16,
     stage: &NewStage,
-    survey_version_id: SurveyVersionId,
+    survey_template_id: SurveyTemplateId,
 ) -> Result<()> {
     let id: StageTemplateId = tx.ctx().new_id();
     sqlx::query!(
         "insert into stage_templates
              (id, journey_template_id, code, name_ar, name_en, position, optional, repeatable, triggers,
               opens_journey, needs_department, needs_physician, dwell_minutes_max,
-              survey_version_id, survey_delay_minutes)
+              survey_template_id, survey_delay_minutes)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
         id as _,
         template_id as _,
@@ -241,7 +241,7 @@ pub(super) async fn insert_stage(
         stage.needs_place_and_person,
         stage.needs_place_and_person,
         stage.dwell_minutes_max,
-        stage.asks_after_minutes.map(|_| survey_version_id) as _,
+        stage.asks_after_minutes.map(|_| survey_template_id) as _,
         stage.asks_after_minutes.unwrap_or_default(),
     )
     .execute(tx.db())

@@ -3,7 +3,7 @@
 mod store;
 
 use anyhow::Context as _;
-use px360_domain::ids::SurveyVersionId;
+use px360_domain::ids::SurveyTemplateId;
 use px360_domain::surveys::SurveyContent;
 
 use crate::error::Result;
@@ -22,14 +22,14 @@ const OTHERS: [(&str, &str); 5] = [
 ];
 
 /// Publishes the library; answers the survey about an outpatient visit.
-pub(super) async fn publish_in(tx: &mut Tx) -> Result<SurveyVersionId> {
+pub(super) async fn publish_in(tx: &mut Tx) -> Result<SurveyTemplateId> {
     for survey in OTHERS {
         publish(tx, survey).await?;
     }
     publish(tx, OPD_VISIT).await
 }
 
-async fn publish(tx: &mut Tx, (code, json): (&str, &str)) -> Result<SurveyVersionId> {
+async fn publish(tx: &mut Tx, (code, json): (&str, &str)) -> Result<SurveyTemplateId> {
     store::publish(tx, code, &read(code, json)?).await
 }
 

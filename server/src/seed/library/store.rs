@@ -11,17 +11,14 @@ pub(super) async fn publish(
     tx: &mut Tx,
     code: &str,
     content: &SurveyContent,
-) -> Result<SurveyVersionId> {
+) -> Result<SurveyTemplateId> {
     let template_id: SurveyTemplateId = tx.ctx().new_id();
     let version_id: SurveyVersionId = tx.ctx().new_id();
     let now = tx.now();
     sqlx::query!(
-        "insert into survey_templates (id, code, name_ar, name_en, created_at)
-         values ($1, $2, $3, $4, $5)",
+        "insert into survey_templates (id, code, created_at) values ($1, $2, $3)",
         template_id as _,
         code,
-        content.title.ar,
-        content.title.en,
         now,
     )
     .execute(tx.db())
@@ -36,5 +33,5 @@ pub(super) async fn publish(
     )
     .execute(tx.db())
     .await?;
-    Ok(version_id)
+    Ok(template_id)
 }

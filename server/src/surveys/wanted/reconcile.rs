@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use px360_domain::ids::{
-    DepartmentId, HospitalId, JourneyId, PatientId, PhysicianId, StageId, SurveyId, SurveyVersionId,
+    DepartmentId, HospitalId, JourneyId, PatientId, PhysicianId, StageId, SurveyId,
+    SurveyTemplateId,
 };
 use px360_domain::notifications::NotificationKind;
 use px360_domain::surveys::SurveyStatus;
@@ -23,8 +24,8 @@ pub(super) const VALID_DAYS: i64 = 30;
 pub struct WantedSurvey {
     /// Whose patient.
     pub hospital_id: HospitalId,
-    /// What is asked.
-    pub survey_version_id: SurveyVersionId,
+    /// What is asked, in the version that it has when the survey is made.
+    pub survey_template_id: SurveyTemplateId,
     /// Who is asked.
     pub patient_id: PatientId,
     /// The stage that asks. It asks once, whatever happens.

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use px360_domain::ids::{
-    DepartmentId, JourneyId, PatientId, PhysicianId, StageId, SurveyId, SurveyVersionId,
+    DepartmentId, JourneyId, PatientId, PhysicianId, StageId, SurveyId, SurveyTemplateId,
 };
 use px360_domain::surveys::SurveyStatus;
 
@@ -18,7 +18,7 @@ pub(super) struct Kept {
     pub(super) status: SurveyStatus,
     pub(super) sent_at: Option<DateTime<Utc>>,
     pub(super) completed_at: Option<DateTime<Utc>>,
-    survey_version_id: SurveyVersionId,
+    survey_template_id: SurveyTemplateId,
     patient_id: PatientId,
     department_id: Option<DepartmentId>,
     physician_id: Option<PhysicianId>,
@@ -30,7 +30,7 @@ impl Kept {
     /// Whether what is wanted is about somebody or something else.
     pub(super) fn differs_from(&self, wanted: &WantedSurvey) -> bool {
         self.language_changed
-            || self.survey_version_id != wanted.survey_version_id
+            || self.survey_template_id != wanted.survey_template_id
             || self.patient_id != wanted.patient_id
             || self.department_id != wanted.department_id
             || self.physician_id != wanted.physician_id
@@ -44,13 +44,14 @@ pub(super) async fn of_journeys(tx: &mut Tx, journeys: &[JourneyId]) -> Result<V
         Kept,
         r#"select survey.id as "id: SurveyId", survey.stage_id as "stage_id: StageId",
                   survey.status as "status: SurveyStatus", survey.sent_at, survey.completed_at,
-                  survey.survey_version_id as "survey_version_id: SurveyVersionId",
+                  version.survey_template_id as "survey_template_id: SurveyTemplateId",
                   survey.patient_id as "patient_id: PatientId",
                   survey.department_id as "department_id: DepartmentId",
                   survey.physician_id as "physician_id: PhysicianId", survey.expires_at,
                   survey.language <> patient.language as "language_changed!"
            from stages as stage
            join surveys as survey on survey.stage_id = stage.id
+           join survey_versions as version on version.id = survey.survey_version_id
            join patients as patient on patient.id = survey.patient_id
            where stage.journey_id = any($1)
            order by survey.id
@@ -62,7 +63,7 @@ pub(super) async fn of_journeys(tx: &mut Tx, journeys: &[JourneyId]) -> Result<V
     Ok(surveys)
 }
 
-/// Stores surveys in their patients' languages. A second one for a stage breaks on `surveys_stage_key`.
+/// Stores surveys in their patients' languages, each in the version that its template has now. A second one for a stage breaks on `surveys_stage_key`.
 pub(super) async fn insert(tx: &mut Tx, surveys: &[(SurveyId, WantedSurvey)]) -> Result<()> {
     let now = tx.now();
     let each = |get: fn(&WantedSurvey) -> uuid::Uuid| -> Vec<uuid::Uuid> {
@@ -72,16 +73,21 @@ pub(super) async fn insert(tx: &mut Tx, surveys: &[(SurveyId, WantedSurvey)]) ->
         "insert into surveys (id, hospital_id, survey_version_id, patient_id, stage_id,
                               department_id, physician_id, status, language, created_at,
                               created_on, expires_at)
-         select new.id, hospital_id, survey_version_id, patient_id, stage_id, department_id,
-                physician_id, 'scheduled', patient.language, $9, $10, expires_at
+         select new.id, hospital_id,
+                (select version.id from survey_versions as version
+                 where version.survey_template_id = new.survey_template_id
+                   and published_at is not null
+                 order by number desc limit 1),
+                patient_id, stage_id, department_id, physician_id, 'scheduled',
+                patient.language, $9, $10, expires_at
          from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[],
                      $7::uuid[], $8::timestamptz[])
-              as new (id, hospital_id, survey_version_id, patient_id, stage_id, department_id,
+              as new (id, hospital_id, survey_template_id, patient_id, stage_id, department_id,
                       physician_id, expires_at)
          join patients as patient on patient.id = new.patient_id",
         &surveys.iter().map(|(id, _)| *id).collect::<Vec<_>>() as _,
         &each(|survey| survey.hospital_id.0),
-        &each(|survey| survey.survey_version_id.0),
+        &each(|survey| survey.survey_template_id.0),
         &each(|survey| survey.patient_id.0),
         &each(|survey| survey.stage_id.0),
         &surveys.iter().map(|(_, survey)| survey.department_id).collect::<Vec<_>>() as _,
@@ -95,20 +101,23 @@ pub(super) async fn insert(tx: &mut Tx, surveys: &[(SurveyId, WantedSurvey)]) ->
     Ok(())
 }
 
-/// Makes surveys that were not sent yet what is wanted.
+/// Makes surveys that were not sent yet what is wanted, in the version that it has now.
 pub(super) async fn update(tx: &mut Tx, surveys: &[(SurveyId, WantedSurvey)]) -> Result<()> {
     sqlx::query!(
         "update surveys as survey
-         set survey_version_id = new.survey_version_id, patient_id = new.patient_id,
-             department_id = new.department_id, physician_id = new.physician_id,
+         set survey_version_id = (select version.id from survey_versions as version
+                                  where version.survey_template_id = new.survey_template_id
+                                    and published_at is not null
+                                  order by number desc limit 1),
+             patient_id = new.patient_id, department_id = new.department_id, physician_id = new.physician_id,
              expires_at = new.expires_at, language = patient.language
          from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[],
                      $6::timestamptz[])
-              as new (id, survey_version_id, patient_id, department_id, physician_id, expires_at)
+              as new (id, survey_template_id, patient_id, department_id, physician_id, expires_at)
          join patients as patient on patient.id = new.patient_id
          where survey.id = new.id",
         &surveys.iter().map(|(id, _)| *id).collect::<Vec<_>>() as _,
-        &surveys.iter().map(|(_, survey)| survey.survey_version_id).collect::<Vec<_>>() as _,
+        &surveys.iter().map(|(_, survey)| survey.survey_template_id).collect::<Vec<_>>() as _,
         &surveys.iter().map(|(_, survey)| survey.patient_id).collect::<Vec<_>>() as _,
         &surveys.iter().map(|(_, survey)| survey.department_id).collect::<Vec<_>>() as _,
         &surveys.iter().map(|(_, survey)| survey.physician_id).collect::<Vec<_>>() as _,

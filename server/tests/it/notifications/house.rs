@@ -150,8 +150,8 @@ impl House {
     pub(super) async fn survey(&self, patient: PatientId) -> SurveyId {
         sqlx::query_scalar(
             "with template as (
-                 insert into survey_templates (id, code, name_ar, name_en, created_at)
-                 values (gen_random_uuid(), gen_random_uuid()::text, 'استبيان', 'Survey', $3)
+                 insert into survey_templates (id, code, created_at)
+                 values (gen_random_uuid(), gen_random_uuid()::text, $3)
                  returning id
              ), version as (
                  insert into survey_versions

@@ -127,17 +127,17 @@ pub(in crate::journeys::editing) async fn write_stages(
         "insert into stage_templates
              (id, journey_template_id, code, name_ar, name_en, position, parallel, optional,
               repeatable, triggers, opens_journey, needs_department, needs_physician,
-              dwell_minutes_min, dwell_minutes_max, attribution, survey_version_id,
+              dwell_minutes_min, dwell_minutes_max, attribution, survey_template_id,
               survey_delay_minutes)
          select id, $1, code, name ->> 'ar', name ->> 'en', position, parallel, optional,
                 repeatable, triggers, opens_journey, needs_department, needs_physician,
-                dwell_minutes_min, dwell_minutes_max, attribution, survey_version_id,
+                dwell_minutes_min, dwell_minutes_max, attribution, survey_template_id,
                 survey_delay_minutes
          from jsonb_to_recordset($2) as stage (
               id uuid, code text, name jsonb, position smallint, parallel boolean,
               optional boolean, repeatable boolean, triggers jsonb, opens_journey boolean,
               needs_department boolean, needs_physician boolean, dwell_minutes_min integer,
-              dwell_minutes_max integer, attribution text, survey_version_id uuid,
+              dwell_minutes_max integer, attribution text, survey_template_id uuid,
               survey_delay_minutes integer)",
         id as _,
         Value::Array(rows),

@@ -1,0 +1,25 @@
+//! The builder of a survey: its questions, the form of one of them, and what patients will see.
+
+mod action_rules;
+mod changes;
+mod choices_form;
+mod condition_form;
+mod draft;
+mod editor;
+mod fields;
+mod findings;
+mod kind_form;
+mod logic_form;
+mod logic_map;
+mod logic_words;
+mod measure_form;
+mod meter;
+mod page;
+mod preview;
+mod publish;
+mod question_form;
+mod question_list;
+mod reading;
+mod survey_form;
+
+pub(crate) use page::SurveyTemplatePage;

@@ -1,0 +1,55 @@
+//! What the survey says as a whole: its title, its introduction, and which answers open an action.
+
+use leptos::prelude::*;
+
+use super::action_rules::ActionRules;
+use super::draft::Draft;
+use crate::ui::fields::{BilingualField, FieldSpec, TextArea};
+
+/// The form of the survey itself.
+#[component]
+pub(super) fn SurveyForm(
+    /// The draft.
+    draft: Draft,
+) -> impl IntoView {
+    let locale = crate::texts::current();
+    let (title, introduction) =
+        draft.body.with_untracked(|body| (body.title.clone(), body.introduction.clone()));
+    let (title_ar, title_en) = (RwSignal::new(title.ar), RwSignal::new(title.en));
+    let (ar, en) = (RwSignal::new(introduction.ar), RwSignal::new(introduction.en));
+    Effect::new(move |began: Option<()>| {
+        let (title_ar, title_en) = (title_ar.get(), title_en.get());
+        let (ar, en) = (ar.get(), en.get());
+        if began.is_some() {
+            draft.body.update(|body| {
+                (body.title.ar, body.title.en) = (title_ar, title_en);
+                (body.introduction.ar, body.introduction.en) = (ar, en);
+            });
+        }
+    });
+    view! {
+        <section class="stage-panel" aria-labelledby="survey-form">
+            <h2 id="survey-form" class="card-title">{text!(locale, surveys.survey_itself)}</h2>
+            <BilingualField
+                field=FieldSpec::new("survey-title", text!(locale, surveys.survey_title))
+                ids=("survey-title-ar", "survey-title-en")
+                ar=title_ar
+                en=title_en
+            />
+            <div class="field-pair">
+                <TextArea
+                    field=FieldSpec::new("introduction-ar", text!(locale, surveys.introduction_ar))
+                        .hint(text!(locale, surveys.introduction_hint))
+                        .optional()
+                    value=ar
+                />
+                <TextArea
+                    field=FieldSpec::new("introduction-en", text!(locale, surveys.introduction_en))
+                        .optional()
+                    value=en
+                />
+            </div>
+            <ActionRules draft=draft/>
+        </section>
+    }
+}

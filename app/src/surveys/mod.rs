@@ -1,0 +1,11 @@
+//! Surveys: what is asked, how it is written, and what came back.
+
+mod builder;
+mod list_page;
+mod results;
+mod server_fns;
+mod words;
+
+pub(crate) use builder::SurveyTemplatePage;
+pub(crate) use list_page::SurveysPage;
+pub(crate) use results::SurveyResultsPage;

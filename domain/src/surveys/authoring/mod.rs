@@ -1,0 +1,17 @@
+//! Surveys while people write them: what is asked of the server, how a draft is changed, how versions differ.
+
+mod contract;
+mod diff;
+mod draft;
+mod keys;
+mod kinds;
+mod pages;
+
+pub use contract::*;
+pub use diff::{QuestionPart, SurveyChange, diff};
+pub use draft::{DRAFT_BYTES_MAX, TITLE_CHARS_MAX, faults_of_draft};
+pub use keys::free_choice_key;
+pub use kinds::QuestionType;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,189 @@
+// A survey from its first question to its results: written, published, sent, answered and counted.
+
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+
+import { eventually } from "./support/eventually.mjs";
+import { openHouse } from "./support/house.mjs";
+import { text } from "./support/texts.mjs";
+
+const { api, browser } = await openHouse();
+
+const HOSPITAL = "JED";
+/** How often a scanner of mail opens the link. */
+const SCANS = 1_000;
+
+const templates = "/api/surveys/templates/";
+const journeys = "/api/journeys/templates/";
+
+/** The visits of one hospital send this survey, until the journey template is retired again. */
+async function sendFrom(survey) {
+  const { hospitals } = await api.get("admin", journeys);
+  const { id: hospital_id } = hospitals.find(({ code }) => code === HOSPITAL);
+  await api.create("admin", journeys, { journey_type: "opd", hospital_id });
+  const { items } = await api.get("admin", journeys);
+  const { id } = items.find((row) => row.hospital_id === hospital_id && row.state === "draft" && row.journey_type === "opd");
+  const { body, lock_version } = await api.get("admin", `${journeys}${id}/`);
+  for (const stage of body.stages) if (stage.survey_template_id) stage.survey_template_id = survey;
+  await api.put("admin", `${journeys}${id}/`, { lock_version, body });
+  await api.post("admin", `${journeys}${id}/publish/`, { lock_version: lock_version + 1 });
+  return id;
+}
+
+/** Chooses these answers, each on a page of its own. */
+async function answer(page, ...controls) {
+  for (const control of controls) {
+    await page.locator(control).check({ force: true });
+    await page.locator(".bar [name=next]").click();
+  }
+}
+
+/** Fills a pair of lines. */
+async function fill(page, id, ar, en) {
+  await page.locator(`#${id}-ar`).fill(ar);
+  await page.locator(`#${id}-en`).fill(en);
+}
+
+describe("a survey", () => {
+  let survey;
+  let journey;
+
+  after(async () => {
+    if (!journey) return;
+    const { lock_version } = await api.get("admin", `${journeys}${journey}/`);
+    await api.post("admin", `${journeys}${journey}/retire/`, { lock_version });
+  });
+
+  before(async () => {
+    survey = await browser.visit({ as: "admin", language: "ar", width: 1600 }, written);
+    journey = await sendFrom(survey);
+  });
+
+  /** Writes six questions with logic in both languages and publishes them; answers which survey it is. */
+  async function written({ page, open, axe }) {
+    const say = (key, values) => text("ar", `surveys.${key}`, values);
+    await open("/ar/surveys");
+    await fill(page, "new-title", "رأيكم في الاستقبال", "Your welcome");
+    await page.getByRole("button", { name: say("begin_survey") }).click();
+    await page.locator("#survey-form").waitFor();
+    const add = async (type, ar, en) => {
+      const count = await page.locator(".panes .stage-item[draggable]").count();
+      await page.getByRole("button", { name: say("add_question") }).click();
+      await page.getByRole("menuitem", { name: say(`type_${type}`), exact: true }).click();
+      await page.locator(`#question-${count}[aria-current]`).waitFor();
+      await fill(page, "question-text", ar, en);
+    };
+    const ends = async () => {
+      await fill(page, "scale-low", "سيئ", "Poor");
+      await fill(page, "scale-high", "ممتاز", "Excellent");
+    };
+    await add("nps", "ما مدى احتمال أن توصوا بنا؟", "How likely are you to recommend us?");
+    await ends();
+    await page.locator("#question-required").check();
+    await add("text", "ما الذي لم يرضكم؟", "What went wrong?");
+    // Asked only of whoever would not recommend us.
+    await page.getByRole("button", { name: say("set_condition") }).click();
+    const sheet = page.locator("#asked-when[open]");
+    await sheet.locator("#shown-operator").selectOption("at_most");
+    await sheet.locator("#shown-choice").selectOption("6");
+    await sheet.getByRole("button", { name: say("add_condition") }).click();
+    await sheet.locator(".rule").waitFor();
+    await sheet.getByRole("button", { name: say("keep") }).click();
+    await add("rating", "كيف كان الاستقبال؟", "How was the reception?");
+    await ends();
+    await add("single", "كيف وصلتم؟", "How did you come?");
+    for (const [at, [ar, en]] of [["بالسيارة", "By car"], ["بالحافلة", "By bus"]].entries()) {
+      await page.locator(`#choice-${at}-ar`).fill(ar);
+      await page.locator(`#choice-${at}-en`).fill(en);
+    }
+    await add("yes_no", "هل كان المكان نظيفًا؟", "Was the place clean?");
+    await add("csat", "ما مدى رضاكم؟", "How satisfied are you?");
+    await ends();
+
+    // Everything is kept by itself, and what was done can be taken back and done again.
+    const saved = () => page.locator(".saved").getByText(say("saved"), { exact: true }).waitFor();
+    await saved();
+    assert.equal(await page.locator(".panes .stage-item[draggable]").count(), 6);
+    await page.getByRole("button", { name: say("remove_question") }).click();
+    assert.equal(await page.locator(".panes .stage-item[draggable]").count(), 5);
+    await page.getByLabel(say("undo"), { exact: true }).click();
+    await page.locator("#question-5").waitFor();
+    await page.getByLabel(say("redo"), { exact: true }).click();
+    await page.locator("#question-5").waitFor({ state: "detached" });
+    await page.getByLabel(say("undo"), { exact: true }).click();
+    await page.locator("#question-5").waitFor();
+    await saved();
+    await page.getByText(text("ar", "journeys.finding_errors", { count: 0 })).first().waitFor();
+
+    // The preview is the patient's own page, and both languages stand side by side.
+    await page.locator("#question-5").click();
+    const phone = page.frameLocator(`iframe[title="${say("preview_en")}"]`);
+    await phone.getByText("How satisfied are you?").waitFor();
+    assert.deepEqual(await axe(), []);
+    await page.getByRole("button", { name: say("publish"), exact: true }).click();
+    await page.locator("#publish[open]").getByRole("button", { name: say("publish_now") }).click();
+    await page.locator(".page-head .badge").getByText(say("state_current")).waitFor();
+    return page.url().split("/").at(-1);
+  }
+
+  const results = () => api.get("admin", `${templates}${survey}/results/`);
+  const bars = (found, key) => Object.fromEntries(
+    found.answers.find((answer) => answer.key === key).bars.map(({ value, count }) => [value, count]));
+
+  it("is answered on a phone in Arabic without scripts and in English with them, and counted exactly", async () => {
+    const unhappy = await api.invite({ hospital: HOSPITAL });
+    await browser.visit({ language: "ar", width: 390, javaScript: false }, async ({ page, open }) => {
+      await open(`/s/${unhappy.token}`);
+      await answer(page, "[name=nps][value='2']");
+      await page.locator("textarea").fill("لم يستقبلنا أحد");
+      await page.locator(".bar [name=next]").click();
+      await answer(page, "[name=rating][value='1']", "[name=single] >> nth=1", "[name=yes_no][value=no]", "[name=csat][value='2']");
+      await page.locator(".tick").waitFor();
+    });
+    const happy = await api.invite({ hospital: HOSPITAL });
+    await browser.visit({ language: "en", width: 390 }, async ({ page, open, axe }) => {
+      await open(`/s/${happy.token}?lang=en`);
+      // Whoever is content is not asked what went wrong.
+      await answer(page, "[name=nps][value='10']", "[name=rating][value='5']");
+      assert.deepEqual(await axe(), []);
+      // How they came may stay open.
+      await page.locator(".bar [name=next]").click();
+      await answer(page, "[name=yes_no][value=yes]", "[name=csat][value='5']");
+      await page.locator(".tick").waitFor();
+    });
+    const found = await results();
+    const { created, started, completed } = found.funnel;
+    assert.deepEqual({ created, started, completed }, { created: 2, started: 2, completed: 2 });
+    assert.equal(bars(found, "nps")[2] + bars(found, "nps")[10], 2);
+    assert.deepEqual(bars(found, "yes_no"), { yes: 1, no: 1 });
+    assert.deepEqual(Object.values(bars(found, "single")), [0, 1]);
+    assert.equal(found.comments.length, 1);
+    await browser.visit({ as: "admin", language: "en" }, async ({ page, open, axe }) => {
+      await open(`/en/surveys/${survey}/results`);
+      await page.getByText("How satisfied are you?").waitFor();
+      await page.locator("blockquote").getByText("لم يستقبلنا أحد").waitFor();
+      assert.deepEqual(await axe(), []);
+    });
+  });
+
+  it(`is not changed by a scanner that opens the link ${SCANS} times`, async () => {
+    const { link, token } = await api.invite({ hospital: HOSPITAL });
+    const before = await results();
+    const addresses = [link, `${link}?a=9`, `${link}/1`, `${link}/done`, `${link}/callback`];
+    for (let at = 0; at < SCANS; at += 20) {
+      await Promise.all(Array.from({ length: 20 }, async (_, of) => {
+        const method = (at + of) % 3 === 0 ? "HEAD" : "GET";
+        const answer = await fetch(addresses[of % addresses.length], { method, headers: { "sec-purpose": "prefetch" } });
+        assert.ok(answer.status < 500, answer.status);
+        await answer.text();
+      }));
+    }
+    assert.deepEqual((await results()).funnel, before.funnel);
+    await browser.visit({ language: "ar", width: 390 }, async ({ page, open }) => {
+      await eventually("the link can still be answered", async () => {
+        await open(`/s/${token}`);
+        return (await page.locator("[name=nps]:checked").count()) === 0;
+      });
+    });
+  });
+});

@@ -1,0 +1,35 @@
+//! Publishes a draft.
+
+use px360_domain::Failure;
+use px360_domain::access::Permission;
+use px360_domain::ids::SurveyTemplateId;
+use px360_domain::surveys::authoring::SeenSurveyDraft;
+use px360_domain::surveys::{blocks, check};
+use serde_json::json;
+
+use super::{hold_draft, writing};
+use crate::audit::Entry;
+use crate::ctx::Ctx;
+use crate::error::Result;
+
+/// Publishes a draft: from now on new surveys ask it. Whoever was invited before answers what they were invited to.
+///
+/// # Errors
+/// `NotFound` and `Forbidden` as for every template; `Conflict` with `stale_version`, `survey_not_drafted`,
+/// `survey_retired`, or `survey_has_faults` when it cannot be asked as it is.
+pub async fn publish(ctx: &Ctx, id: SurveyTemplateId, cmd: SeenSurveyDraft) -> Result<()> {
+    let granted = ctx.require(Permission::SurveyTemplateWrite)?;
+    let mut tx = ctx.begin(granted).await?;
+    let (held, draft) = hold_draft(&mut tx, id, Some(cmd.lock_version)).await?;
+    if held.retired {
+        return Err(Failure::conflict("survey_retired").into());
+    }
+    if blocks(&check(&draft.content)) {
+        return Err(Failure::conflict("survey_has_faults").into());
+    }
+    writing::publish(&mut tx, draft.id).await?;
+    let entry = Entry::done("survey_template.published", "survey_template", id)
+        .with(json!({ "version": draft.number }));
+    tx.record(entry.in_hospital(held.hospital_id));
+    tx.commit().await
+}

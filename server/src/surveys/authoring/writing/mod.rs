@@ -1,0 +1,5 @@
+//! What is written of survey templates.
+
+mod store;
+
+pub(super) use store::*;

@@ -1,0 +1,83 @@
+//! The results of one survey, whole.
+
+use px360_domain::Failure;
+use px360_domain::access::Permission;
+use px360_domain::ids::SurveyTemplateId;
+use px360_domain::surveys::authoring::VersionState;
+use px360_domain::surveys::results::{
+    COMMENTS_MAX, ResultFilter, SurveyResults, answer_results, masked,
+};
+use px360_domain::surveys::{Question, QuestionKind, SurveyContent};
+
+use super::super::authoring::{content, versions_of, visible};
+use super::{Slice, store};
+use crate::ctx::Ctx;
+use crate::error::Result;
+use crate::organizations::hospitals_within;
+
+/// What came back of one survey in a period, within the caller's reach.
+///
+/// Answers of all versions count together, by the keys of their questions; the questions are those of the version that is asked for, or of the current one.
+///
+/// # Errors
+/// `NotFound` out of reach, and for a number that no published version has; `Invalid` on `days` outside 1 to 730.
+pub async fn survey_results(
+    ctx: &Ctx,
+    id: SurveyTemplateId,
+    filter: ResultFilter,
+) -> Result<SurveyResults> {
+    let granted = ctx.require(Permission::SurveyRead)?;
+    let slice = Slice::of(ctx, id, filter)?;
+    let read = ctx.read(&granted);
+    let row = visible(read, ctx.now(), id).await?;
+    let mut versions = versions_of(read, id).await?;
+    versions.retain(|version| version.state != VersionState::Draft);
+    let shown = versions.iter().find(|it| slice.version.is_none_or(|number| it.number == number));
+    let shown = shown.ok_or_else(|| Failure::not_found("survey_version"))?;
+    let content = content(read, shown.id).await?;
+    let mut counts = store::counts(read, &slice, &Keys::of(&content)).await?;
+    for (key, left) in store::left(read, &slice).await? {
+        counts.entry(key).or_default().left_here = left;
+    }
+    let mut comments = store::comments(read, &slice).await?;
+    let more_comments = comments.len() > COMMENTS_MAX;
+    comments.truncate(COMMENTS_MAX);
+    if ctx.may(Permission::PatientIdentify).is_none() {
+        for comment in &mut comments {
+            comment.words = masked(&comment.words);
+        }
+    }
+    let (mut funnel, seconds) = store::funnel(read, &slice).await?;
+    funnel.suppressed = store::suppressed(read, &slice).await?;
+    Ok(SurveyResults {
+        template_id: id,
+        name: row.name,
+        versions: versions.iter().map(|version| version.number).collect(),
+        hospitals: hospitals_within(read).await?,
+        days: slice.days,
+        funnel,
+        seconds,
+        answers: answer_results(&content, &counts),
+        comments,
+        more_comments,
+    })
+}
+
+/// Keys whose words are keys of choices, and keys of rankings, whose first choice counts.
+pub(super) struct Keys {
+    pub(super) single: Vec<String>,
+    pub(super) ranked: Vec<String>,
+}
+
+impl Keys {
+    fn of(content: &SurveyContent) -> Self {
+        let keys = |is: fn(&QuestionKind) -> bool| -> Vec<String> {
+            let those = content.questions.iter().filter(|question| is(&question.kind));
+            those.flat_map(Question::answer_keys).collect()
+        };
+        Self {
+            single: keys(|kind| matches!(kind, QuestionKind::Single { .. })),
+            ranked: keys(|kind| matches!(kind, QuestionKind::Ranking { .. })),
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! What came back of a survey.
+
+use futures_util::TryStreamExt as _;
+use px360_domain::ids::SurveyTemplateId;
+use px360_domain::surveys::results::{AnswerResult, FigureKind, ResultFilter, SurveyResults};
+use px360_domain::surveys::{Answer, AnswerPage, Answers, SubmitSurvey};
+use px360_domain::{Failure, FileFormat, Locale};
+use px360_server::{Ctx, Error, surveys};
+use sqlx::PgPool;
+
+use crate::harness::TestApp;
+
+async fn opd(ctx: &Ctx) -> SurveyTemplateId {
+    let list = surveys::survey_templates(ctx).await.unwrap();
+    list.items.into_iter().find(|row| row.code == "opd_visit").unwrap().id
+}
+
+async fn results(ctx: &Ctx, filter: ResultFilter) -> SurveyResults {
+    surveys::survey_results(ctx, opd(ctx).await, filter).await.unwrap()
+}
+
+fn of<'a>(results: &'a SurveyResults, key: &str) -> &'a AnswerResult {
+    results.answers.iter().find(|answer| answer.key == key).unwrap()
+}
+
+/// A visit whose survey is answered like that.
+async fn answered(app: &TestApp, encounter: &str, nps: u8, words: &str) {
+    let survey = app.surveyed_visit(encounter).await;
+    let mut answers = Answers::from([
+        ("nps".to_owned(), Answer::Number(nps)),
+        ("doctor_listened".to_owned(), Answer::Number(5)),
+        ("waiting_time".to_owned(), Answer::Number(4)),
+        ("cleanliness".to_owned(), Answer::Number(5)),
+    ]);
+    if !words.is_empty() {
+        answers.insert("why".to_owned(), Answer::Words(words.to_owned()));
+    }
+    let cmd = SubmitSurvey { language: None, answers };
+    surveys::submit(&app.invited(survey), cmd).await.unwrap();
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn every_step_of_the_funnel_and_every_answer_is_counted_once(db: PgPool) {
+    let app = TestApp::new(db).await;
+    let admin = app.user("admin").await;
+    answered(&app, "A", 10, "").await;
+    answered(&app, "B", 3, "waited").await;
+    let begun = app.surveyed_visit("C").await;
+    let page = AnswerPage {
+        page: 1,
+        answers: Answers::from([("nps".to_owned(), Answer::Number(8))]),
+        language: Locale::Ar,
+        hand_in: true,
+    };
+    surveys::answer_page(&app.invited(begun), page).await.unwrap();
+    app.surveyed_visit("D").await;
+
+    let found = results(&admin, ResultFilter::default()).await;
+    let funnel = &found.funnel;
+    assert_eq!((funnel.created, funnel.sent, funnel.started, funnel.completed), (4, 4, 3, 2));
+    let nps = of(&found, "nps");
+    assert_eq!((nps.answered, nps.left_here), (2, 1), "what is not handed in counts in no figure");
+    let score = nps.figures.iter().find(|figure| figure.kind == FigureKind::Nps).unwrap();
+    assert_eq!((score.n, score.value), (2, 0.0));
+    let counts: Vec<u32> = nps.bars.iter().map(|bar| bar.count).collect();
+    assert_eq!(counts, [0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 1]);
+    assert_eq!(found.comments.len(), 1);
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn a_filter_cuts_all_of_it_alike(db: PgPool) {
+    let app = TestApp::new(db).await;
+    let admin = app.user("admin").await;
+    answered(&app, "A", 10, "good").await;
+    let with = |filter| results(&admin, filter);
+    let english = ResultFilter { language: Some(Locale::En), ..ResultFilter::default() };
+    let other = ResultFilter { hospital: Some("nowhere".to_owned()), ..ResultFilter::default() };
+    for filter in [english, other] {
+        let found = with(filter).await;
+        assert_eq!((found.funnel.created, found.comments.len()), (0, 0));
+        assert!(found.answers.iter().all(|answer| answer.answered == 0));
+    }
+    app.clock.advance(chrono::TimeDelta::days(10));
+    let lately = ResultFilter { days: Some(7), ..ResultFilter::default() };
+    assert_eq!(with(lately).await.funnel.created, 0);
+    assert_eq!(with(ResultFilter::default()).await.funnel.created, 1);
+    let id = opd(&admin).await;
+    let asked = ResultFilter { days: Some(0), ..ResultFilter::default() };
+    let refused = surveys::survey_results(&admin, id, asked).await;
+    assert!(matches!(refused, Err(Error::Refused(Failure::Invalid { .. }))), "{refused:?}");
+    let asked = ResultFilter { version: Some(9), ..ResultFilter::default() };
+    let refused = surveys::survey_results(&admin, id, asked).await;
+    assert!(matches!(refused, Err(Error::Refused(Failure::NotFound { .. }))), "{refused:?}");
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn who_may_not_know_patients_reads_comments_without_their_numbers(db: PgPool) {
+    let app = TestApp::new(db).await;
+    answered(&app, "A", 2, "Call me on 0501234567").await;
+    let full = results(&app.user("coordinator").await, ResultFilter::default()).await;
+    assert_eq!(full.comments[0].words, "Call me on 0501234567");
+    let viewer = app.user("viewer").await;
+    let cut = results(&viewer, ResultFilter::default()).await;
+    assert_eq!(cut.comments[0].words, "Call me on •••");
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn a_file_has_a_row_for_each_response_and_leaves_a_trace(db: PgPool) {
+    let app = TestApp::new(db).await;
+    let admin = app.user("admin").await;
+    answered(&app, "A", 10, "=1+1").await;
+    answered(&app, "B", 7, "").await;
+    let id = opd(&admin).await;
+    let filter = ResultFilter::default();
+    let pieces =
+        surveys::export_responses(&admin, id, filter, Some(Locale::En), FileFormat::Csv).await;
+    let pieces: Vec<_> = pieces.unwrap().try_collect().await.unwrap();
+    let text = String::from_utf8(pieces.concat()).unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(lines.len(), 3, "{text}");
+    assert!(lines[0].contains("nps") && lines[0].contains("doctor_listened"), "{text}");
+    assert!(text.contains("'=1+1"), "no spreadsheet runs it: {text}");
+    let traces: i64 =
+        sqlx::query_scalar("select count(*) from audit_events where action = 'surveys.exported'")
+            .fetch_one(&app.db)
+            .await
+            .unwrap();
+    assert_eq!(traces, 1);
+}

@@ -1,0 +1,144 @@
+//! Surveys and what they ask: what hospitals see of each other.
+
+use px360_domain::access::{Permission, Role, policy};
+use serde_json::{Value, json};
+use sqlx::PgPool;
+use sqlx::types::Uuid;
+
+use super::{Door, Findings, PEOPLE, Place, Places, WALLS};
+use crate::house::{House, PASSWORD};
+
+const READ: Permission = Permission::SurveyRead;
+const WRITE: Permission = Permission::SurveyTemplateWrite;
+
+/// One survey with a draft that has faults; thrown away last.
+pub(super) fn of_a_survey(id: &str) -> [(Door, Permission, u16); 21] {
+    let seen = json!({ "lock_version": 1 });
+    let save = json!({ "lock_version": 9, "content": {
+        "title": { "ar": "", "en": "" }, "introduction": { "ar": "", "en": "" },
+        "questions": [], "rules": []
+    } });
+    let call = |path, cmd: &Value| Door::post(path, json!({ "id": id, "cmd": cmd }));
+    let of = |path| Door::post(path, json!({ "id": id }));
+    let which = |path| Door::post(path, json!({ "id": id, "version": null, "copy_of": null }));
+    let post = |path| Door::post(path, Value::Null);
+    let put = Door { method: "PUT", path: "/api/surveys/templates/{id}/", body: save.clone() };
+    let delete = Door { method: "DELETE", path: "/api/surveys/templates/{id}/", body: Value::Null };
+    [
+        (Door::get("/api/surveys/templates/{id}/"), READ, 200),
+        (which("/rpc/surveys/template"), READ, 200),
+        // Nothing of it was published, so nobody answered.
+        (Door::get("/api/surveys/templates/{id}/results/"), READ, 404),
+        (Door::post("/rpc/surveys/results", json!({ "id": id, "filter": {} })), READ, 404),
+        (Door::get("/api/surveys/templates/{id}/responses.csv"), READ, 404),
+        (Door::get("/api/surveys/templates/{id}/responses.xlsx"), READ, 404),
+        // Whoever may write hears that somebody else did.
+        (put, WRITE, 409),
+        (call("/rpc/surveys/save-draft", &save), WRITE, 409),
+        // There is a draft already.
+        (post("/api/surveys/templates/{id}/draft/"), WRITE, 409),
+        (which("/rpc/surveys/begin-draft"), WRITE, 409),
+        (Door::post("/api/surveys/templates/{id}/publish/", seen.clone()), WRITE, 409),
+        (call("/rpc/surveys/publish", &seen), WRITE, 409),
+        (post("/api/surveys/templates/{id}/retire/"), WRITE, 204),
+        (of("/rpc/surveys/reinstate"), WRITE, 200),
+        (of("/rpc/surveys/retire"), WRITE, 200),
+        (post("/api/surveys/templates/{id}/reinstate/"), WRITE, 204),
+        (post("/api/surveys/templates/{id}/reinstate/"), WRITE, 409),
+        (Door::get("/api/surveys/templates/{id}/?version=1"), READ, 200),
+        (Door::get("/api/surveys/templates/{id}/?version=2"), READ, 404),
+        (delete, WRITE, 204),
+        // Thrown away already.
+        (of("/rpc/surveys/discard-draft"), WRITE, 404),
+    ]
+}
+
+/// All surveys.
+pub(super) fn of_all_surveys() -> [(Door, Permission, u16); 3] {
+    [
+        (Door::get("/api/surveys/templates/"), READ, 200),
+        (Door::post("/rpc/surveys/templates", json!({})), READ, 200),
+        (Door::get("/api/surveys/questions/"), READ, 200),
+    ]
+}
+
+/// One more survey.
+pub(super) fn of_new_surveys(cmd: &Value) -> [(Door, Permission, u16); 2] {
+    [
+        (Door::post("/api/surveys/templates/", cmd.clone()), WRITE, 201),
+        (Door::post("/rpc/surveys/create-template", json!({ "cmd": cmd })), WRITE, 200),
+    ]
+}
+
+/// A survey of this hospital that nobody was asked yet.
+async fn db_survey(db: &PgPool, hospital: &str) -> String {
+    let id = Uuid::now_v7();
+    sqlx::query(
+        "insert into survey_templates (id, code, hospital_id, created_at)
+         values ($1, $1::text, $2::uuid, now())",
+    )
+    .bind(id)
+    .bind(hospital)
+    .execute(db)
+    .await
+    .unwrap();
+    let content = json!({ "title": { "ar": "استبيان", "en": "Survey" }, "questions": [],
+                          "introduction": { "ar": "", "en": "" }, "rules": [] });
+    sqlx::query(
+        "insert into survey_versions (id, survey_template_id, number, content)
+         values (gen_random_uuid(), $1, 1, $2)",
+    )
+    .bind(id)
+    .bind(content)
+    .execute(db)
+    .await
+    .unwrap();
+    id.to_string()
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn surveys_of_a_hospital_are_read_and_written_by_those_who_reach_it(db: PgPool) {
+    for walls in WALLS {
+        let house = House::with_walls(db.clone(), walls).await;
+        let places = Places::db_of(&house.db).await;
+        let mut findings = Findings::default();
+        for (role, username) in PEOPLE {
+            let key = house.token_of(username, PASSWORD).await;
+            for (place, hospital) in
+                [(Place::Own, &places.riyadh), (Place::OtherHospital, &places.jeddah)]
+            {
+                let survey = db_survey(&house.db, hospital).await;
+                for (door, permission, done) in of_all_surveys().into_iter().take(2) {
+                    let (status, text) = door.knock(&house, "", &key).await;
+                    let what = format!("{role} {} {walls:?}", door.name());
+                    let scope = policy(role, permission);
+                    findings.expect(status, if scope.is_some() { done } else { 403 }, &what);
+                    let seen = scope.is_some_and(|scope| place.is_reached(role, scope));
+                    if door.method == "GET" {
+                        findings.expect(text.contains(&survey), seen, &format!("{what} {place:?}"));
+                    }
+                }
+                let title = json!({ "ar": "ا", "en": "a" });
+                let cmd = json!({ "hospital_id": hospital, "title": title });
+                let doors = of_a_survey(&survey).into_iter().chain(of_new_surveys(&cmd));
+                for (door, permission, done) in doors {
+                    let (status, text) = door.knock(&house, &survey, &key).await;
+                    let what = format!("{role} {} {place:?} {walls:?}: {text:.200}", door.name());
+                    match policy(role, permission) {
+                        None => findings.expect(status, 403, &what),
+                        Some(scope) if place.is_reached(role, scope) => {
+                            findings.expect(status, done, &what);
+                        }
+                        Some(_) => findings.expect(matches!(status, 403 | 404), true, &what),
+                    }
+                }
+            }
+            let cmd = json!({ "title": { "ar": "ا", "en": "a" } });
+            let (status, _) =
+                Door::post("/api/surveys/templates/", cmd).knock(&house, "", &key).await;
+            let expected = if role == Role::PxAdmin { 201 } else { 403 };
+            findings.expect(status, expected, &format!("{role} writes for the group {walls:?}"));
+        }
+        findings.none();
+    }
+}
