@@ -23,7 +23,7 @@ pub(super) async fn list(read: Reader<'_>, id: Option<SourceId>) -> Result<Vec<S
                   failure_percent_max, lock_version, created_at, last_received_at,
                   alerted_state as "alerted_state: SourceState",
                   coalesce((
-                      select jsonb_agg(jsonb_build_object('id', hospital.id, 'name',
+                      select jsonb_agg(jsonb_build_object('id', hospital.id, 'code', hospital.code, 'name',
                                  jsonb_build_object('ar', hospital.name_ar, 'en', hospital.name_en))
                                  order by hospital.code)
                       from source_hospitals as speaks
