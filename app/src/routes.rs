@@ -11,10 +11,11 @@ use px360_domain::{Failure, Locale, paths};
 
 use crate::layout::{Frame, MeResource, Nowhere, Opening, opening_address};
 use crate::pages::{
-    ActionRoute, ActionsRoute, AuditRoute, BenchRoute, BoardRoute, CommandCenterRoute, EventRoute,
-    EventsRoute, ImportRoute, InboxRoute, JourneyRoute, JourneysRoute, MappingsRoute, MergeRoute,
-    ProfileRoute, RecordRoute, RecordsRoute, RolesRoute, SourcesRoute, SurveyResultsRoute,
-    SurveyTemplateRoute, SurveysRoute, TemplateRoute, TemplatesRoute, TreeRoute, UploadRoute,
+    ActionRoute, ActionsRoute, AuditRoute, BenchRoute, BoardRoute, CommandCenterRoute,
+    DeliveriesRoute, EventRoute, EventsRoute, ImportRoute, InboxRoute, JourneyRoute, JourneysRoute,
+    MappingsRoute, MergeRoute, ProfileRoute, RecordRoute, RecordsRoute, RolesRoute, SourcesRoute,
+    SurveyResultsRoute, SurveyTemplateRoute, SurveysRoute, TemplateRoute, TemplatesRoute,
+    TreeRoute, UploadRoute,
 };
 use crate::ui::heading::provide_announcements;
 use crate::ui::leave::Leave;
@@ -102,6 +103,11 @@ fn StaffRoutes(
             />
             <JourneyRoutes/>
             <Route path=StaticSegment(paths::SURVEYS) view={Lazy::<SurveysRoute>::new()} ssr=SsrMode::Async/>
+            <Route
+                path=(StaticSegment(paths::SURVEYS), StaticSegment(paths::DELIVERIES))
+                view={Lazy::<DeliveriesRoute>::new()}
+                ssr=SsrMode::Async
+            />
             <Route
                 path=(StaticSegment(paths::SURVEYS), ParamSegment("id"), StaticSegment(paths::RESULTS))
                 view={Lazy::<SurveyResultsRoute>::new()}

@@ -35,6 +35,8 @@ ids! {
     DepartmentId,
     /// One message of a source, as it was received.
     EventId,
+    /// A rule about how often patients are asked.
+    FatigueRuleId,
     /// A hospital: the tenant of almost every row.
     HospitalId,
     /// What happened to one encounter.

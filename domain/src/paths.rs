@@ -45,6 +45,8 @@ pub const SOURCES: &str = "sources";
 pub const MAPPINGS: &str = "mappings";
 /// Surveys: what is asked, below the locale.
 pub const SURVEYS: &str = "surveys";
+/// What became of messages to patients, below surveys.
+pub const DELIVERIES: &str = "deliveries";
 /// What came back of a survey, below it.
 pub const RESULTS: &str = "results";
 /// What a survey that is being written looks like.
@@ -223,6 +225,11 @@ pub fn mappings(locale: Locale) -> String {
 /// `/ar/surveys`.
 pub fn surveys(locale: Locale) -> String {
     format!("/{locale}/{SURVEYS}")
+}
+
+/// `/ar/surveys/deliveries`: what became of messages to patients.
+pub fn deliveries(locale: Locale) -> String {
+    format!("/{locale}/{SURVEYS}/{DELIVERIES}")
 }
 
 /// `/ar/surveys/{id}`: the draft, or else the current version.

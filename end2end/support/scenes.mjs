@@ -191,6 +191,12 @@ export const SCENES = [
   { name: "survey, current", at: (l, { asked }) => `/${l}/surveys/${asked}`, as: "viewer" },
   { name: "survey results", at: (l, { asked }) => `/${l}/surveys/${asked}/results?days=365`, as: "viewer" },
   {
+    name: "messages to patients, with attempts open",
+    at: (l) => `/${l}/surveys/deliveries`,
+    as: "admin",
+    then: ({ page }) => page.locator(".delivery-attempts summary").first().click(),
+  },
+  {
     name: "survey builder, with a fault",
     at: (l, { written }) => `/${l}/surveys/${written}`,
     as: "admin",

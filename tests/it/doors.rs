@@ -116,6 +116,7 @@ fn of_surveys(id: &str) -> Vec<(&'static str, Value)> {
         ("/rpc/surveys/publish", json!({ "id": id, "cmd": seen })),
         ("/rpc/surveys/retire", json!({ "id": id })),
         ("/rpc/surveys/reinstate", json!({ "id": id })),
+        ("/rpc/notifications/log", json!({ "filter": {} })),
         ("/rpc/surveys/results", json!({ "id": id, "filter": {} })),
     ]
 }

@@ -8,6 +8,7 @@ use px360_domain::surveys::authoring::{
 };
 use px360_domain::{Bilingual, Locale, paths};
 
+use super::sections::{Section, Sections};
 use super::server_fns::{surveys_create_template, surveys_templates};
 use crate::journeys::{name, version_line};
 use crate::loaded::load;
@@ -37,6 +38,7 @@ pub(crate) fn SurveysPage() -> impl IntoView {
         <header class="page-head">
             <PageHeading title=text!(locale, surveys.title)/>
         </header>
+        <Sections current=Section::Surveys/>
         <Transition fallback=|| view! { <Skeleton lines=8/> }>{body}</Transition>
     }
 }

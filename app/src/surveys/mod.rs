@@ -3,9 +3,11 @@
 mod builder;
 mod list_page;
 mod results;
+mod sections;
 mod server_fns;
 mod words;
 
 pub(crate) use builder::SurveyTemplatePage;
 pub(crate) use list_page::SurveysPage;
 pub(crate) use results::SurveyResultsPage;
+pub(crate) use sections::{Section, Sections};

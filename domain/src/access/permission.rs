@@ -41,6 +41,8 @@ closed_enum! {
         EventProcess => "event.process",
         /// Answer the survey that one was invited to.
         SurveyAnswer => "survey.answer",
+        /// See what became of messages to patients.
+        NotificationRead => "notification.read",
         /// Send what is due (the clockwork).
         NotificationDeliver => "notification.deliver",
         /// Sign in, sign out, renew a token: open to everybody, audited.

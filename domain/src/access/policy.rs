@@ -62,7 +62,9 @@ pub const fn policy(role: Role, permission: Permission) -> Option<Scope> {
         (P::PhysicianRead, R::Physician) => Some(Scope::Own),
         (P::EmployeeRead, R::Physician | R::Nurse | R::Staff) => Some(Scope::Own),
         (P::DashboardRead, R::PxCoordinator | R::Viewer) => Some(Scope::Hospital),
-        (P::JourneyRead | P::SurveyRead, R::PxCoordinator | R::Viewer) => Some(Scope::Hospital),
+        (P::JourneyRead | P::SurveyRead | P::NotificationRead, R::PxCoordinator | R::Viewer) => {
+            Some(Scope::Hospital)
+        }
         // A view shows nobody more than they may see, so that managers may offer theirs to all.
         (P::ViewShare, R::PxCoordinator | R::DepartmentManager) => Some(Scope::Hospital),
         (

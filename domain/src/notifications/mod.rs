@@ -3,8 +3,10 @@
 //! Sending is in `px360-server`'s `notifications` and `gateways`.
 
 mod contract;
+mod log;
 
 pub use contract::*;
+pub use log::*;
 
 closed_enum! {
     /// How a message travels.

@@ -3,7 +3,11 @@
 use axum::Json;
 use axum::http::StatusCode;
 use axum_extra::extract::Query;
-use px360_domain::notifications::{Inbox, InboxFilter, ReadNotices};
+use px360_domain::ids::SurveyTemplateId;
+use px360_domain::notifications::{
+    Channel, DeliveryFilter, DeliveryPage, Inbox, InboxFilter, NotificationStatus, ReadNotices,
+    SuppressionReason,
+};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -14,7 +18,7 @@ use crate::http::{Body, ProblemBody};
 
 /// The routes of this module.
 pub fn router() -> OpenApiRouter<Deps> {
-    OpenApiRouter::new().routes(routes!(inbox)).routes(routes!(mark_read))
+    OpenApiRouter::new().routes(routes!(inbox)).routes(routes!(mark_read)).routes(routes!(log))
 }
 
 /// What the caller was told, newest first.
@@ -59,4 +63,31 @@ async fn inbox(ctx: Ctx, Query(filter): Query<InboxFilter>) -> Result<Json<Inbox
 async fn mark_read(ctx: Ctx, Body(cmd): Body<ReadNotices>) -> Result<StatusCode> {
     super::mark_read(&ctx, cmd).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// What became of messages to patients, the latest first.
+#[utoipa::path(
+    get,
+    path = "/api/notifications/logs/",
+    tag = "notifications",
+    params(
+        ("hospital" = Option<String>, Query, description = "Our code of the hospital."),
+        ("status" = Option<NotificationStatus>, Query, description = "Where they stand."),
+        ("reason" = Option<SuppressionReason>, Query, description = "Why they were not sent."),
+        ("channel" = Option<Channel>, Query, description = "The channel of the last attempt."),
+        ("template_id" = Option<SurveyTemplateId>, Query, description = "The survey that they invite to."),
+        ("limit" = Option<u16>, Query, description = "How many, 1 to 200; 50 when absent."),
+        ("cursor" = Option<String>, Query, description = "The `next_cursor` of the page before."),
+    ),
+    responses(
+        (status = 200, description = "One page. No entry holds a usable link.", body = DeliveryPage),
+        (status = 400, description = "A filter that cannot be read.", body = ProblemBody),
+        (status = 401, description = "Nobody is signed in.", body = ProblemBody),
+        (status = 403, description = "Not allowed.", body = ProblemBody),
+        (status = 422, description = "A cursor that is not ours, a limit out of range, or a filter that is too long.", body = ProblemBody),
+    ),
+    security(("bearer" = [])),
+)]
+async fn log(ctx: Ctx, Query(filter): Query<DeliveryFilter>) -> Result<Json<DeliveryPage>> {
+    Ok(Json(super::delivery_log(&ctx, filter).await?))
 }

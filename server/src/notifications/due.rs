@@ -8,7 +8,7 @@ use px360_domain::organizations::{Consent, masked_email, masked_phone};
 use px360_domain::surveys::SurveyStatus;
 use px360_domain::{Bilingual, Locale, paths};
 
-use super::eligibility::{Invitation, MessageHours};
+use super::eligibility::{Invitation, MessageHours, QuietHours};
 use super::render::Values;
 use crate::ctx::Ctx;
 
@@ -24,6 +24,8 @@ pub(super) struct Due {
     pub(super) consent_required: bool,
     pub(super) messages_from_minute: Option<i16>,
     pub(super) messages_to_minute: Option<i16>,
+    pub(super) ramadan_from_minute: Option<i16>,
+    pub(super) ramadan_to_minute: Option<i16>,
     pub(super) survey_id: Option<SurveyId>,
     pub(super) survey_status: Option<SurveyStatus>,
     pub(super) survey_language: Option<Locale>,
@@ -53,8 +55,8 @@ pub(super) struct Destination {
 }
 
 impl Due {
-    /// The invitation, with what the fatigue rule counted; none of messages to staff.
-    pub(super) fn invitation(&self, invited_recently: u32) -> Option<Invitation> {
+    /// The invitation, with what the fatigue rules say; none of messages to staff.
+    pub(super) fn invitation(&self, tired: bool) -> Option<Invitation> {
         Some(Invitation {
             status: self.survey_status?,
             expires_at: self.survey_expires_at?,
@@ -63,15 +65,21 @@ impl Due {
             consent: self.patient_consent?,
             consent_required: self.consent_required,
             hours: self.hours(),
-            invited_recently,
+            tired,
         })
     }
 
-    fn hours(&self) -> Option<MessageHours> {
-        Some(MessageHours {
-            from_minute: u16::try_from(self.messages_from_minute?).ok()?,
-            to_minute: u16::try_from(self.messages_to_minute?).ok()?,
-        })
+    fn hours(&self) -> QuietHours {
+        let hours = |from: Option<i16>, to: Option<i16>| {
+            Some(MessageHours {
+                from_minute: u16::try_from(from?).ok()?,
+                to_minute: u16::try_from(to?).ok()?,
+            })
+        };
+        QuietHours {
+            usual: hours(self.messages_from_minute, self.messages_to_minute),
+            ramadan: hours(self.ramadan_from_minute, self.ramadan_to_minute),
+        }
     }
 
     /// Every address, in the order in which channels are tried. What cannot be parsed is none: it

@@ -1,31 +1,17 @@
 //! Whether a message may go now. Pure; asked at the moment of sending, because much can happen to a
 //! patient between a visit and its invitation.
 
-use chrono::{DateTime, TimeDelta, Timelike as _, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Timelike as _, Utc};
 use px360_domain::dates::in_riyadh;
 use px360_domain::notifications::{Channel, SuppressionReason};
 use px360_domain::organizations::Consent;
 use px360_domain::surveys::SurveyStatus;
 
 use super::route::Route;
+use crate::dates::of_day;
 
-/// The minutes of a day.
-const DAY_MINUTES: i64 = 24 * 60;
-
-/// How often one patient may be invited, by all hospitals of the group together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct FatigueRule {
-    /// The most invitations within the window.
-    pub invitations_max: u32,
-    /// A rolling window that ends now.
-    pub window: TimeDelta,
-}
-
-impl FatigueRule {
-    /// The house's policy: ten in thirty days. Wide on purpose, because an inpatient journey asks at
-    /// several stages; without it a patient on dialysis would be asked at every visit.
-    pub const DEFAULT: Self = Self { invitations_max: 10, window: TimeDelta::days(30) };
-}
+/// The ninth month of the Hijri year.
+const RAMADAN: u8 = 9;
 
 /// Local times between which patients get messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,20 +22,54 @@ pub struct MessageHours {
     pub to_minute: u16,
 }
 
-impl MessageHours {
-    /// When the next message may go; none when one may go now.
+/// When a hospital sends messages to patients: as usual, and in Ramadan. None means at any time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct QuietHours {
+    /// On most days.
+    pub usual: Option<MessageHours>,
+    /// In Ramadan; as usual when absent.
+    pub ramadan: Option<MessageHours>,
+}
+
+impl QuietHours {
+    /// When the next message may go; none when one may go now. Hours are those of their own day: on the eve of Ramadan
+    /// a message waits for the first hour of Ramadan.
     pub fn opening(self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         let local = in_riyadh(now);
+        let today = local.date();
         let minute = i64::from(local.hour() * 60 + local.minute());
-        let (from, to) = (i64::from(self.from_minute), i64::from(self.to_minute));
-        if (from..to).contains(&minute) {
-            return None;
+        // A day without hours ends the search; two days are always enough, because hours are of every day.
+        for later in 0..=2_i64 {
+            let day = today + TimeDelta::days(later);
+            let Some(hours) = self.of(day) else {
+                return (later > 0).then(|| at_minute(now, later, 0));
+            };
+            let (from, to) = (i64::from(hours.from_minute), i64::from(hours.to_minute));
+            if later > 0 || minute < from {
+                return Some(at_minute(now, later, from));
+            }
+            if minute < to {
+                return None;
+            }
         }
-        let wait = TimeDelta::minutes((from - minute).rem_euclid(DAY_MINUTES));
-        let into_minute = TimeDelta::seconds(i64::from(local.second()))
-            + TimeDelta::nanoseconds(i64::from(local.nanosecond()));
-        Some(now + wait - into_minute)
+        None
     }
+
+    fn of(self, day: NaiveDate) -> Option<MessageHours> {
+        self.ramadan.filter(|_| is_ramadan(day)).or(self.usual)
+    }
+}
+
+/// The instant of this minute, so many days after today in Riyadh, which knows no summer time.
+fn at_minute(now: DateTime<Utc>, later: i64, minute: i64) -> DateTime<Utc> {
+    let local = in_riyadh(now);
+    let since_midnight = local.time().signed_duration_since(NaiveTime::MIN);
+    now - since_midnight + TimeDelta::days(later) + TimeDelta::minutes(minute)
+}
+
+/// Whether this day is in Ramadan by the Umm al-Qura calendar; the sighting of the moon may move it by a day.
+fn is_ramadan(day: NaiveDate) -> bool {
+    of_day(day).is_ok_and(|hijri| hijri.month == RAMADAN)
 }
 
 /// What is known, at this moment, of an invitation and the patient it is for.
@@ -67,10 +87,10 @@ pub struct Invitation {
     pub consent: Consent,
     /// Whether the hospital wants that agreement before it asks.
     pub consent_required: bool,
-    /// When the hospital sends messages to patients; none means at any time.
-    pub hours: Option<MessageHours>,
-    /// Other invitations of this patient within the window of the fatigue rule.
-    pub invited_recently: u32,
+    /// When the hospital sends messages to patients.
+    pub hours: QuietHours,
+    /// Whether a fatigue rule says that this patient, or this phone, was asked often enough.
+    pub tired: bool,
 }
 
 /// What is known, at this moment, of a message.
@@ -104,7 +124,7 @@ pub enum Decision {
 
 /// Decides. What ends a message comes before what only delays it, and the fatigue rule comes last:
 /// a message that waits for the morning is counted in the morning.
-pub fn decide(facts: &Facts, fatigue: FatigueRule) -> Decision {
+pub fn decide(facts: &Facts) -> Decision {
     if let Some(invitation) = &facts.invitation {
         if facts.tried && has_answers(invitation.status) {
             return Decision::Arrived;
@@ -119,10 +139,10 @@ pub fn decide(facts: &Facts, fatigue: FatigueRule) -> Decision {
         Route::Exhausted => return Decision::GiveUp,
     };
     if let Some(invitation) = &facts.invitation {
-        if let Some(opening) = invitation.hours.and_then(|hours| hours.opening(facts.now)) {
+        if let Some(opening) = invitation.hours.opening(facts.now) {
             return Decision::Defer(opening);
         }
-        if invitation.invited_recently >= fatigue.invitations_max {
+        if invitation.tired {
             return Decision::Suppress(SuppressionReason::Fatigue);
         }
     }

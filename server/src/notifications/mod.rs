@@ -5,7 +5,8 @@
 //! link is made then: neither the outbox nor the log holds one. How a message leaves the house is
 //! in `gateways`, what an invitation invites to in `surveys`.
 //!
-//! What staff are told they also find in the program ([`inbox`]), whatever became of the mail.
+//! What staff are told they also find in the program ([`inbox`]), whatever became of the mail. How often patients are
+//! asked is a matter of rules (`fatigue`); what became of every message is in [`delivery_log`].
 //!
 //! A message is claimed and logged in one transaction, handed over with none open, and its outcome
 //! recorded in another one, fenced by the number of the attempt. A worker that dies in between
@@ -17,8 +18,10 @@ pub mod api;
 mod deliver;
 mod due;
 pub mod eligibility;
+mod fatigue;
 mod finish;
 mod inbox;
+mod log;
 mod queue;
 mod render;
 pub mod route;
@@ -30,5 +33,6 @@ mod withdrawal;
 
 pub use deliver::deliver_due;
 pub use inbox::{inbox, mark_read};
+pub use log::delivery_log;
 pub use queue::{NewNotification, Recipient, queue_in};
 pub use withdrawal::{put_off_in, reinstate_in, withdraw_in};

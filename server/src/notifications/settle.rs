@@ -1,7 +1,7 @@
 //! Ends or delays a message that does not go out now.
 
 use chrono::{DateTime, Utc};
-use px360_domain::ids::SurveyId;
+use px360_domain::ids::{FatigueRuleId, SurveyId};
 use px360_domain::notifications::SuppressionReason;
 use serde_json::json;
 
@@ -16,8 +16,13 @@ use crate::tx::Tx;
 const DEFERRAL: i32 = 0;
 
 /// It will not go, and everybody can see why.
-pub(super) async fn suppress(tx: &mut Tx, due: &Due, reason: SuppressionReason) -> Result<()> {
-    store::mark_suppressed(tx, due.id, reason).await?;
+pub(super) async fn suppress(
+    tx: &mut Tx,
+    due: &Due,
+    reason: SuppressionReason,
+    rule: Option<FatigueRuleId>,
+) -> Result<()> {
+    store::mark_suppressed(tx, due.id, reason, rule).await?;
     store::insert_not_sent(tx, due, due.attempts + 1, "suppressed", reason.as_str()).await?;
     if let Some(survey_id) = due.survey_id {
         // One that was answered or has expired meanwhile is counted as that.
@@ -26,7 +31,9 @@ pub(super) async fn suppress(tx: &mut Tx, due: &Due, reason: SuppressionReason) 
             analytics::count_in(tx, &[step]).await?;
         }
     }
-    tx.record(entry("notification.suppressed", due).with(json!({ "reason": reason })));
+    tx.record(
+        entry("notification.suppressed", due).with(json!({ "reason": reason, "rule": rule })),
+    );
     count("suppressed");
     Ok(())
 }

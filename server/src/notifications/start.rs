@@ -1,12 +1,15 @@
 //! Claims one message, decides about it and writes down what is about to be tried.
 
 use chrono::TimeDelta;
-use px360_domain::ids::{HospitalId, NotificationId, SurveyId};
-use px360_domain::notifications::{Channel, NotificationKind, NotificationStatus};
+use px360_domain::ids::{FatigueRuleId, HospitalId, NotificationId, SurveyId};
+use px360_domain::notifications::{
+    Channel, NotificationKind, NotificationStatus, SuppressionReason,
+};
 use serde_json::json;
 
 use super::due::{Destination, Due};
-use super::eligibility::{Decision, Facts, FatigueRule, decide};
+use super::eligibility::{Decision, Facts, decide};
+use super::fatigue;
 use super::render::render;
 use super::route::{self, Attempt, Route};
 use super::segments::segments;
@@ -59,19 +62,19 @@ pub(super) async fn start(ctx: &Ctx, granted: Granted, id: NotificationId) -> Re
     let destinations = due.destinations(ctx.deps().gateways().reachable());
     let reachable: Vec<Channel> = destinations.iter().map(|it| it.channel).collect();
     let route = route::choose(&reachable, &attempts);
-    let invited_recently = invited_recently(&mut tx, &due).await?;
+    let tired_of = tired_of(&mut tx, &due, route).await?;
     let facts = Facts {
         now: tx.now(),
-        invitation: due.invitation(invited_recently),
+        invitation: due.invitation(tired_of.is_some()),
         route,
         tried: !attempts.is_empty(),
     };
-    let started = match decide(&facts, FatigueRule::DEFAULT) {
+    let started = match decide(&facts) {
         Decision::Send(channel) => {
             send(&mut tx, &due, &attempts, route, destinations, channel).await?
         }
         decision => {
-            settle_as(&mut tx, &due, decision).await?;
+            settle_as(&mut tx, &due, decision, tired_of).await?;
             Started::Settled
         }
     };
@@ -79,9 +82,17 @@ pub(super) async fn start(ctx: &Ctx, granted: Granted, id: NotificationId) -> Re
     Ok(started)
 }
 
-async fn settle_as(tx: &mut Tx, due: &Due, decision: Decision) -> Result<()> {
+async fn settle_as(
+    tx: &mut Tx,
+    due: &Due,
+    decision: Decision,
+    tired_of: Option<FatigueRuleId>,
+) -> Result<()> {
     match decision {
-        Decision::Suppress(reason) => settle::suppress(tx, due, reason).await,
+        Decision::Suppress(reason) => {
+            let rule = tired_of.filter(|_| reason == SuppressionReason::Fatigue);
+            settle::suppress(tx, due, reason, rule).await
+        }
         Decision::Defer(until) => settle::defer(tx, due, until).await,
         Decision::Arrived => settle::arrived(tx, due).await,
         Decision::GiveUp | Decision::Send(_) => settle::give_up(tx, due).await,
@@ -106,14 +117,15 @@ async fn give_up_worker(tx: &mut Tx, due: &Due) -> Result<()> {
     Ok(())
 }
 
-async fn invited_recently(tx: &mut Tx, due: &Due) -> Result<u32> {
-    let (NotificationKind::SurveyInvitation, Some(patient_id)) = (due.kind, due.patient_id) else {
-        return Ok(0);
+/// The fatigue rule by which this patient, or this phone, was asked often enough.
+async fn tired_of(tx: &mut Tx, due: &Due, route: Route) -> Result<Option<FatigueRuleId>> {
+    let (NotificationKind::SurveyInvitation, Some(patient_id), Route::To { channel, .. }) =
+        (due.kind, due.patient_id, route)
+    else {
+        return Ok(None);
     };
-    store::take_turn(tx, patient_id).await?;
-    let since = tx.now() - FatigueRule::DEFAULT.window;
-    let count = store::count_invitations(tx, patient_id, due.id, since).await?;
-    Ok(u32::try_from(count).unwrap_or(u32::MAX))
+    fatigue::take_turn(tx, patient_id, due.patient_mobile.as_deref()).await?;
+    fatigue::first_broken(tx, due, channel).await
 }
 
 /// Writes the attempt down. The message itself lives in memory only.
@@ -147,7 +159,7 @@ async fn send(
         body: &words.logged,
         segments: cost,
     };
-    store::mark_sending(tx, due.id, number, tx.now() + LEASE).await?;
+    store::mark_sending(tx, due.id, (number, channel), tx.now() + LEASE).await?;
     store::insert_attempt(tx, due, &begun).await?;
     tx.record(
         Entry::done("notification.send_started", "notification", due.id)

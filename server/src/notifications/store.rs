@@ -5,7 +5,7 @@
 
 use chrono::{DateTime, Utc};
 use px360_domain::Locale;
-use px360_domain::ids::{ActionId, HospitalId, NotificationId, PatientId, SurveyId};
+use px360_domain::ids::{ActionId, FatigueRuleId, HospitalId, NotificationId, PatientId, SurveyId};
 use px360_domain::notifications::{
     Channel, NotificationKind, NotificationStatus, SuppressionReason,
 };
@@ -104,6 +104,7 @@ pub(super) async fn lock_due(tx: &mut Tx, id: NotificationId) -> Result<Option<D
                   n.patient_id as "patient_id: PatientId", n.action_id as "action_id: ActionId",
                   h.name_ar as hospital_name_ar, h.name_en as hospital_name_en,
                   h.consent_required, h.messages_from_minute, h.messages_to_minute,
+                  h.ramadan_from_minute, h.ramadan_to_minute,
                   s.status as "survey_status?: SurveyStatus",
                   s.language as "survey_language?: Locale",
                   s.expires_at as "survey_expires_at?",
@@ -130,38 +131,6 @@ pub(super) async fn lock_due(tx: &mut Tx, id: NotificationId) -> Result<Option<D
         now,
     )
     .fetch_optional(tx.db())
-    .await?)
-}
-
-/// Lets invitations of one patient pass one by one, so that two cannot both be the last one that
-/// the fatigue rule allows. Not the patient's row: whoever describes patients must not wait for us.
-pub(super) async fn take_turn(tx: &mut Tx, patient_id: PatientId) -> Result<()> {
-    sqlx::query!(
-        "select 1 as turn
-         from pg_advisory_xact_lock(hashtextextended('invitation:' || $1::uuid::text, 0))",
-        patient_id as _,
-    )
-    .fetch_one(tx.db())
-    .await?;
-    Ok(())
-}
-
-/// How many other invitations this patient got since then; one that is on its way counts.
-pub(super) async fn count_invitations(
-    tx: &mut Tx,
-    patient_id: PatientId,
-    except: NotificationId,
-    since: DateTime<Utc>,
-) -> Result<i64> {
-    Ok(sqlx::query_scalar!(
-        r#"select count(*) as "count!" from notifications
-           where patient_id = $1 and id <> $2 and kind = 'survey_invitation'
-             and (status = 'sending' or status = 'sent' and sent_at > $3)"#,
-        patient_id as _,
-        except as _,
-        since,
-    )
-    .fetch_one(tx.db())
     .await?)
 }
 
@@ -245,15 +214,17 @@ pub(super) async fn insert_not_sent(
 pub(super) async fn mark_sending(
     tx: &mut Tx,
     id: NotificationId,
-    number: i32,
+    (number, channel): (i32, Channel),
     lease_until: DateTime<Utc>,
 ) -> Result<()> {
     sqlx::query!(
-        "update notifications set status = 'sending', attempts = $2, lease_until = $3
+        "update notifications
+         set status = 'sending', attempts = $2, lease_until = $3, channel = $4
          where id = $1",
         id as _,
         number,
         lease_until,
+        channel as _,
     )
     .execute(tx.db())
     .await?;
@@ -309,12 +280,15 @@ pub(super) async fn mark_suppressed(
     tx: &mut Tx,
     id: NotificationId,
     reason: SuppressionReason,
+    rule: Option<FatigueRuleId>,
 ) -> Result<()> {
     sqlx::query!(
-        "update notifications set status = 'suppressed', reason = $2, lease_until = null
+        "update notifications
+         set status = 'suppressed', reason = $2, fatigue_rule_id = $3, lease_until = null
          where id = $1",
         id as _,
         reason as _,
+        rule as _,
     )
     .execute(tx.db())
     .await?;

@@ -17,6 +17,7 @@ mod compensation;
 mod config;
 mod database;
 mod delegations;
+mod delivery_log;
 mod demo;
 mod feeds;
 mod harness;

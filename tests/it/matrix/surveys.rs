@@ -62,6 +62,15 @@ pub(super) fn of_all_surveys() -> [(Door, Permission, u16); 3] {
     ]
 }
 
+/// What became of messages to patients.
+pub(super) fn of_messages() -> [(Door, Permission, u16); 2] {
+    let read = Permission::NotificationRead;
+    [
+        (Door::get("/api/notifications/logs/"), read, 200),
+        (Door::post("/rpc/notifications/log", json!({ "filter": {} })), read, 200),
+    ]
+}
+
 /// One more survey.
 pub(super) fn of_new_surveys(cmd: &Value) -> [(Door, Permission, u16); 2] {
     [
@@ -132,6 +141,11 @@ async fn surveys_of_a_hospital_are_read_and_written_by_those_who_reach_it(db: Pg
                         Some(_) => findings.expect(matches!(status, 403 | 404), true, &what),
                     }
                 }
+            }
+            for (door, permission, done) in of_messages() {
+                let (status, _) = door.knock(&house, "", &key).await;
+                let expected = if policy(role, permission).is_some() { done } else { 403 };
+                findings.expect(status, expected, &format!("{role} {} {walls:?}", door.name()));
             }
             let cmd = json!({ "title": { "ar": "ا", "en": "a" } });
             let (status, _) =

@@ -9,7 +9,7 @@ use px360_domain::organizations::Consent;
 use px360_domain::surveys::SurveyStatus;
 use px360_server::gateways::SendError;
 use px360_server::notifications::eligibility::{
-    Decision, Facts, FatigueRule, Invitation, MessageHours, decide,
+    Decision, Facts, Invitation, MessageHours, QuietHours, decide,
 };
 use px360_server::notifications::route::{
     Attempt, Next, Route, after_failure, choose, idempotency_key,
@@ -23,6 +23,11 @@ fn at(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
 }
 
+/// Between these minutes of the day, in Ramadan too.
+fn usual(from_minute: u16, to_minute: u16) -> QuietHours {
+    QuietHours { usual: Some(MessageHours { from_minute, to_minute }), ramadan: None }
+}
+
 fn invitation() -> Invitation {
     Invitation {
         status: SurveyStatus::Scheduled,
@@ -31,15 +36,15 @@ fn invitation() -> Invitation {
         do_not_contact: false,
         consent: Consent::Given,
         consent_required: true,
-        hours: Some(MessageHours { from_minute: 540, to_minute: 1260 }),
-        invited_recently: 0,
+        hours: usual(540, 1260),
+        tired: false,
     }
 }
 
 fn decided(invitation: Invitation) -> Decision {
     let now = at("2026-11-24T06:30:00Z");
     let facts = Facts { now, invitation: Some(invitation), route: SMS, tried: false };
-    decide(&facts, FatigueRule::DEFAULT)
+    decide(&facts)
 }
 
 #[test]
@@ -58,16 +63,15 @@ fn each_rule_suppresses_for_its_own_reason() {
         (Invitation { status: SurveyStatus::Expired, ..ok }, R::Expired),
         (Invitation { status: SurveyStatus::Completed, ..ok }, R::Expired),
         (Invitation { expires_at: now, ..ok }, R::Expired),
-        (Invitation { invited_recently: 10, ..ok }, R::Fatigue),
+        (Invitation { tired: true, ..ok }, R::Fatigue),
         // The first reason is the one that will not change.
         (Invitation { deceased: true, status: SurveyStatus::Reversed, ..ok }, R::Reversed),
-        (Invitation { deceased: true, invited_recently: 10, ..ok }, R::Deceased),
+        (Invitation { deceased: true, tired: true, ..ok }, R::Deceased),
     ] {
         assert_eq!(decided(case), Decision::Suppress(reason), "{case:?}");
     }
     let not_asked = Invitation { consent: Consent::NotAsked, consent_required: false, ..ok };
     assert_eq!(decided(not_asked), Decision::Send(Channel::Sms));
-    assert_eq!(decided(Invitation { invited_recently: 9, ..ok }), Decision::Send(Channel::Sms));
 }
 
 #[test]
@@ -75,7 +79,7 @@ fn a_message_that_nobody_can_take_is_suppressed_and_one_that_nobody_took_fails()
     let decided = |route| {
         let now = at("2026-11-24T06:30:00Z");
         let facts = Facts { now, invitation: None, route, tried: false };
-        decide(&facts, FatigueRule::DEFAULT)
+        decide(&facts)
     };
     assert_eq!(decided(Route::Unreachable), Decision::Suppress(SuppressionReason::NoChannel));
     assert_eq!(decided(Route::Exhausted), Decision::GiveUp);
@@ -86,7 +90,7 @@ fn whoever_has_answered_is_not_asked_again() {
     let decided = |status, tried| {
         let invitation = Some(Invitation { status, ..invitation() });
         let now = at("2026-11-24T06:30:00Z");
-        decide(&Facts { now, invitation, route: SMS, tried }, FatigueRule::DEFAULT)
+        decide(&Facts { now, invitation, route: SMS, tried })
     };
     let late = Decision::Suppress(SuppressionReason::Expired);
     for status in [SurveyStatus::Started, SurveyStatus::Completed] {
@@ -97,7 +101,7 @@ fn whoever_has_answered_is_not_asked_again() {
 
 #[test]
 fn quiet_hours_are_those_of_riyadh() {
-    let hours = MessageHours { from_minute: 540, to_minute: 1260 };
+    let hours = usual(540, 1260);
     for (now, opening) in [
         ("2026-11-24T05:59:59.999Z", Some("2026-11-24T06:00:00Z")),
         ("2026-11-24T06:00:00Z", None),
@@ -109,20 +113,41 @@ fn quiet_hours_are_those_of_riyadh() {
     ] {
         assert_eq!(hours.opening(at(now)), opening.map(at), "{now}");
     }
-    let always = MessageHours { from_minute: 0, to_minute: 1440 };
+    let always = usual(0, 1440);
     assert_eq!(always.opening(at("2026-11-24T21:00:00Z")), None);
+}
+
+#[test]
+fn in_ramadan_the_hours_are_those_of_ramadan_and_each_day_has_its_own() {
+    // 2027-02-08 is 1 Ramadan 1448, 2027-03-10 is 1 Shawwal.
+    let night = MessageHours { from_minute: 780, to_minute: 1410 };
+    let hours = QuietHours { ramadan: Some(night), ..usual(540, 1260) };
+    for (now, opening) in [
+        // The evening before waits for the first hour of Ramadan, not for nine in the morning.
+        ("2027-02-07T19:00:00Z", Some("2027-02-08T10:00:00Z")),
+        ("2027-02-08T06:00:00Z", Some("2027-02-08T10:00:00Z")),
+        ("2027-02-08T10:00:00Z", None),
+        ("2027-02-08T20:29:59Z", None),
+        ("2027-02-08T20:30:00Z", Some("2027-02-09T10:00:00Z")),
+        // The last night of Ramadan waits for the morning of the feast.
+        ("2027-03-09T20:45:00Z", Some("2027-03-10T06:00:00Z")),
+        ("2027-03-10T06:00:00Z", None),
+    ] {
+        assert_eq!(hours.opening(at(now)), opening.map(at), "{now}");
+    }
+    assert_eq!(QuietHours::default().opening(at("2027-02-08T00:00:00Z")), None);
 }
 
 #[test]
 fn what_waits_for_the_morning_is_counted_in_the_morning() {
     let now = at("2026-11-24T20:00:00Z");
-    let tired = Some(Invitation { invited_recently: 99, ..invitation() });
+    let tired = Some(Invitation { tired: true, ..invitation() });
     let facts = Facts { now, invitation: tired, route: SMS, tried: false };
     let morning = Decision::Defer(at("2026-11-25T06:00:00Z"));
-    assert_eq!(decide(&facts, FatigueRule::DEFAULT), morning);
+    assert_eq!(decide(&facts), morning);
     // Staff are told at any hour: an overdue action does not sleep.
     let staff = Facts { invitation: None, ..facts };
-    assert_eq!(decide(&staff, FatigueRule::DEFAULT), Decision::Send(Channel::Sms));
+    assert_eq!(decide(&staff), Decision::Send(Channel::Sms));
 }
 
 fn attempt(number: i32, channel: Channel, refused: bool) -> Attempt {

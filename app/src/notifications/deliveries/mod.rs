@@ -1,0 +1,8 @@
+//! What became of messages to patients.
+
+mod address;
+mod filter_form;
+mod line;
+mod page;
+
+pub(crate) use page::DeliveriesPage;

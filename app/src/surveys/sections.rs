@@ -1,0 +1,72 @@
+//! The pages about surveys, side by side.
+
+use leptos::prelude::*;
+use px360_domain::access::Permission;
+use px360_domain::{Locale, paths};
+
+use crate::layout::MeResource;
+use crate::ui::view_tabs::{ViewTab, ViewTabs};
+
+/// One of these pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Section {
+    /// What is asked.
+    Surveys,
+    /// What became of messages to patients.
+    Deliveries,
+}
+
+impl Section {
+    const ALL: [Self; 2] = [Self::Surveys, Self::Deliveries];
+
+    /// Who sees it.
+    const fn needs(self) -> Permission {
+        match self {
+            Self::Surveys => Permission::SurveyRead,
+            Self::Deliveries => Permission::NotificationRead,
+        }
+    }
+
+    fn page(self, locale: Locale) -> String {
+        match self {
+            Self::Surveys => paths::surveys(locale),
+            Self::Deliveries => paths::deliveries(locale),
+        }
+    }
+
+    fn label(self, locale: Locale) -> &'static str {
+        match self {
+            Self::Surveys => text!(locale, surveys.title),
+            Self::Deliveries => text!(locale, surveys.deliveries),
+        }
+    }
+}
+
+/// A link to each of these pages that this person may see.
+#[component]
+pub(crate) fn Sections(
+    /// The one that is shown.
+    current: Section,
+) -> impl IntoView {
+    let locale = crate::texts::current();
+    let me = use_context::<MeResource>();
+    let tabs = move || {
+        let me = me.and_then(|MeResource(me)| me.get())?.ok()?;
+        let tabs = Section::ALL
+            .into_iter()
+            .filter(|section| me.may(section.needs()))
+            .map(|section| ViewTab {
+                label: section.label(locale).to_owned(),
+                href: section.page(locale),
+                current: section == current,
+                changed: false,
+                count: None,
+                late: 0,
+                about_late: false,
+                shared: false,
+            })
+            .collect();
+        Some(view! { <ViewTabs label=text!(locale, surveys.sections) tabs=tabs/> })
+    };
+    view! { <Suspense>{tabs}</Suspense> }
+}

@@ -1,0 +1,33 @@
+//! What became of messages to patients.
+
+mod store;
+
+use chrono::{DateTime, Utc};
+use px360_domain::Failure;
+use px360_domain::access::Permission;
+use px360_domain::ids::NotificationId;
+use px360_domain::integrations::CODE_CHARS_MAX;
+use px360_domain::notifications::{DeliveryFilter, DeliveryPage};
+
+use crate::ctx::Ctx;
+use crate::error::Result;
+use crate::paging::{PageSize, read_cursor, write_cursor};
+
+/// Messages to patients within reach, the latest first: those that wait, those that went with every attempt, and those
+/// that did not, with the rule that stopped them.
+///
+/// # Errors
+/// `Forbidden`; `Invalid` on `limit`, `cursor`, or a code that is longer than any.
+pub async fn delivery_log(ctx: &Ctx, filter: DeliveryFilter) -> Result<DeliveryPage> {
+    let granted = ctx.require(Permission::NotificationRead)?;
+    let size = PageSize::of(filter.limit)?;
+    if filter.hospital.as_ref().is_some_and(|code| code.chars().count() > CODE_CHARS_MAX) {
+        return Err(Failure::invalid("hospital", "too_long").into());
+    }
+    let before: Option<(DateTime<Utc>, NotificationId)> =
+        filter.cursor.as_deref().map(read_cursor).transpose()?;
+    let mut items = store::list(ctx.read(&granted), &filter, before, size.and_one()).await?;
+    let next_cursor =
+        size.cut(&mut items).map(|last| write_cursor(&(last.created_at, last.id))).transpose()?;
+    Ok(DeliveryPage { items, next_cursor })
+}
