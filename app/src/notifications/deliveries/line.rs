@@ -6,7 +6,7 @@ use px360_domain::{Bilingual, Locale};
 
 use crate::notifications::words;
 use crate::ui::dates::date_time;
-use crate::ui::numbers::{Code, Num};
+use crate::ui::numbers::Code;
 
 fn name(locale: Locale, name: &Bilingual) -> AnyView {
     view! { <bdi dir="auto">{name.pick(locale).to_owned()}</bdi> }.into_any()
@@ -67,7 +67,7 @@ fn attempt(locale: Locale, attempt: &DeliveryAttempt) -> AnyView {
     view! {
         <li>
             <p>
-                <Num text=date_time(locale, attempt.at)/> " · "
+                {date_time(locale, attempt.at)} " · "
                 <strong>{outcome}</strong>
                 {provider} {segments} {error} " " {way(locale, attempt)}
             </p>

@@ -65,7 +65,11 @@ fn shown(locale: Locale, filter: &DeliveryFilter, page: DeliveryPage) -> AnyView
             <p class="hint">{text!(locale, surveys.deliveries_text)}</p>
             <FilterForm filter=filter.clone()/>
             {none}
-            {any.then(|| view! { <ul class="card template-versions">{lines}</ul> })}
+            {any.then(|| view! {
+                <div class="card">
+                    <ul class="template-versions">{lines}</ul>
+                </div>
+            })}
             <Pager first=first next=next/>
         </div>
     }

@@ -42,7 +42,7 @@ fn answer(locale: Locale, result: &AnswerResult) -> AnyView {
     view! {
         <section class="card result-card" aria-labelledby=id.clone()>
             <h3 id=id.clone() class="card-title">
-                <Num text=format!("{}.", result.place)/> " " {name(locale, &result.question)} {row}
+                {result.place.to_string()} ". " {name(locale, &result.question)} {row}
             </h3>
             <p class="hint question-kind">
                 <Icon name=type_icon(result.kind)/>
