@@ -52,7 +52,8 @@ alter table hospitals
     add column ramadan_to_minute smallint constraint hospitals_ramadan_to_check check (
         ramadan_to_minute between 1 and 1440),
     add constraint hospitals_ramadan_both_check check (
-        num_nonnulls(ramadan_from_minute, ramadan_to_minute) <> 1);
+        num_nonnulls(ramadan_from_minute, ramadan_to_minute) <> 1),
+    add constraint hospitals_ramadan_order_check check (ramadan_from_minute < ramadan_to_minute);
 
 -- The log of messages to patients, latest first.
 create index notifications_created_idx on notifications (created_at, id) where patient_id is not null;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Channel, NotificationStatus, SuppressionReason};
 use crate::compact::{instant, instant_option};
-use crate::ids::{FatigueRuleId, NotificationId, SurveyId, SurveyTemplateId};
+use crate::ids::{FatigueRuleId, NotificationId, SurveyTemplateId};
 use crate::{Bilingual, Locale};
 
 /// Which messages.
@@ -70,9 +70,7 @@ pub struct DeliveryRow {
     pub id: NotificationId,
     /// Whose patient.
     pub hospital: Bilingual,
-    /// The survey that it invites to.
-    pub survey_id: Option<SurveyId>,
-    /// What that survey is called.
+    /// What the survey is called that it invites to. Not which one: its answers must not stand beside a phone.
     pub survey: Bilingual,
     /// Where it stands.
     pub status: NotificationStatus,

@@ -40,7 +40,8 @@ pub async fn answer_page(ctx: &Ctx, cmd: AnswerPage) -> Result<AnswerPageOutcome
     let keys: Vec<String> = content.on_page(cmd.page).flat_map(Question::answer_keys).collect();
     let answers = with(store::answers(&mut tx, id).await?, &keys, &cmd.answers)?;
     check_page(&content, cmd.page, &answers, &facts, cmd.hand_in)?;
-    store::replace_answers(&mut tx, id, &keys, &cmd.answers).await?;
+    let kept = path(&content, &answers, &facts).answers(&content, &cmd.answers);
+    store::replace_answers(&mut tx, id, &keys, &kept).await?;
     let began = survey.started_at.is_none() && !cmd.answers.is_empty();
     store::mark_answered(&mut tx, id, cmd.language, began).await?;
     if began {

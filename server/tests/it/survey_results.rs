@@ -101,7 +101,8 @@ async fn who_may_not_know_patients_reads_comments_without_their_numbers(db: PgPo
     assert_eq!(full.comments[0].words, "Call me on 0501234567");
     let viewer = app.user("viewer").await;
     let cut = results(&viewer, ResultFilter::default()).await;
-    assert_eq!(cut.comments[0].words, "Call me on •••");
+    assert!(!cut.comments[0].words.contains("0501234567"), "{:?}", cut.comments);
+    assert!(cut.comments[0].words.starts_with("Call me on"), "{:?}", cut.comments);
 }
 
 #[sqlx::test(migrator = "px360_server::MIGRATOR")]

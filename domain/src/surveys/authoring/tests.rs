@@ -141,4 +141,13 @@ fn a_draft_that_is_too_large_is_not_kept_and_a_half_written_one_is() {
     content.title.ar = "ط".repeat(101);
     content.questions = vec![question("a", nps()); 61];
     assert_eq!(fields(&content, 1 << 20), ["title", "questions", "content"]);
+    let many: Vec<String> = (0..61).map(|number| format!("c{number}")).collect();
+    let many: Vec<&str> = many.iter().map(String::as_str).collect();
+    let choices = super::super::samples::choices(&many);
+    content = survey(vec![question("a", super::super::QuestionKind::Ranking { choices })]);
+    assert_eq!(fields(&content, 100), ["questions.0.kind"]);
+    content = survey(vec![question("a", nps())]);
+    content.questions[0].rules =
+        vec![rule(when("a", Operator::AtMost, &["3"]), Consequence::Finish); 401];
+    assert_eq!(fields(&content, 100), ["logic"]);
 }

@@ -17,6 +17,9 @@ const TEXT_CHARS_LONG: usize = 160;
 /// The longest key, in characters.
 const KEY_CHARS_MAX: usize = 60;
 
+/// What the buttons of the patient's page are called: an answer of that name would press one.
+const RESERVED: [&str; 4] = ["back", "clear", "lang", "next"];
+
 pub(super) struct Checker<'a> {
     pub(super) content: &'a SurveyContent,
     at: Option<usize>,
@@ -94,7 +97,7 @@ impl<'a> Checker<'a> {
     pub(super) fn question(&mut self, index: usize, question: &Question) {
         use SurveyFindingCode as Code;
         self.at = Some(index);
-        if !is_key(&question.key) {
+        if !is_key(&question.key) || RESERVED.contains(&question.key.as_str()) {
             self.add(Code::Key, None);
         }
         if self.content.questions[..index].iter().any(|earlier| earlier.key == question.key) {

@@ -40,6 +40,7 @@ fn each_fault_of_a_question_is_named_with_its_place() {
         (Code::Untranslated, 0, with(0, |it| it.text = untranslated())),
         (Code::Untranslated, 1, with(1, |it| it.hint = Some(untranslated()))),
         (Code::Key, 0, with(0, |it| it.key = "N P S".to_owned())),
+        (Code::Key, 0, with(0, |it| it.key = "back".to_owned())),
         (Code::KeyTwice, 2, with(2, |it| it.key = "nps".to_owned())),
         (
             Code::KeyTwice,

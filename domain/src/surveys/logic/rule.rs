@@ -88,13 +88,21 @@ impl fmt::Display for Value {
     }
 }
 
+/// The longest words that a variable holds, in bytes: as long as the longest answer, and no longer.
+const WORDS_BYTES_MAX: usize = 4_000;
+
+fn joined(before: &Value, with: &Value) -> Option<Value> {
+    let (before, with) = (before.to_string(), with.to_string());
+    (before.len() + with.len() <= WORDS_BYTES_MAX).then(|| Value::Words(before + &with))
+}
+
 impl Operation {
     /// The variable after it; none when it cannot be computed.
     pub(super) fn on(self, before: &Value, with: Value) -> Option<Value> {
         let (Value::Number(a), Value::Number(b)) = (before, &with) else {
             return match self {
                 Self::Assign => Some(with),
-                Self::Concat => Some(Value::Words(format!("{before}{with}"))),
+                Self::Concat => joined(before, &with),
                 _ => None,
             };
         };
@@ -104,7 +112,7 @@ impl Operation {
             Self::Subtract => a.checked_sub(*b),
             Self::Multiply => a.checked_mul(*b),
             Self::Divide => a.checked_div(*b),
-            Self::Concat => return Some(Value::Words(format!("{a}{b}"))),
+            Self::Concat => return joined(before, &with),
         };
         number.map(Value::Number)
     }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::authoring::QuestionType;
 use crate::compact::instant;
-use crate::ids::{SurveyId, SurveyTemplateId};
+use crate::ids::SurveyTemplateId;
 use crate::notifications::SuppressionReason;
 use crate::organizations::HospitalChoice;
 use crate::{Bilingual, Locale};
@@ -163,12 +163,10 @@ pub struct AnswerResult {
     pub left_here: u32,
 }
 
-/// What a patient wrote. Numbers and addresses in it are hidden.
+/// What a patient wrote; without what tells who they are, for whoever may not know that.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Comment {
-    /// In which survey.
-    pub survey_id: SurveyId,
     /// To which question.
     pub question: Bilingual,
     /// The words.

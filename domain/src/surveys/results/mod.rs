@@ -2,11 +2,9 @@
 
 mod contract;
 mod figures;
-mod masked;
 
 pub use contract::*;
 pub use figures::{Counted, Counts, answer_results};
-pub use masked::masked;
 
 #[cfg(test)]
 mod tests;

@@ -53,7 +53,7 @@ pub(in crate::notifications) async fn first_broken(
                join stages as stage on stage.id = survey.stage_id
                join journeys as journey on journey.id = stage.journey_id
                where survey.id = $1
-           ), earlier as (
+           ), earlier as materialized (
                select coalesce(sent.sent_at, $5) as at, sent.channel, survey.hospital_id,
                       version.survey_template_id, journey.journey_type, survey.department_id
                from notifications as sent
@@ -61,8 +61,8 @@ pub(in crate::notifications) async fn first_broken(
                join survey_versions as version on version.id = survey.survey_version_id
                join stages as stage on stage.id = survey.stage_id
                join journeys as journey on journey.id = stage.journey_id
-               where (sent.patient_id = $2
-                      or sent.patient_id in (select id from patients where mobile = $3))
+               where sent.patient_id = any(array(
+                         select $2::uuid union select id from patients where mobile = $3))
                  and sent.id <> $4 and sent.kind = 'survey_invitation'
                  and (sent.status = 'sending'
                       or sent.status = 'sent' and sent.sent_at > $5 - interval '366 days')

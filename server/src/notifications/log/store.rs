@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use px360_domain::Bilingual;
-use px360_domain::ids::{FatigueRuleId, NotificationId, SurveyId};
+use px360_domain::ids::{FatigueRuleId, NotificationId};
 use px360_domain::notifications::{
     DeliveryAttempt, DeliveryFilter, DeliveryRow, NotificationStatus, SuppressionReason,
 };
@@ -22,7 +22,6 @@ pub(super) async fn list(
     let rows = sqlx::query!(
         r#"select message.id as "id: NotificationId",
                   hospital.name_ar as "hospital_ar!", hospital.name_en as "hospital_en!",
-                  message.survey_id as "survey_id: SurveyId",
                   version.content -> 'title' as "survey: Json<Bilingual>",
                   message.status as "status: NotificationStatus",
                   message.reason as "reason: SuppressionReason",
@@ -69,7 +68,6 @@ pub(super) async fn list(
         .map(|row| DeliveryRow {
             id: row.id,
             hospital: Bilingual { ar: row.hospital_ar, en: row.hospital_en },
-            survey_id: row.survey_id,
             survey: row.survey.map(|Json(title)| title).unwrap_or_default(),
             status: row.status,
             reason: row.reason,

@@ -11,7 +11,7 @@ use px360_domain::{Failure, FileFormat, Locale};
 use serde_json::json;
 
 use super::super::authoring::{content, versions_of, visible};
-use super::{Slice, row, store};
+use super::{Eyes, Slice, row, store};
 use crate::audit::Entry;
 use crate::ctx::{Ctx, Granted};
 use crate::error::Result;
@@ -26,8 +26,7 @@ struct Export {
     slice: Slice,
     content: Arc<SurveyContent>,
     locale: Locale,
-    /// Whether the reader may know who patients are.
-    identifies: bool,
+    eyes: Eyes,
     after: Option<SurveyId>,
 }
 
@@ -59,10 +58,10 @@ pub async fn export_responses(
     tx.record(entry.in_hospital(granted.reach().sole_hospital()));
     tx.commit().await?;
     let locale = language.unwrap_or_else(|| ctx.language());
-    let identifies = ctx.may(Permission::PatientIdentify).is_some();
+    let eyes = Eyes::of(ctx);
     let header = row::header(locale, &content);
     let ctx = ctx.clone();
-    let export = Export { ctx, granted, slice, content, locale, identifies, after: None };
+    let export = Export { ctx, granted, slice, content, locale, eyes, after: None };
     Ok(written(Shape { format, locale }, header, export, Export::next))
 }
 
@@ -73,7 +72,7 @@ impl Export {
         let responses = store::responses(read, &self.slice, self.after, ROWS_AT_ONCE).await?;
         let batch = responses
             .iter()
-            .map(|one| row::row(one, &self.content, self.locale, self.identifies))
+            .map(|one| row::row(one, &self.content, self.locale, &self.eyes))
             .collect();
         let is_last = i64::try_from(responses.len()).is_ok_and(|count| count < ROWS_AT_ONCE);
         self.after = responses.last().map(|one| one.id);

@@ -6,11 +6,13 @@ mod store;
 mod view;
 
 use chrono::Days;
-use px360_domain::ids::SurveyTemplateId;
+use px360_domain::access::Permission;
+use px360_domain::ids::{DepartmentId, HospitalId, SurveyTemplateId};
+use px360_domain::organizations::deidentified;
 use px360_domain::surveys::results::{RESULT_DAYS_MAX, ResultFilter};
 use px360_domain::{Failure, Locale};
 
-use crate::ctx::Ctx;
+use crate::ctx::{Ctx, Granted};
 use crate::dates::day;
 use crate::error::Result;
 
@@ -19,6 +21,30 @@ pub use view::survey_results;
 
 /// How many days back when nobody said.
 const DAYS: u16 = 90;
+
+/// Who patients are, as far as the reader may know it: row by row, because somebody may know it in one place only.
+struct Eyes(Option<Granted>);
+
+impl Eyes {
+    fn of(ctx: &Ctx) -> Self {
+        Self(ctx.may(Permission::PatientIdentify))
+    }
+
+    fn see(&self, (hospital, department): (HospitalId, Option<DepartmentId>)) -> bool {
+        let granted = self.0.as_ref();
+        granted.is_some_and(|granted| granted.reach().covers(hospital, department, None))
+    }
+
+    /// What was written there, without what tells who wrote it where that must not be known.
+    fn read(
+        &self,
+        place: (HospitalId, Option<DepartmentId>),
+        words: &str,
+        names: [&str; 3],
+    ) -> String {
+        if self.see(place) { words.to_owned() } else { deidentified(words, &names) }
+    }
+}
 
 /// Which surveys are looked at.
 #[derive(Clone, Debug)]

@@ -1,10 +1,10 @@
 //! Completed surveys as rows of a table that spreadsheets open.
 
 use chrono::SecondsFormat;
-use px360_domain::surveys::results::masked;
 use px360_domain::surveys::{Answer, Question, QuestionKind, SurveyContent};
 use px360_domain::{Bilingual, Locale};
 
+use super::Eyes;
 use super::store::Response;
 
 /// What the columns are called: those of every file, then the questions, each by its key.
@@ -22,7 +22,7 @@ pub(super) fn row(
     response: &Response,
     content: &SurveyContent,
     locale: Locale,
-    identifies: bool,
+    eyes: &Eyes,
 ) -> Vec<String> {
     let Response { hospital_ar, hospital_en, department_ar, department_en, .. } = response;
     let name = |ar: &str, en: &str| Bilingual::new(ar, en).pick(locale).to_owned();
@@ -45,12 +45,18 @@ pub(super) fn row(
     });
     let cells = answers.map(|(question, key)| {
         let answer = response.answers.get(&key);
-        answer.map(|answer| cell(question, answer, locale, identifies)).unwrap_or_default()
+        answer.map(|answer| cell(question, answer, response, (locale, eyes))).unwrap_or_default()
     });
     own.into_iter().chain(cells).collect()
 }
 
-fn cell(question: &Question, answer: &Answer, locale: Locale, identifies: bool) -> String {
+fn cell(
+    question: &Question,
+    answer: &Answer,
+    response: &Response,
+    (locale, eyes): (Locale, &Eyes),
+) -> String {
+    let place = (response.hospital_id, response.department_id);
     let names: Vec<&str> =
         question.names(answer).into_iter().map(|name| name.pick(locale)).collect();
     match answer {
@@ -59,9 +65,13 @@ fn cell(question: &Question, answer: &Answer, locale: Locale, identifies: bool) 
         Answer::YesNo(yes) => if *yes { "yes" } else { "no" }.to_owned(),
         _ if !names.is_empty() => names.join("; "),
         // Whoever answers a question for contact says who they are.
-        _ if question.kind == QuestionKind::Contact && !identifies => "•••".to_owned(),
-        Answer::Words(words) if identifies => words.clone(),
-        Answer::Words(words) => masked(words),
+        _ if question.kind == QuestionKind::Contact && !eyes.see(place) => "•••".to_owned(),
+        Answer::Words(day) if question.kind == QuestionKind::Date => day.clone(),
+        Answer::Words(words) => eyes.read(
+            place,
+            words,
+            [&response.patient_ar, &response.patient_en, &response.guardian],
+        ),
         Answer::Choices(keys) => keys.join("; "),
     }
 }

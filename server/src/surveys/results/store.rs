@@ -2,7 +2,7 @@
 //! survey was made, the hospital, the language, and the caller's reach.
 
 use chrono::{DateTime, Utc};
-use px360_domain::ids::SurveyId;
+use px360_domain::ids::{DepartmentId, HospitalId, SurveyId};
 use px360_domain::notifications::SuppressionReason;
 use px360_domain::surveys::Answers;
 use px360_domain::surveys::results::{
@@ -11,8 +11,8 @@ use px360_domain::surveys::results::{
 use px360_domain::{Bilingual, Locale};
 use sqlx::types::Json;
 
-use super::Slice;
 use super::view::Keys;
+use super::{Eyes, Slice};
 use crate::error::Result;
 use crate::tx::Reader;
 
@@ -192,10 +192,14 @@ pub(super) async fn left(read: Reader<'_>, slice: &Slice) -> Result<Vec<(String,
 }
 
 /// What patients wrote, the latest first; one more than a page shows, where there are more.
-pub(super) async fn comments(read: Reader<'_>, slice: &Slice) -> Result<Vec<Comment>> {
+pub(super) async fn comments(read: Reader<'_>, slice: &Slice, eyes: &Eyes) -> Result<Vec<Comment>> {
     let reach = read.reach();
     let rows = sqlx::query!(
-        r#"select survey.id as "survey_id: SurveyId", answer.words as "words!",
+        r#"select answer.words as "words!", survey.hospital_id as "hospital_id: HospitalId",
+                  survey.department_id as "department_id: DepartmentId",
+                  coalesce(patient.name_ar, '') as "patient_ar!",
+                  coalesce(patient.name_en, '') as "patient_en!",
+                  coalesce(patient.guardian_name, '') as "guardian!",
                   asked.question -> 'text' as "question!: Json<Bilingual>",
                   hospital.name_ar as "hospital_ar!", hospital.name_en as "hospital_en!",
                   department.name_ar as "department_ar?", department.name_en as "department_en?",
@@ -204,6 +208,7 @@ pub(super) async fn comments(read: Reader<'_>, slice: &Slice) -> Result<Vec<Comm
            join survey_versions as version on version.id = survey.survey_version_id
            join hospital_names as hospital on hospital.id = survey.hospital_id
            left join department_names as department on department.id = survey.department_id
+           left join patients as patient on patient.id = survey.patient_id
            join answers as answer on answer.survey_id = survey.id and answer.words is not null
            join lateral jsonb_array_elements(version.content -> 'questions') as asked (question)
                on asked.question ->> 'key' = answer.question_key
@@ -231,9 +236,12 @@ pub(super) async fn comments(read: Reader<'_>, slice: &Slice) -> Result<Vec<Comm
     Ok(rows
         .into_iter()
         .map(|row| Comment {
-            survey_id: row.survey_id,
+            words: eyes.read(
+                (row.hospital_id, row.department_id),
+                &row.words,
+                [&row.patient_ar, &row.patient_en, &row.guardian],
+            ),
             question: row.question.0,
-            words: row.words,
             hospital: Bilingual { ar: row.hospital_ar, en: row.hospital_en },
             department: row
                 .department_ar
@@ -250,6 +258,11 @@ pub(super) struct Response {
     pub(super) id: SurveyId,
     pub(super) version: i32,
     pub(super) completed_at: DateTime<Utc>,
+    pub(super) hospital_id: HospitalId,
+    pub(super) department_id: Option<DepartmentId>,
+    pub(super) patient_ar: String,
+    pub(super) patient_en: String,
+    pub(super) guardian: String,
     pub(super) hospital_ar: String,
     pub(super) hospital_en: String,
     pub(super) department_ar: Option<String>,
@@ -272,6 +285,11 @@ pub(super) async fn responses(
         Response,
         r#"select survey.id as "id: SurveyId", version.number as version,
                   survey.completed_at as "completed_at!",
+                  survey.hospital_id as "hospital_id: HospitalId",
+                  survey.department_id as "department_id: DepartmentId",
+                  coalesce(patient.name_ar, '') as "patient_ar!",
+                  coalesce(patient.name_en, '') as "patient_en!",
+                  coalesce(patient.guardian_name, '') as "guardian!",
                   hospital.name_ar as "hospital_ar!", hospital.name_en as "hospital_en!",
                   department.name_ar as "department_ar?", department.name_en as "department_en?",
                   survey.language as "language: Locale", survey.nps,
@@ -285,6 +303,7 @@ pub(super) async fn responses(
            join survey_versions as version on version.id = survey.survey_version_id
            join hospital_names as hospital on hospital.id = survey.hospital_id
            left join department_names as department on department.id = survey.department_id
+           left join patients as patient on patient.id = survey.patient_id
            where survey.completed_at is not null
              and version.survey_template_id = $4 and created_on >= $5
              and ($1 or survey.hospital_id = any($2) or survey.department_id = any($3))

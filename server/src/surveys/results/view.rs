@@ -4,13 +4,11 @@ use px360_domain::Failure;
 use px360_domain::access::Permission;
 use px360_domain::ids::SurveyTemplateId;
 use px360_domain::surveys::authoring::VersionState;
-use px360_domain::surveys::results::{
-    COMMENTS_MAX, ResultFilter, SurveyResults, answer_results, masked,
-};
+use px360_domain::surveys::results::{COMMENTS_MAX, ResultFilter, SurveyResults, answer_results};
 use px360_domain::surveys::{Question, QuestionKind, SurveyContent};
 
 use super::super::authoring::{content, versions_of, visible};
-use super::{Slice, store};
+use super::{Eyes, Slice, store};
 use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::organizations::hospitals_within;
@@ -39,14 +37,9 @@ pub async fn survey_results(
     for (key, left) in store::left(read, &slice).await? {
         counts.entry(key).or_default().left_here = left;
     }
-    let mut comments = store::comments(read, &slice).await?;
+    let mut comments = store::comments(read, &slice, &Eyes::of(ctx)).await?;
     let more_comments = comments.len() > COMMENTS_MAX;
     comments.truncate(COMMENTS_MAX);
-    if ctx.may(Permission::PatientIdentify).is_none() {
-        for comment in &mut comments {
-            comment.words = masked(&comment.words);
-        }
-    }
     let (mut funnel, seconds) = store::funnel(read, &slice).await?;
     funnel.suppressed = store::suppressed(read, &slice).await?;
     Ok(SurveyResults {

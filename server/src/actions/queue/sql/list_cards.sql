@@ -3,9 +3,13 @@ select action.id as "id!: ActionId", reference as "reference!", kind as "kind!: 
        action.hospital_id as "hospital_id!: HospitalId",
        action.department_id as "department_id: DepartmentId",
        owner_id as "owner_id: UserId", survey.nps as "nps?",
-       (select words from answers as answer
-        where answer.survey_id = survey.id and words is not null
-        order by question_key limit 1) as comment,
+       (select answer.words from answers as answer
+        join survey_versions as asked on asked.id = survey.survey_version_id
+        join lateral jsonb_array_elements(asked.content -> 'questions')
+            with ordinality as question (doc, place)
+            on question.doc ->> 'key' = answer.question_key and question.doc -> 'kind' ? 'text'
+        where answer.survey_id = survey.id and answer.words is not null
+        order by question.place limit 1) as comment,
        hospital.name_ar as hospital_ar, hospital.name_en as hospital_en,
        department.name_ar as "department_ar?", department.name_en as "department_en?",
        template.name_ar as "stage_ar?", template.name_en as "stage_en?",

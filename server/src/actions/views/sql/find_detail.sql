@@ -4,9 +4,13 @@ select action.id as "id: ActionId", reference, kind as "kind: ActionKind",
        action.hospital_id as "hospital_id: HospitalId",
        action.department_id as "department_id: DepartmentId",
        owner_id as "owner_id: UserId", survey.nps as "nps?",
-       (select words from answers as answer
-        where answer.survey_id = survey.id and words is not null
-        order by question_key limit 1) as comment,
+       (select answer.words from answers as answer
+        join survey_versions as asked on asked.id = survey.survey_version_id
+        join lateral jsonb_array_elements(asked.content -> 'questions')
+            with ordinality as question (doc, place)
+            on question.doc ->> 'key' = answer.question_key and question.doc -> 'kind' ? 'text'
+        where answer.survey_id = survey.id and answer.words is not null
+        order by question.place limit 1) as comment,
        hospital.name_ar as hospital_ar, hospital.name_en as hospital_en,
        department.name_ar as "department_ar?", department.name_en as "department_en?",
        template.name_ar as "stage_ar?", template.name_en as "stage_en?",
@@ -29,7 +33,8 @@ select action.id as "id: ActionId", reference, kind as "kind: ActionKind",
        survey.callback as "callback?",
        version.content as "content?: Json<SurveyContent>",
        coalesce((select jsonb_object_agg(answer.question_key,
-                     coalesce(to_jsonb(number), to_jsonb(yes_no), to_jsonb(words)))
+                     coalesce(to_jsonb(number), to_jsonb(yes_no), to_jsonb(words),
+                              to_jsonb(choices)))
                  from answers as answer where answer.survey_id = survey.id),
                 '{}'::jsonb) as "answers!: Json<Answers>",
        triggered as "triggered: Json<Vec<TriggeredRule>>",
