@@ -93,7 +93,8 @@ async fn create(
         (status = 401, description = "Nobody is signed in.", body = ProblemBody),
         (status = 403, description = "Not allowed.", body = ProblemBody),
         (status = 404, description = "No such survey within reach, or no such version.", body = ProblemBody),
-        (status = 422, description = "A version that is no number.", body = ProblemBody),
+        (status = 400, description = "A version that is no number.", body = ProblemBody),
+        (status = 422, description = "A version with characters that are none.", body = ProblemBody),
     ),
     security(("bearer" = [])),
 )]
@@ -178,7 +179,8 @@ async fn discard(ctx: Ctx, Path(id): Path<SurveyTemplateId>) -> Result<StatusCod
         (status = 403, description = "Not allowed for the whole group.", body = ProblemBody),
         (status = 404, description = "No such survey within reach, or no such version.", body = ProblemBody),
         (status = 409, description = "There is a draft already.", body = ProblemBody),
-        (status = 422, description = "A version that is no number.", body = ProblemBody),
+        (status = 400, description = "A version that is no number.", body = ProblemBody),
+        (status = 422, description = "A version with characters that are none.", body = ProblemBody),
     ),
     security(("bearer" = [])),
 )]
