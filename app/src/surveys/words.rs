@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use px360_domain::Locale;
 use px360_domain::surveys::authoring::{QuestionPart, QuestionType, VersionState};
-use px360_domain::surveys::logic::{Fact, Operation, Operator};
+use px360_domain::surveys::logic::{Fact, LogicOperator, Operation};
 use px360_domain::surveys::results::FigureKind;
-use px360_domain::surveys::{Attribution, Domain, RatingLook, SurveyFindingCode};
+use px360_domain::surveys::{Domain, MeasureAttribution, RatingLook, SurveyFindingCode};
 
 use crate::ui::badge::{Badge, Tone};
 
@@ -84,11 +84,11 @@ pub(super) fn domain(locale: Locale, domain: Domain) -> &'static str {
 }
 
 /// Of whom answers speak.
-pub(super) fn attribution(locale: Locale, attribution: Attribution) -> &'static str {
+pub(super) fn attribution(locale: Locale, attribution: MeasureAttribution) -> &'static str {
     match attribution {
-        Attribution::Department => text!(locale, surveys.about_department),
-        Attribution::Physician => text!(locale, surveys.about_physician),
-        Attribution::Hospital => text!(locale, surveys.about_hospital),
+        MeasureAttribution::Department => text!(locale, surveys.about_department),
+        MeasureAttribution::Physician => text!(locale, surveys.about_physician),
+        MeasureAttribution::Hospital => text!(locale, surveys.about_hospital),
     }
 }
 
@@ -104,18 +104,18 @@ pub(super) fn fact(locale: Locale, fact: Fact) -> &'static str {
 }
 
 /// How two things are compared.
-pub(super) fn operator(locale: Locale, operator: Operator) -> &'static str {
+pub(super) fn operator(locale: Locale, operator: LogicOperator) -> &'static str {
     match operator {
-        Operator::IsOneOf => text!(locale, surveys.is_one_of),
-        Operator::IsNoneOf => text!(locale, surveys.is_none_of),
-        Operator::IncludesAll => text!(locale, surveys.includes_all),
-        Operator::Contains => text!(locale, surveys.contains),
-        Operator::LessThan => text!(locale, surveys.less_than),
-        Operator::AtMost => text!(locale, surveys.is_at_most),
-        Operator::AtLeast => text!(locale, surveys.is_at_least),
-        Operator::GreaterThan => text!(locale, surveys.greater_than),
-        Operator::IsAnswered => text!(locale, surveys.is_answered),
-        Operator::IsSkipped => text!(locale, surveys.is_skipped),
+        LogicOperator::IsOneOf => text!(locale, surveys.is_one_of),
+        LogicOperator::IsNoneOf => text!(locale, surveys.is_none_of),
+        LogicOperator::IncludesAll => text!(locale, surveys.includes_all),
+        LogicOperator::Contains => text!(locale, surveys.contains),
+        LogicOperator::LessThan => text!(locale, surveys.less_than),
+        LogicOperator::AtMost => text!(locale, surveys.is_at_most),
+        LogicOperator::AtLeast => text!(locale, surveys.is_at_least),
+        LogicOperator::GreaterThan => text!(locale, surveys.greater_than),
+        LogicOperator::IsAnswered => text!(locale, surveys.is_answered),
+        LogicOperator::IsSkipped => text!(locale, surveys.is_skipped),
     }
 }
 

@@ -36,7 +36,7 @@ closed_enum! {
 
 closed_enum! {
     /// Of whom the answers to a question speak.
-    pub enum Attribution {
+    pub enum MeasureAttribution {
         /// The department of the stage.
         Department => "department",
         /// The physician of the stage.
@@ -64,11 +64,11 @@ pub struct Measure {
     pub domain: Option<Domain>,
     /// Of whom it speaks.
     #[serde(default = "department")]
-    pub attribution: Attribution,
+    pub attribution: MeasureAttribution,
 }
 
-const fn department() -> Attribution {
-    Attribution::Department
+const fn department() -> MeasureAttribution {
+    MeasureAttribution::Department
 }
 
 impl Default for Measure {
@@ -78,7 +78,7 @@ impl Default for Measure {
             best_choices: Vec::new(),
             reverse: false,
             domain: None,
-            attribution: Attribution::Department,
+            attribution: MeasureAttribution::Department,
         }
     }
 }

@@ -20,7 +20,7 @@ pub use check::{QUESTIONS_MAX, SurveyFinding, SurveyFindingCode, blocks, check, 
 #[cfg(feature = "openapi")]
 pub(crate) use contract::Bare;
 pub use contract::*;
-pub use measure::{Attribution, Domain, Measure};
+pub use measure::{Domain, Measure, MeasureAttribution};
 pub use model::*;
 pub use questions::{check_complete, check_page};
 pub use scoring::{BASIS_POINTS, ItemScore, Outcome, TriggeredRule, outcome};

@@ -1,6 +1,6 @@
 //! Small surveys that the tests of this module ask.
 
-use super::logic::{Comparison, Condition, Consequence, Operand, Operator, Rule};
+use super::logic::{Comparison, Condition, Consequence, LogicOperator, Operand, Rule};
 use super::{Answer, Answers, Choice, Question, QuestionKind, SurveyContent};
 use crate::Bilingual;
 
@@ -49,7 +49,7 @@ pub(super) fn answers(given: &[(&str, Answer)]) -> Answers {
     given.iter().map(|(key, answer)| ((*key).to_owned(), answer.clone())).collect()
 }
 
-pub(super) fn when(key: &str, operator: Operator, values: &[&str]) -> Condition {
+pub(super) fn when(key: &str, operator: LogicOperator, values: &[&str]) -> Condition {
     Condition::Is(Comparison {
         operand: Operand::Answer(key.to_owned()),
         operator,

@@ -114,7 +114,7 @@ fn worst_per_question(
 #[cfg(test)]
 mod tests {
     use super::super::Measure;
-    use super::super::logic::Operator;
+    use super::super::logic::LogicOperator;
     use super::super::samples::{answers, choices, nps, question, rating, survey, when, words};
     use super::*;
 
@@ -176,7 +176,7 @@ mod tests {
     #[test]
     fn what_is_not_asked_any_more_counts_for_nothing() {
         let mut content = content();
-        content.questions[1].shown_if = Some(when("nps", Operator::AtMost, &["6"]));
+        content.questions[1].shown_if = Some(when("nps", LogicOperator::AtMost, &["6"]));
         assert_eq!(worth(&content, &both(10, 1)).score, Some(10_000));
         assert_eq!(worth(&content, &both(10, 1)).triggered, []);
         assert_eq!(worth(&content, &both(6, 1)).score, Some(3_000));

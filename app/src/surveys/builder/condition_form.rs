@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use px360_domain::Locale;
-use px360_domain::surveys::logic::{Comparison, Fact, Operand, Operator};
+use px360_domain::surveys::logic::{Comparison, Fact, LogicOperator, Operand};
 use px360_domain::surveys::{QuestionKind, SurveyContent};
 
 use super::draft::Draft;
@@ -60,14 +60,15 @@ pub(super) fn NewComparison(
     });
     let first = last.or_else(|| operands.first().map(|it| it.value.clone())).unwrap_or_default();
     let operand = RwSignal::new(first);
-    let operator_now = RwSignal::new(Operator::IsOneOf.to_string());
+    let operator_now = RwSignal::new(LogicOperator::IsOneOf.to_string());
     let (choice, values) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let missing = RwSignal::new(false);
     let choices = Memo::new(move |_| {
         let body = draft.body.read();
         values_of(locale, &body, &operand.read())
     });
-    let unary = move || operator_now.read().parse::<Operator>().is_ok_and(Operator::is_unary);
+    let unary =
+        move || operator_now.read().parse::<LogicOperator>().is_ok_and(LogicOperator::is_unary);
     let press = Callback::new(move |()| {
         let listed = !choices.read_untracked().is_empty();
         let typed = if listed { choice.get_untracked() } else { values.get_untracked() };
@@ -80,8 +81,10 @@ pub(super) fn NewComparison(
         }
     });
     let fault = move || missing.get().then(|| text!(locale, surveys.value_missing).to_owned());
-    let operators =
-        Operator::ALL.iter().map(|one| Choice::new(one.as_str(), operator(locale, *one))).collect();
+    let operators = LogicOperator::ALL
+        .iter()
+        .map(|one| Choice::new(one.as_str(), operator(locale, *one)))
+        .collect();
     let choice_field = move || {
         let choices = choices.get();
         view! {
@@ -153,7 +156,7 @@ fn values_of(locale: Locale, body: &SurveyContent, operand: &str) -> Vec<Choice>
 
 /// The comparison that the line says, if it says one.
 fn read(operand: &str, operator: &str, typed: &str, listed: bool) -> Option<Comparison> {
-    let operator: Operator = operator.parse().ok()?;
+    let operator: LogicOperator = operator.parse().ok()?;
     let operand = match operand.strip_prefix(FACT) {
         None => Operand::Answer(operand.to_owned()),
         Some(rest) => match rest.strip_prefix(FACT) {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use px360_domain::Locale;
-use px360_domain::surveys::{Attribution, Domain, Question, QuestionKind};
+use px360_domain::surveys::{Domain, MeasureAttribution, Question, QuestionKind};
 
 use super::draft::Draft;
 use super::fields::{bound, numbers};
@@ -21,11 +21,11 @@ pub(super) fn measure_form(
         question.measure.domain = word.parse().ok();
     });
     let whom = bound(draft, index, measure.attribution.to_string(), |question, word: String| {
-        question.measure.attribution = word.parse().unwrap_or(Attribution::Department);
+        question.measure.attribution = word.parse().unwrap_or(MeasureAttribution::Department);
     });
     let domains =
         Domain::ALL.iter().map(|one| Choice::new(one.as_str(), domain(locale, *one))).collect();
-    let whoms = Attribution::ALL
+    let whoms = MeasureAttribution::ALL
         .iter()
         .map(|one| Choice::new(one.as_str(), attribution(locale, *one)))
         .collect();

@@ -1,4 +1,4 @@
-use super::super::logic::{Consequence, Operator};
+use super::super::logic::{Consequence, LogicOperator};
 use super::super::samples::{nps, question, rating, rule, survey, when};
 use super::super::{LowScoreRule, SurveyContent};
 use super::{QuestionPart, QuestionType, diff, faults_of_draft, free_choice_key};
@@ -58,9 +58,11 @@ fn a_new_question_joins_the_page_where_it_is_put_and_gets_its_own_at_the_end() {
 #[test]
 fn whatever_names_a_question_names_its_new_key() {
     let mut content = paged(&[1, 2, 3]);
-    content.questions[1].shown_if = Some(when("a", Operator::AtMost, &["3"]));
-    content.questions[1].rules =
-        vec![rule(when("a.row", Operator::AtMost, &["3"]), Consequence::JumpTo("c".to_owned()))];
+    content.questions[1].shown_if = Some(when("a", LogicOperator::AtMost, &["3"]));
+    content.questions[1].rules = vec![rule(
+        when("a.row", LogicOperator::AtMost, &["3"]),
+        Consequence::JumpTo("c".to_owned()),
+    )];
     content.rules =
         vec![LowScoreRule { question: "a".to_owned(), at_most: 2, severity: Severity::High }];
     content.rename_question(0, "arrival");
@@ -148,6 +150,6 @@ fn a_draft_that_is_too_large_is_not_kept_and_a_half_written_one_is() {
     assert_eq!(fields(&content, 100), ["questions.0.kind"]);
     content = survey(vec![question("a", nps())]);
     content.questions[0].rules =
-        vec![rule(when("a", Operator::AtMost, &["3"]), Consequence::Finish); 401];
+        vec![rule(when("a", LogicOperator::AtMost, &["3"]), Consequence::Finish); 401];
     assert_eq!(fields(&content, 100), ["logic"]);
 }

@@ -1,6 +1,6 @@
 //! Looks at what questions and rules depend on.
 
-use super::super::logic::{Comparison, Condition, Consequence, Operand, Operator, Value};
+use super::super::logic::{Comparison, Condition, Consequence, LogicOperator, Operand, Value};
 use super::super::{Question, QuestionKind};
 use super::SurveyFindingCode;
 use super::checker::Checker;
@@ -78,8 +78,8 @@ impl Checker<'_> {
 }
 
 /// Whether an answer to this question could ever be this value.
-fn fits(question: &Question, operator: Operator, value: &str) -> bool {
-    if operator == Operator::Contains {
+fn fits(question: &Question, operator: LogicOperator, value: &str) -> bool {
+    if operator == LogicOperator::Contains {
         return !value.trim().is_empty();
     }
     match &question.kind {

@@ -1,7 +1,7 @@
 //! Which questions somebody can come to.
 
 use super::super::SurveyContent;
-use super::super::logic::{Comparison, Condition, Consequence, Operand, Operator};
+use super::super::logic::{Comparison, Condition, Consequence, LogicOperator, Operand};
 
 /// The questions that no way leads to: behind a jump or an end that is always taken, or asked only after one of these.
 pub(super) fn unreachable(content: &SurveyContent) -> Vec<usize> {
@@ -49,7 +49,7 @@ fn possible(condition: &Condition, content: &SurveyContent, reached: &[bool]) ->
         Condition::All(parts) => parts.iter().all(|part| possible(part, content, reached)),
         Condition::Any(parts) => parts.iter().any(|part| possible(part, content, reached)),
         Condition::Is(Comparison { operand: Operand::Answer(key), operator, .. }) => {
-            *operator == Operator::IsSkipped
+            *operator == LogicOperator::IsSkipped
                 || content
                     .questions
                     .iter()

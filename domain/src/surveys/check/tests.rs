@@ -1,4 +1,4 @@
-use super::super::logic::{Condition, Consequence, Operation, Operator, Value};
+use super::super::logic::{Condition, Consequence, LogicOperator, Operation, Value};
 use super::super::samples::{choices, nps, question, rating, rule, survey, when, words};
 use super::super::{Question, QuestionKind, SurveyContent};
 use super::*;
@@ -73,35 +73,35 @@ fn each_fault_of_a_condition_is_named_with_its_place() {
             Code::UnknownQuestion,
             2,
             with(2, |it| {
-                it.shown_if = Some(when("gone", Operator::IsAnswered, &[]));
+                it.shown_if = Some(when("gone", LogicOperator::IsAnswered, &[]));
             }),
         ),
         (
             Code::UnknownChoice,
             2,
             with(2, |it| {
-                it.shown_if = Some(when("which", Operator::IsOneOf, &["c"]));
+                it.shown_if = Some(when("which", LogicOperator::IsOneOf, &["c"]));
             }),
         ),
         (
             Code::UnknownChoice,
             2,
             with(2, |it| {
-                it.shown_if = Some(when("nps", Operator::AtMost, &["11"]));
+                it.shown_if = Some(when("nps", LogicOperator::AtMost, &["11"]));
             }),
         ),
         (
             Code::LooksAhead,
             0,
             with(0, |it| {
-                it.shown_if = Some(when("wait", Operator::AtMost, &["3"]));
+                it.shown_if = Some(when("wait", LogicOperator::AtMost, &["3"]));
             }),
         ),
         (
             Code::Comparison,
             2,
             with(2, |it| {
-                it.shown_if = Some(when("nps", Operator::AtMost, &[]));
+                it.shown_if = Some(when("nps", LogicOperator::AtMost, &[]));
             }),
         ),
         (
@@ -109,7 +109,7 @@ fn each_fault_of_a_condition_is_named_with_its_place() {
             2,
             with(2, |it| {
                 it.page = 2;
-                it.shown_if = Some(when("which", Operator::IsOneOf, &["a"]));
+                it.shown_if = Some(when("which", LogicOperator::IsOneOf, &["a"]));
             }),
         ),
         (
@@ -117,7 +117,7 @@ fn each_fault_of_a_condition_is_named_with_its_place() {
             1,
             with(1, |it| {
                 let back = Consequence::JumpTo("nps".to_owned());
-                it.rules = vec![rule(when("which", Operator::IsOneOf, &["a"]), back)];
+                it.rules = vec![rule(when("which", LogicOperator::IsOneOf, &["a"]), back)];
             }),
         ),
         (
@@ -165,9 +165,9 @@ fn a_question_that_nobody_comes_to_is_found() {
     let jump = || vec![rule(Condition::ALWAYS, Consequence::JumpTo("wait".to_owned()))];
     assert_eq!(codes(&with(0, |it| it.rules = jump())), [unreachable(1)]);
     let mut behind = with(0, |it| it.rules = jump());
-    behind.questions[2].shown_if = Some(when("which", Operator::IsOneOf, &["a"]));
+    behind.questions[2].shown_if = Some(when("which", LogicOperator::IsOneOf, &["a"]));
     assert_eq!(codes(&behind), [unreachable(1), unreachable(2)]);
-    let perhaps = rule(when("nps", Operator::AtLeast, &["9"]), Consequence::Finish);
+    let perhaps = rule(when("nps", LogicOperator::AtLeast, &["9"]), Consequence::Finish);
     assert_eq!(codes(&with(0, |it| it.rules = vec![perhaps])), []);
 }
 

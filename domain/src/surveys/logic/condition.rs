@@ -9,7 +9,7 @@ use super::Value;
 
 /// What must hold.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = LogicCondition))]
 #[serde(rename_all = "snake_case")]
 pub enum Condition {
     /// All of these. With none it holds always.
@@ -29,7 +29,7 @@ pub struct Comparison {
     /// What is compared.
     pub operand: Operand,
     /// How.
-    pub operator: Operator,
+    pub operator: LogicOperator,
     /// With what: keys of choices, numbers, `yes` and `no`, days (`2026-11-23`), words.
     #[serde(default)]
     pub values: Vec<String>,
@@ -69,7 +69,7 @@ pub type Facts = BTreeMap<Fact, String>;
 
 closed_enum! {
     /// How two things are compared. Words without regard to case.
-    pub enum Operator {
+    pub enum LogicOperator {
         /// It is one of the values; of several choices, at least one is.
         IsOneOf => "is_one_of",
         /// It is there, and none of the values.
@@ -93,7 +93,7 @@ closed_enum! {
     }
 }
 
-impl Operator {
+impl LogicOperator {
     /// Whether it compares with nothing.
     pub const fn is_unary(self) -> bool {
         matches!(self, Self::IsAnswered | Self::IsSkipped)
@@ -138,27 +138,27 @@ impl Comparison {
             Operand::Variable(key) => seen.variables.get(key).map(|value| vec![value.to_string()]),
             Operand::Fact(fact) => seen.facts.get(fact).map(|word| vec![word.clone()]),
         };
-        let Some(found) = found else { return self.operator == Operator::IsSkipped };
+        let Some(found) = found else { return self.operator == LogicOperator::IsSkipped };
         let is = |value: &String| found.iter().any(|word| same(word, value));
         let beside = |holds: fn(std::cmp::Ordering) -> bool| {
             let found = found.first();
             found.zip(self.values.first()).and_then(|(a, b)| order(a, b)).is_some_and(holds)
         };
         match self.operator {
-            Operator::IsOneOf => self.values.iter().any(is),
+            LogicOperator::IsOneOf => self.values.iter().any(is),
             // "Does not apply" is no value, so that it is none of them is not said either.
-            Operator::IsNoneOf => !found.is_empty() && !self.values.iter().any(is),
-            Operator::IncludesAll => self.values.iter().all(is),
-            Operator::Contains => self.values.iter().any(|value| {
+            LogicOperator::IsNoneOf => !found.is_empty() && !self.values.iter().any(is),
+            LogicOperator::IncludesAll => self.values.iter().all(is),
+            LogicOperator::Contains => self.values.iter().any(|value| {
                 let value = value.trim().to_lowercase();
                 !value.is_empty() && found.iter().any(|word| word.to_lowercase().contains(&value))
             }),
-            Operator::LessThan => beside(std::cmp::Ordering::is_lt),
-            Operator::AtMost => beside(std::cmp::Ordering::is_le),
-            Operator::AtLeast => beside(std::cmp::Ordering::is_ge),
-            Operator::GreaterThan => beside(std::cmp::Ordering::is_gt),
-            Operator::IsAnswered => true,
-            Operator::IsSkipped => false,
+            LogicOperator::LessThan => beside(std::cmp::Ordering::is_lt),
+            LogicOperator::AtMost => beside(std::cmp::Ordering::is_le),
+            LogicOperator::AtLeast => beside(std::cmp::Ordering::is_ge),
+            LogicOperator::GreaterThan => beside(std::cmp::Ordering::is_gt),
+            LogicOperator::IsAnswered => true,
+            LogicOperator::IsSkipped => false,
         }
     }
 }

@@ -7,7 +7,7 @@ mod condition;
 mod path;
 mod rule;
 
-pub use condition::{Comparison, Condition, Fact, Facts, Operand, Operator};
+pub use condition::{Comparison, Condition, Fact, Facts, LogicOperator, Operand};
 pub use path::{Path, path};
 pub use rule::{Consequence, Operation, Rule, Value, Variable};
 

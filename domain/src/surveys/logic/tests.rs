@@ -37,7 +37,7 @@ fn holds(condition: &Condition, given: &Answers) -> bool {
 
 #[test]
 fn every_operator_compares_as_it_says() {
-    use Operator as O;
+    use LogicOperator as O;
     let several =
         |keys: &[&str]| Answer::Choices(keys.iter().map(|key| (*key).to_owned()).collect());
     let given = answers(&[
@@ -77,7 +77,7 @@ fn every_operator_compares_as_it_says() {
 fn days_are_compared_by_the_calendar_and_not_as_words() {
     let mut content = content();
     content.questions[0] = Question { page: 1, ..question("day", QuestionKind::Date) };
-    content.questions[1].shown_if = Some(when("day", Operator::LessThan, &["2026-11-23"]));
+    content.questions[1].shown_if = Some(when("day", LogicOperator::LessThan, &["2026-11-23"]));
     let shown =
         |day: &str| asked(&content, &answers(&[("day", Answer::Words(day.to_owned()))])).len() == 4;
     assert!(shown("2026-02-18") && !shown("2026-11-23") && !shown("yesterday"));
@@ -86,15 +86,15 @@ fn days_are_compared_by_the_calendar_and_not_as_words() {
 #[test]
 fn what_does_not_apply_is_answered_and_has_no_value() {
     let given = answers(&[("nps", Answer::NotApplicable)]);
-    assert!(holds(&when("nps", Operator::IsAnswered, &[]), &given));
-    assert!(!holds(&when("nps", Operator::IsNoneOf, &["3"]), &given));
-    assert!(!holds(&when("nps", Operator::AtMost, &["10"]), &given));
+    assert!(holds(&when("nps", LogicOperator::IsAnswered, &[]), &given));
+    assert!(!holds(&when("nps", LogicOperator::IsNoneOf, &["3"]), &given));
+    assert!(!holds(&when("nps", LogicOperator::AtMost, &["10"]), &given));
 }
 
 #[test]
 fn groups_lie_within_each_other() {
-    let low = || when("nps", Operator::AtMost, &["6"]);
-    let high = || when("nps", Operator::AtLeast, &["9"]);
+    let low = || when("nps", LogicOperator::AtMost, &["6"]);
+    let high = || when("nps", LogicOperator::AtLeast, &["9"]);
     let either = Condition::Any(vec![low(), Condition::All(vec![high(), high()])]);
     assert!(holds(&either, &nps_of(3)) && holds(&either, &nps_of(9)));
     assert!(!holds(&either, &nps_of(7)));
@@ -107,8 +107,8 @@ fn the_first_jump_counts_and_leaves_out_what_lies_between() {
     let mut content = content();
     let jump = |key: &str| Consequence::JumpTo(key.to_owned());
     content.questions[0].rules = vec![
-        rule(when("nps", Operator::AtLeast, &["9"]), jump("why")),
-        rule(when("nps", Operator::AtLeast, &["7"]), jump("wait")),
+        rule(when("nps", LogicOperator::AtLeast, &["9"]), jump("why")),
+        rule(when("nps", LogicOperator::AtLeast, &["7"]), jump("wait")),
     ];
     assert_eq!(asked(&content, &nps_of(10)), ["nps", "why"]);
     assert_eq!(asked(&content, &nps_of(7)), ["nps", "wait", "why"]);
@@ -120,7 +120,7 @@ fn a_jump_to_a_question_that_is_not_asked_goes_on_behind_it() {
     let mut content = content();
     content.questions[0].rules =
         vec![rule(Condition::ALWAYS, Consequence::JumpTo("wait".to_owned()))];
-    content.questions[2].shown_if = Some(when("nps", Operator::AtMost, &["6"]));
+    content.questions[2].shown_if = Some(when("nps", LogicOperator::AtMost, &["6"]));
     assert_eq!(asked(&content, &nps_of(10)), ["nps", "why"]);
 }
 
@@ -128,7 +128,7 @@ fn a_jump_to_a_question_that_is_not_asked_goes_on_behind_it() {
 fn the_end_comes_where_a_rule_says_so() {
     let mut content = content();
     content.questions[1].rules =
-        vec![rule(when("nps", Operator::AtLeast, &["9"]), Consequence::Finish)];
+        vec![rule(when("nps", LogicOperator::AtLeast, &["9"]), Consequence::Finish)];
     let way = path(&content, &nps_of(9), &Facts::new());
     assert_eq!((way.page_after(&content, 1), way.page_after(&content, 2)), (Some(2), None));
     assert_eq!(asked(&content, &nps_of(8)).len(), 4);
@@ -137,8 +137,8 @@ fn the_end_comes_where_a_rule_says_so() {
 #[test]
 fn a_question_sees_no_answer_of_one_that_is_not_asked_any_more() {
     let mut content = content();
-    content.questions[2].shown_if = Some(when("nps", Operator::AtMost, &["6"]));
-    content.questions[3].shown_if = Some(when("wait", Operator::AtMost, &["2"]));
+    content.questions[2].shown_if = Some(when("nps", LogicOperator::AtMost, &["6"]));
+    content.questions[3].shown_if = Some(when("wait", LogicOperator::AtMost, &["2"]));
     let mut given = nps_of(3);
     given.insert("wait".to_owned(), Answer::Number(1));
     assert_eq!(asked(&content, &given), ["nps", "which", "wait", "why"]);
@@ -157,7 +157,7 @@ fn rules_demand_later_questions_and_count() {
         operation: Operation::Add,
         value,
     };
-    let low = || when("nps", Operator::AtMost, &["6"]);
+    let low = || when("nps", LogicOperator::AtMost, &["6"]);
     content.questions[0].rules = vec![
         rule(low(), Consequence::Require("why".to_owned())),
         rule(Condition::ALWAYS, add(Value::AnswerTo("nps".to_owned()))),
@@ -165,7 +165,7 @@ fn rules_demand_later_questions_and_count() {
     ];
     content.questions[2].shown_if = Some(Condition::Is(Comparison {
         operand: Operand::Variable("sum".to_owned()),
-        operator: Operator::AtLeast,
+        operator: LogicOperator::AtLeast,
         values: vec!["4".to_owned()],
     }));
     let way = path(&content, &nps_of(3), &Facts::new());
@@ -180,7 +180,7 @@ fn facts_of_the_visit_decide_too() {
     let mut content = content();
     content.questions[0].shown_if = Some(Condition::Is(Comparison {
         operand: Operand::Fact(Fact::Department),
-        operator: Operator::IsOneOf,
+        operator: LogicOperator::IsOneOf,
         values: vec!["card".to_owned()],
     }));
     let with = |department: &str| {
@@ -193,7 +193,7 @@ fn facts_of_the_visit_decide_too() {
 #[test]
 fn logic_is_kept_as_it_was_written() {
     let rule = rule(
-        Condition::Any(vec![when("nps", Operator::AtMost, &["6"]), Condition::ALWAYS]),
+        Condition::Any(vec![when("nps", LogicOperator::AtMost, &["6"]), Condition::ALWAYS]),
         Consequence::Calculate {
             variable: "v".to_owned(),
             operation: Operation::Concat,
