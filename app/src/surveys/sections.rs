@@ -55,15 +55,9 @@ pub(crate) fn Sections(
         let tabs = Section::ALL
             .into_iter()
             .filter(|section| me.may(section.needs()))
-            .map(|section| ViewTab {
-                label: section.label(locale).to_owned(),
-                href: section.page(locale),
-                current: section == current,
-                changed: false,
-                count: None,
-                late: 0,
-                about_late: false,
-                shared: false,
+            .map(|section| {
+                let (label, href) = (section.label(locale), section.page(locale));
+                ViewTab::of_page(label, href, section == current)
             })
             .collect();
         Some(view! { <ViewTabs label=text!(locale, surveys.sections) tabs=tabs/> })

@@ -26,6 +26,22 @@ pub(crate) struct ViewTab {
     pub(crate) shared: bool,
 }
 
+impl ViewTab {
+    /// A page beside others: nothing of it is counted.
+    pub(crate) fn of_page(label: impl Into<String>, href: String, current: bool) -> Self {
+        Self {
+            label: label.into(),
+            href,
+            current,
+            changed: false,
+            count: None,
+            late: 0,
+            about_late: false,
+            shared: false,
+        }
+    }
+}
+
 /// The views, each a link; the one that is shown is marked.
 #[component]
 pub(crate) fn ViewTabs(

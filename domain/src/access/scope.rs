@@ -88,4 +88,13 @@ impl Reach {
             || department.is_some_and(|id| self.departments.contains(&id))
             || (self.own.is_some() && self.own == owner)
     }
+
+    /// Whether what belongs to this hospital, or to the whole group, is within reach: the group's is for whoever reaches
+    /// all of it.
+    pub fn covers_owner(&self, owner: Option<HospitalId>) -> bool {
+        match owner {
+            None => self.all,
+            Some(hospital) => self.covers(hospital, None, None),
+        }
+    }
 }

@@ -1,16 +1,13 @@
 //! One message, and every attempt at it behind it.
 
 use leptos::prelude::*;
+use px360_domain::Locale;
 use px360_domain::notifications::{DeliveryAttempt, DeliveryRow};
-use px360_domain::{Bilingual, Locale};
 
+use crate::journeys::name;
 use crate::notifications::words;
 use crate::ui::dates::date_time;
 use crate::ui::numbers::Code;
-
-fn name(locale: Locale, name: &Bilingual) -> AnyView {
-    view! { <bdi dir="auto">{name.pick(locale).to_owned()}</bdi> }.into_any()
-}
 
 pub(super) fn line(locale: Locale, row: &DeliveryRow) -> AnyView {
     let why = row.reason.map(|reason| view! { <span>{words::reason(locale, reason)}</span> });

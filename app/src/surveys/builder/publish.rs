@@ -56,7 +56,7 @@ pub(super) fn PublishButton(
             label=text!(locale, surveys.publish)
             icon="send"
             look=ButtonLook::Primary
-            pending=Signal::derive(move || looking.pending().get())
+            pending=looking.pending()
             press=look
         />
         <InlineError error=Signal::derive(move || looking.error())/>

@@ -6,7 +6,7 @@ use px360_domain::ids::JourneyTemplateId;
 use px360_domain::journeys::template::{CreateDraft, TemplateBody};
 use serde_json::json;
 
-use super::{may_write, store, writing};
+use super::{store, writing};
 use crate::audit::Entry;
 use crate::ctx::Ctx;
 use crate::error::Result;
@@ -38,7 +38,7 @@ pub async fn create_draft(ctx: &Ctx, cmd: CreateDraft) -> Result<JourneyTemplate
         None => TemplateBody::default(),
     };
     let mut tx = ctx.begin(granted).await?;
-    if !may_write(&tx, cmd.hospital_id) {
+    if !tx.reach().covers_owner(cmd.hospital_id) {
         return Err(Failure::Forbidden.into());
     }
     let id = tx.ctx().new_id();

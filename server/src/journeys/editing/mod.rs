@@ -49,7 +49,7 @@ async fn hold(
 ) -> Result<Held> {
     let found = writing::lock(tx, id).await?;
     let row = found.ok_or_else(|| Failure::not_found("journey_template"))?;
-    if !row.may_change || !may_write(tx, row.hospital_id) {
+    if !row.may_change || !tx.reach().covers_owner(row.hospital_id) {
         // The group's versions are known to everybody.
         return Err(match row.hospital_id {
             None => Failure::Forbidden,
@@ -68,16 +68,4 @@ async fn hold(
         .into());
     }
     Ok(Held { hospital_id: row.hospital_id, state: row.state })
-}
-
-fn may_write(tx: &Tx, owner: Option<HospitalId>) -> bool {
-    reaches(tx.reach(), owner)
-}
-
-/// Whether somebody with this reach writes for this owner: for the whole group, whoever reaches all of it.
-fn reaches(reach: &px360_domain::access::Reach, owner: Option<HospitalId>) -> bool {
-    match owner {
-        None => reach.all,
-        Some(hospital) => reach.covers(hospital, None, None),
-    }
 }

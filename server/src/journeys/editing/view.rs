@@ -5,7 +5,7 @@ use px360_domain::access::Permission;
 use px360_domain::ids::JourneyTemplateId;
 use px360_domain::journeys::template::{TemplateDetail, TemplateState, diff, findings};
 
-use super::{reaches, store};
+use super::store;
 use crate::ctx::Ctx;
 use crate::error::Result;
 
@@ -34,7 +34,7 @@ pub async fn template(ctx: &Ctx, id: JourneyTemplateId) -> Result<TemplateDetail
     let surveys = store::surveys(read).await?;
     let may_write = ctx
         .may(Permission::JourneyTemplateWrite)
-        .is_some_and(|granted| reaches(granted.reach(), row.hospital_id));
+        .is_some_and(|granted| granted.reach().covers_owner(row.hospital_id));
     let findings = findings(&body, &surveys);
     Ok(TemplateDetail { row, body, lock_version, findings, replaces, changes, surveys, may_write })
 }

@@ -16,7 +16,6 @@ mod view;
 mod writing;
 
 use px360_domain::Failure;
-use px360_domain::access::Reach;
 use px360_domain::ids::{HospitalId, SurveyTemplateId};
 
 use crate::error::Result;
@@ -46,7 +45,7 @@ struct Held {
 async fn hold(tx: &mut Tx, id: SurveyTemplateId) -> Result<Held> {
     let found = writing::lock(tx, id).await?;
     let row = found.ok_or_else(|| Failure::not_found("survey_template"))?;
-    if !row.may_change || !reaches(tx.reach(), row.hospital_id) {
+    if !row.may_change || !tx.reach().covers_owner(row.hospital_id) {
         // The group's surveys are known to everybody.
         return Err(match row.hospital_id {
             None => Failure::Forbidden,
@@ -73,12 +72,4 @@ async fn hold_draft(
         return Err(Failure::conflict("stale_version").into());
     }
     Ok((held, draft))
-}
-
-/// Whether somebody with this reach writes for this owner: for the whole group, whoever reaches all of it.
-fn reaches(reach: &Reach, owner: Option<HospitalId>) -> bool {
-    match owner {
-        None => reach.all,
-        Some(hospital) => reach.covers(hospital, None, None),
-    }
 }

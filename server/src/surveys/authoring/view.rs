@@ -9,7 +9,7 @@ use px360_domain::surveys::authoring::{
 };
 use px360_domain::surveys::{SurveyContent, check};
 
-use super::{reaches, store};
+use super::store;
 use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::tx::Reader;
@@ -40,7 +40,7 @@ pub async fn survey_template(
     };
     let may_write = ctx
         .may(Permission::SurveyTemplateWrite)
-        .is_some_and(|granted| reaches(granted.reach(), row.hospital_id));
+        .is_some_and(|granted| granted.reach().covers_owner(row.hospital_id));
     Ok(SurveyTemplateDetail {
         compared_with: before.map(|before| before.number),
         findings: check(&content),

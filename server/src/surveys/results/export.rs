@@ -5,13 +5,11 @@ use std::sync::Arc;
 use px360_domain::access::Permission;
 use px360_domain::ids::{SurveyId, SurveyTemplateId};
 use px360_domain::surveys::SurveyContent;
-use px360_domain::surveys::authoring::VersionState;
 use px360_domain::surveys::results::ResultFilter;
-use px360_domain::{Failure, FileFormat, Locale};
+use px360_domain::{FileFormat, Locale};
 use serde_json::json;
 
-use super::super::authoring::{content, versions_of, visible};
-use super::{Eyes, Slice, row, store};
+use super::{Eyes, Shown, Slice, row, store};
 use crate::audit::Entry;
 use crate::ctx::{Ctx, Granted};
 use crate::error::Result;
@@ -45,13 +43,7 @@ pub async fn export_responses(
     let granted = ctx.require(Permission::SurveyRead)?;
     let slice = Slice::of(ctx, id, filter.clone())?;
     let read = ctx.read(&granted);
-    visible(read, ctx.now(), id).await?;
-    let versions = versions_of(read, id).await?;
-    let shown = versions.iter().find(|it| {
-        it.state != VersionState::Draft && slice.version.is_none_or(|number| it.number == number)
-    });
-    let shown = shown.ok_or_else(|| Failure::not_found("survey_version"))?;
-    let content = Arc::new(content(read, shown.id).await?);
+    let content = Arc::new(Shown::of(read, ctx.now(), &slice).await?.content);
     let mut tx = ctx.begin(granted.clone()).await?;
     let entry =
         Entry::done("surveys.exported", "survey_template", id).with(json!({ "filter": filter }));

@@ -5,22 +5,49 @@ mod row;
 mod store;
 mod view;
 
-use chrono::Days;
+use chrono::{DateTime, Days, Utc};
 use px360_domain::access::Permission;
 use px360_domain::ids::{DepartmentId, HospitalId, SurveyTemplateId};
 use px360_domain::organizations::deidentified;
+use px360_domain::surveys::SurveyContent;
+use px360_domain::surveys::authoring::{SurveyTemplateRow, SurveyVersionRow, VersionState};
 use px360_domain::surveys::results::{RESULT_DAYS_MAX, ResultFilter};
 use px360_domain::{Failure, Locale};
 
+use super::authoring::{content, versions_of, visible};
 use crate::ctx::{Ctx, Granted};
 use crate::dates::day;
 use crate::error::Result;
+use crate::tx::Reader;
 
 pub use export::export_responses;
 pub use view::survey_results;
 
 /// How many days back when nobody said.
 const DAYS: u16 = 90;
+
+/// What results are about: the template, its published versions with the latest first, and what the one asks that is
+/// named, or else the current one.
+struct Shown {
+    row: SurveyTemplateRow,
+    versions: Vec<SurveyVersionRow>,
+    content: SurveyContent,
+}
+
+impl Shown {
+    /// # Errors
+    /// `NotFound` out of reach, and for a number that no published version has.
+    async fn of(read: Reader<'_>, now: DateTime<Utc>, slice: &Slice) -> Result<Self> {
+        let row = visible(read, now, slice.template).await?;
+        let mut versions = versions_of(read, slice.template).await?;
+        versions.retain(|version| version.state != VersionState::Draft);
+        let named = |it: &&SurveyVersionRow| slice.version.is_none_or(|number| it.number == number);
+        let shown = versions.iter().find(named);
+        let shown = shown.ok_or_else(|| Failure::not_found("survey_version"))?;
+        let content = content(read, shown.id).await?;
+        Ok(Self { row, versions, content })
+    }
+}
 
 /// Who patients are, as far as the reader may know it: row by row, because somebody may know it in one place only.
 struct Eyes(Option<Granted>);

@@ -1,5 +1,5 @@
-//! How results are read. Every statement cuts by the same slice: the template and its version, the day on which the
-//! survey was made, the hospital, the language, and the caller's reach.
+//! How results are read. Every statement begins with the same surveys (`surveys_asked`): by the template and its
+//! version, the day on which they were made, the hospital, the language, and the caller's reach.
 
 use chrono::{DateTime, Utc};
 use px360_domain::ids::{DepartmentId, HospitalId, SurveyId};
@@ -29,14 +29,7 @@ pub(super) async fn funnel(read: Reader<'_>, slice: &Slice) -> Result<(SurveyFun
                   count(*) filter (where status = 'expired') as "expired!",
                   percentile_cont(0.5) within group (
                       order by extract(epoch from completed_at - started_at)::float8) as seconds
-           from surveys as survey
-           join survey_versions as version on version.id = survey.survey_version_id
-           join hospital_names as hospital on hospital.id = survey.hospital_id
-           where version.survey_template_id = $4 and created_on >= $5
-             and ($1 or survey.hospital_id = any($2) or survey.department_id = any($3))
-             and ($6::integer is null or version.number = $6)
-             and ($7::text is null or hospital.code = $7)
-             and ($8::text is null or survey.language = $8)"#,
+           from surveys_asked($1, $2, $3, $4, $5, $6, $7, $8) as survey"#,
         reach.all,
         &reach.hospitals as _,
         &reach.departments as _,
@@ -70,16 +63,10 @@ pub(super) async fn suppressed(read: Reader<'_>, slice: &Slice) -> Result<Vec<Su
         SuppressedCount,
         r#"select invitation.reason as "reason!: SuppressionReason", count(*) as "count!"
            from notifications as invitation
-           join surveys as survey on survey.id = invitation.survey_id
-           join survey_versions as version on version.id = survey.survey_version_id
-           join hospital_names as hospital on hospital.id = survey.hospital_id
+           join surveys_asked($1, $2, $3, $4, $5, $6, $7, $8) as survey
+               on survey.id = invitation.survey_id
            where invitation.status = 'suppressed' and invitation.reason is not null
              and survey.status = 'suppressed'
-             and version.survey_template_id = $4 and created_on >= $5
-             and ($1 or survey.hospital_id = any($2) or survey.department_id = any($3))
-             and ($6::integer is null or version.number = $6)
-             and ($7::text is null or hospital.code = $7)
-             and ($8::text is null or survey.language = $8)
            group by 1 order by 2 desc, 1"#,
         reach.all,
         &reach.hospitals as _,
@@ -104,15 +91,9 @@ pub(super) async fn counts(read: Reader<'_>, slice: &Slice, keys: &Keys) -> Resu
                       case when answer.question_key = any($10) then answer.choices[1:1]
                            else answer.choices end as choices
                from answers as answer
-               join surveys as survey on survey.id = answer.survey_id
-               join survey_versions as version on version.id = survey.survey_version_id
-               join hospital_names as hospital on hospital.id = survey.hospital_id
+               join surveys_asked($1, $2, $3, $4, $5, $6, $7, $8) as survey
+               on survey.id = answer.survey_id
                where survey.completed_at is not null
-                 and version.survey_template_id = $4 and created_on >= $5
-                 and ($1 or survey.hospital_id = any($2) or survey.department_id = any($3))
-                 and ($6::integer is null or version.number = $6)
-                 and ($7::text is null or hospital.code = $7)
-                 and ($8::text is null or survey.language = $8)
            )
            select question_key as "key!", number,
                   case when yes_no then 'yes' when not yes_no then 'no' else word end as word,
@@ -163,18 +144,11 @@ pub(super) async fn left(read: Reader<'_>, slice: &Slice) -> Result<Vec<(String,
     let reach = read.reach();
     let rows = sqlx::query!(
         r#"select last.question_key as "key!", count(*) as "count!"
-           from surveys as survey
-           join survey_versions as version on version.id = survey.survey_version_id
-           join hospital_names as hospital on hospital.id = survey.hospital_id
+           from surveys_asked($1, $2, $3, $4, $5, $6, $7, $8) as survey
            join lateral (
                select question_key from answers where survey_id = survey.id
                order by answered_at desc, question_key limit 1) as last on true
            where survey.started_at is not null and survey.completed_at is null
-             and version.survey_template_id = $4 and created_on >= $5
-             and ($1 or survey.hospital_id = any($2) or survey.department_id = any($3))
-             and ($6::integer is null or version.number = $6)
-             and ($7::text is null or hospital.code = $7)
-             and ($8::text is null or survey.language = $8)
            group by 1"#,
         reach.all,
         &reach.hospitals as _,
@@ -195,7 +169,7 @@ pub(super) async fn left(read: Reader<'_>, slice: &Slice) -> Result<Vec<(String,
 pub(super) async fn comments(read: Reader<'_>, slice: &Slice, eyes: &Eyes) -> Result<Vec<Comment>> {
     let reach = read.reach();
     let rows = sqlx::query!(
-        r#"select answer.words as "words!", survey.hospital_id as "hospital_id: HospitalId",
+        r#"select answer.words as "words!", survey.hospital_id as "hospital_id!: HospitalId",
                   survey.department_id as "department_id: DepartmentId",
                   coalesce(patient.name_ar, '') as "patient_ar!",
                   coalesce(patient.name_en, '') as "patient_en!",
@@ -204,7 +178,7 @@ pub(super) async fn comments(read: Reader<'_>, slice: &Slice, eyes: &Eyes) -> Re
                   hospital.name_ar as "hospital_ar!", hospital.name_en as "hospital_en!",
                   department.name_ar as "department_ar?", department.name_en as "department_en?",
                   survey.nps, survey.completed_at as "at!"
-           from surveys as survey
+           from surveys_asked($1, $2, $3, $4, $5, $6, $7, $8) as survey
            join survey_versions as version on version.id = survey.survey_version_id
            join hospital_names as hospital on hospital.id = survey.hospital_id
            left join department_names as department on department.id = survey.department_id
@@ -214,11 +188,6 @@ pub(super) async fn comments(read: Reader<'_>, slice: &Slice, eyes: &Eyes) -> Re
                on asked.question ->> 'key' = answer.question_key
               and asked.question -> 'kind' ? 'text'
            where survey.completed_at is not null
-             and version.survey_template_id = $4 and created_on >= $5
-             and ($1 or survey.hospital_id = any($2) or survey.department_id = any($3))
-             and ($6::integer is null or version.number = $6)
-             and ($7::text is null or hospital.code = $7)
-             and ($8::text is null or survey.language = $8)
            order by survey.completed_at desc, survey.id, answer.question_key
            limit $9"#,
         reach.all,
@@ -283,33 +252,28 @@ pub(super) async fn responses(
     let reach = read.reach();
     Ok(sqlx::query_as!(
         Response,
-        r#"select survey.id as "id: SurveyId", version.number as version,
+        r#"select survey.id as "id!: SurveyId", version.number as version,
                   survey.completed_at as "completed_at!",
-                  survey.hospital_id as "hospital_id: HospitalId",
+                  survey.hospital_id as "hospital_id!: HospitalId",
                   survey.department_id as "department_id: DepartmentId",
                   coalesce(patient.name_ar, '') as "patient_ar!",
                   coalesce(patient.name_en, '') as "patient_en!",
                   coalesce(patient.guardian_name, '') as "guardian!",
                   hospital.name_ar as "hospital_ar!", hospital.name_en as "hospital_en!",
                   department.name_ar as "department_ar?", department.name_en as "department_en?",
-                  survey.language as "language: Locale", survey.nps,
+                  survey.language as "language!: Locale", survey.nps,
                   survey.score::integer as score,
                   coalesce((select jsonb_object_agg(answer.question_key,
                                 coalesce(to_jsonb(number), to_jsonb(yes_no), to_jsonb(words),
                                          to_jsonb(choices)))
                             from answers as answer where answer.survey_id = survey.id),
                            '{}'::jsonb) as "answers!: Json<Answers>"
-           from surveys as survey
+           from surveys_asked($1, $2, $3, $4, $5, $6, $7, $8) as survey
            join survey_versions as version on version.id = survey.survey_version_id
            join hospital_names as hospital on hospital.id = survey.hospital_id
            left join department_names as department on department.id = survey.department_id
            left join patients as patient on patient.id = survey.patient_id
            where survey.completed_at is not null
-             and version.survey_template_id = $4 and created_on >= $5
-             and ($1 or survey.hospital_id = any($2) or survey.department_id = any($3))
-             and ($6::integer is null or version.number = $6)
-             and ($7::text is null or hospital.code = $7)
-             and ($8::text is null or survey.language = $8)
              and ($9::uuid is null or survey.id > $9)
            order by survey.id limit $10"#,
         reach.all,

@@ -1,14 +1,11 @@
 //! The results of one survey, whole.
 
-use px360_domain::Failure;
 use px360_domain::access::Permission;
 use px360_domain::ids::SurveyTemplateId;
-use px360_domain::surveys::authoring::VersionState;
 use px360_domain::surveys::results::{COMMENTS_MAX, ResultFilter, SurveyResults, answer_results};
 use px360_domain::surveys::{Question, QuestionKind, SurveyContent};
 
-use super::super::authoring::{content, versions_of, visible};
-use super::{Eyes, Slice, store};
+use super::{Eyes, Shown, Slice, store};
 use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::organizations::hospitals_within;
@@ -27,12 +24,7 @@ pub async fn survey_results(
     let granted = ctx.require(Permission::SurveyRead)?;
     let slice = Slice::of(ctx, id, filter)?;
     let read = ctx.read(&granted);
-    let row = visible(read, ctx.now(), id).await?;
-    let mut versions = versions_of(read, id).await?;
-    versions.retain(|version| version.state != VersionState::Draft);
-    let shown = versions.iter().find(|it| slice.version.is_none_or(|number| it.number == number));
-    let shown = shown.ok_or_else(|| Failure::not_found("survey_version"))?;
-    let content = content(read, shown.id).await?;
+    let Shown { row, versions, content } = Shown::of(read, ctx.now(), &slice).await?;
     let mut counts = store::counts(read, &slice, &Keys::of(&content)).await?;
     for (key, left) in store::left(read, &slice).await? {
         counts.entry(key).or_default().left_here = left;
