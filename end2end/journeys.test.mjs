@@ -171,7 +171,7 @@ describe("a hospital defines its own journey and watches it", () => {
       await eventually("it was dragged", async () => String(await names()) === String(moved));
       const menu = page.locator(".stage-item").nth(2).locator(".menu-commands");
       await menu.getByRole("button").first().click();
-      await menu.getByRole("menuitem", { name: text("en", "journeys.move_first") }).click();
+      await menu.getByRole("menuitem", { name: text("en", "kit.reorder_first") }).click();
       await eventually("it is back", async () => String(await names()) === String(before));
       await page.locator("#stage-1").click();
       await page.getByRole("button", { name: text("en", "journeys.remove_stage") }).click();

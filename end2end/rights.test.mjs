@@ -108,7 +108,7 @@ describe("what lies outside one's reach", () => {
       await visitor.open("/en");
       await visitor.page.waitForURL("**/en/command-center");
       const nav = visitor.page.getByRole("navigation", { name: sentence("common.nav_label") });
-      const places = ["common.nav_command_center", "journeys.nav", "records.title"];
+      const places = ["common.nav_command_center", "journeys.nav", "surveys.title", "records.title"];
       const found = places.map((key) => sentence(key));
       assert.deepEqual(await nav.getByRole("link").allInnerTexts(), found);
       await visitor.open("/en/actions", 403);
