@@ -223,3 +223,18 @@ async fn every_question_that_is_asked_now_is_listed_by_its_key(db: PgPool) {
     assert_eq!(of_opd.first(), Some(&"nps"));
     assert_eq!(of_opd.len(), shown(&admin, opd(&admin).await).await.content.questions.len());
 }
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn a_stage_of_the_group_cannot_send_what_one_hospital_asks(db: PgPool) {
+    let app = TestApp::new(db).await;
+    let admin = app.user("admin").await;
+    let hospital = surveys::survey_templates(&admin).await.unwrap().hospitals[0].id;
+    let cmd = CreateSurveyTemplate { hospital_id: Some(hospital), ..named("Own") };
+    let own = surveys::create_template(&admin, cmd).await.unwrap();
+    save(&admin, own, |content| content.insert_question(0, yes_or_no("a"))).await.unwrap();
+    publish(&admin, own).await.unwrap();
+    let list = px360_server::journeys::templates(&admin).await.unwrap().items;
+    let of_group = list.iter().find(|row| row.hospital_id.is_none()).unwrap().id;
+    let template = px360_server::journeys::template(&admin, of_group).await.unwrap();
+    assert!(template.surveys.iter().all(|survey| survey.id != own));
+}

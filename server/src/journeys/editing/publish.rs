@@ -21,7 +21,7 @@ use crate::jobs::Wake;
 pub async fn publish(ctx: &Ctx, id: JourneyTemplateId, cmd: SeenTemplate) -> Result<()> {
     let granted = ctx.require(Permission::JourneyTemplateWrite)?;
     let read = ctx.read(&granted);
-    let surveys = store::surveys(read).await?;
+    let surveys = store::surveys(read, id).await?;
     let mut tx = ctx.begin(granted.clone()).await?;
     let held = hold(&mut tx, id, Some(cmd.lock_version), TemplateState::Draft).await?;
     let (body, _) = store::body_in(&mut tx, id).await?;

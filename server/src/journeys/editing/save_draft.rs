@@ -22,7 +22,7 @@ use crate::error::Result;
 /// are too long, numbers out of range, rules without codes, a survey that is not published.
 pub async fn save_draft(ctx: &Ctx, id: JourneyTemplateId, cmd: SaveDraft) -> Result<i32> {
     let granted = ctx.require(Permission::JourneyTemplateWrite)?;
-    let surveys = store::surveys(ctx.read(&granted)).await?;
+    let surveys = store::surveys(ctx.read(&granted), id).await?;
     let mut tx = ctx.begin(granted).await?;
     let held = hold(&mut tx, id, Some(cmd.lock_version), TemplateState::Draft).await?;
     let faults = faults(&cmd, &surveys);

@@ -155,19 +155,20 @@ pub(super) async fn before(
     Ok(before)
 }
 
-/// The surveys that stages may send: those that are published and not retired.
-pub(super) async fn surveys(read: Reader<'_>) -> Result<Vec<SurveyChoice>> {
-    let reach = read.reach();
+/// The surveys that stages of this template may send: those of the group, and of its own hospital, that are published
+/// and not retired. What another hospital asks is no matter of this one's patients.
+pub(super) async fn surveys(read: Reader<'_>, id: JourneyTemplateId) -> Result<Vec<SurveyChoice>> {
     let rows = sqlx::query!(
-        r#"select distinct on (template.code) template.id as "id: SurveyTemplateId", number,
+        r#"select distinct on (template.code, template.id) template.id as "id: SurveyTemplateId", number,
                   content -> 'title' as "title!: Json<Bilingual>"
            from survey_templates as template
            join survey_versions as version on version.survey_template_id = template.id
            where version.published_at is not null and template.retired_at is null
-             and ($1 or template.hospital_id is null or template.hospital_id = any($2))
-           order by template.code, number desc"#,
-        reach.all,
-        &reach.hospitals as _,
+             and (template.hospital_id is null
+                  or template.hospital_id = (select hospital_id from journey_templates
+                                             where id = $1))
+           order by template.code, template.id, number desc"#,
+        id as _,
     )
     .fetch_all(&mut *read.db().await?)
     .await?;

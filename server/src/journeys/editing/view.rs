@@ -31,7 +31,7 @@ pub async fn template(ctx: &Ctx, id: JourneyTemplateId) -> Result<TemplateDetail
         Some(before) => diff(&store::body(read, before).await?.0, &body),
         None => Vec::new(),
     };
-    let surveys = store::surveys(read).await?;
+    let surveys = store::surveys(read, id).await?;
     let may_write = ctx
         .may(Permission::JourneyTemplateWrite)
         .is_some_and(|granted| granted.reach().covers_owner(row.hospital_id));
