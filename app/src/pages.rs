@@ -85,6 +85,7 @@ area! { all_templates, fetch_templates, AllTemplates {
     Templates, TemplatesRoute => journeys::TemplatesPage;
 } }
 area! { all_surveys, fetch_surveys, AllSurveys {
+    Rules, RulesRoute => notifications::FatigueRulesPage;
     Deliveries, DeliveriesRoute => notifications::DeliveriesPage;
     SurveyResults, SurveyResultsRoute => surveys::SurveyResultsPage;
     SurveyTemplate, SurveyTemplateRoute => surveys::SurveyTemplatePage;

@@ -13,9 +13,9 @@ use crate::layout::{Frame, MeResource, Nowhere, Opening, opening_address};
 use crate::pages::{
     ActionRoute, ActionsRoute, AuditRoute, BenchRoute, BoardRoute, CommandCenterRoute,
     DeliveriesRoute, EventRoute, EventsRoute, ImportRoute, InboxRoute, JourneyRoute, JourneysRoute,
-    MappingsRoute, MergeRoute, ProfileRoute, RecordRoute, RecordsRoute, RolesRoute, SourcesRoute,
-    SurveyResultsRoute, SurveyTemplateRoute, SurveysRoute, TemplateRoute, TemplatesRoute,
-    TreeRoute, UploadRoute,
+    MappingsRoute, MergeRoute, ProfileRoute, RecordRoute, RecordsRoute, RolesRoute, RulesRoute,
+    SourcesRoute, SurveyResultsRoute, SurveyTemplateRoute, SurveysRoute, TemplateRoute,
+    TemplatesRoute, TreeRoute, UploadRoute,
 };
 use crate::ui::heading::provide_announcements;
 use crate::ui::leave::Leave;
@@ -103,6 +103,11 @@ fn StaffRoutes(
             />
             <JourneyRoutes/>
             <Route path=StaticSegment(paths::SURVEYS) view={Lazy::<SurveysRoute>::new()} ssr=SsrMode::Async/>
+            <Route
+                path=(StaticSegment(paths::SURVEYS), StaticSegment(paths::RULES))
+                view={Lazy::<RulesRoute>::new()}
+                ssr=SsrMode::Async
+            />
             <Route
                 path=(StaticSegment(paths::SURVEYS), StaticSegment(paths::DELIVERIES))
                 view={Lazy::<DeliveriesRoute>::new()}

@@ -45,6 +45,8 @@ pub const SOURCES: &str = "sources";
 pub const MAPPINGS: &str = "mappings";
 /// Surveys: what is asked, below the locale.
 pub const SURVEYS: &str = "surveys";
+/// How often patients are asked, below surveys.
+pub const RULES: &str = "rules";
 /// What became of messages to patients, below surveys.
 pub const DELIVERIES: &str = "deliveries";
 /// What came back of a survey, below it.
@@ -225,6 +227,11 @@ pub fn mappings(locale: Locale) -> String {
 /// `/ar/surveys`.
 pub fn surveys(locale: Locale) -> String {
     format!("/{locale}/{SURVEYS}")
+}
+
+/// `/ar/surveys/rules`: how often patients are asked.
+pub fn fatigue_rules(locale: Locale) -> String {
+    format!("/{locale}/{SURVEYS}/{RULES}")
 }
 
 /// `/ar/surveys/deliveries`: what became of messages to patients.

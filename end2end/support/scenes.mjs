@@ -190,6 +190,7 @@ export const SCENES = [
   { name: "surveys", at: (l) => `/${l}/surveys`, as: "admin" },
   { name: "survey, current", at: (l, { asked }) => `/${l}/surveys/${asked}`, as: "viewer" },
   { name: "survey results", at: (l, { asked }) => `/${l}/surveys/${asked}/results?days=365`, as: "viewer" },
+  { name: "how often patients are asked", at: (l) => `/${l}/surveys/rules`, as: "admin" },
   {
     name: "messages to patients, with attempts open",
     at: (l) => `/${l}/surveys/deliveries`,

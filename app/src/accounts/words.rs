@@ -34,6 +34,7 @@ pub(crate) fn permission_word(locale: Locale, permission: Permission) -> Option<
         Permission::SourceWrite => text!(locale, account.may_source_write),
         Permission::JourneyRead => text!(locale, account.may_journey_read),
         Permission::JourneyTemplateWrite => text!(locale, account.may_journey_template_write),
+        Permission::FatigueRuleWrite => text!(locale, account.may_fatigue_rule_write),
         Permission::NotificationRead => text!(locale, account.may_notification_read),
         Permission::SurveyRead => text!(locale, account.may_survey_read),
         Permission::SurveyTemplateWrite => text!(locale, account.may_survey_template_write),

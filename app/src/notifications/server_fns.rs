@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
-use px360_domain::notifications::{DeliveryFilter, DeliveryPage, Inbox, InboxFilter, ReadNotices};
+use px360_domain::ids::FatigueRuleId;
+use px360_domain::notifications::{
+    DeliveryFilter, DeliveryPage, FatigueRuleList, Inbox, InboxFilter, ReadNotices, SetFatigueRule,
+};
 
 use crate::UiError;
 use crate::wire::Answer;
@@ -23,4 +26,22 @@ pub async fn notifications_read(cmd: ReadNotices) -> Result<(), UiError> {
 #[server(prefix = "/rpc", endpoint = "notifications/log", input = Json, output = Answer)]
 pub async fn notifications_log(filter: DeliveryFilter) -> Result<DeliveryPage, UiError> {
     Ok(px360_server::notifications::delivery_log(&crate::ssr::ctx().await?, filter).await?)
+}
+
+/// How often patients are asked.
+#[server(prefix = "/rpc", endpoint = "notifications/rules", input = Json, output = Answer)]
+pub async fn notifications_rules() -> Result<FatigueRuleList, UiError> {
+    Ok(px360_server::notifications::fatigue_rules(&crate::ssr::ctx().await?).await?)
+}
+
+/// Makes a rule about it.
+#[server(prefix = "/rpc", endpoint = "notifications/create-rule", input = Json, output = Answer)]
+pub async fn notifications_create_rule(cmd: SetFatigueRule) -> Result<FatigueRuleId, UiError> {
+    Ok(px360_server::notifications::create_fatigue_rule(&crate::ssr::ctx().await?, cmd).await?)
+}
+
+/// Takes a rule away.
+#[server(prefix = "/rpc", endpoint = "notifications/remove-rule", input = Json, output = Answer)]
+pub async fn notifications_remove_rule(id: FatigueRuleId) -> Result<(), UiError> {
+    Ok(px360_server::notifications::remove_fatigue_rule(&crate::ssr::ctx().await?, id).await?)
 }

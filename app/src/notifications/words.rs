@@ -11,6 +11,7 @@ pub(crate) fn reason(locale: Locale, reason: SuppressionReason) -> &'static str 
     match reason {
         SuppressionReason::NoChannel => text!(locale, common.reason_no_channel),
         SuppressionReason::NoConsent => text!(locale, common.reason_no_consent),
+        SuppressionReason::OptedOut => text!(locale, common.reason_opted_out),
         SuppressionReason::DoNotContact => text!(locale, common.reason_do_not_contact),
         SuppressionReason::Deceased => text!(locale, common.reason_deceased),
         SuppressionReason::Reversed => text!(locale, common.reason_reversed),

@@ -84,7 +84,7 @@ pub fn closed_page(survey: &OpenSurvey, locale: Locale) -> String {
     })
 }
 
-fn page(
+pub(super) fn page(
     survey: &OpenSurvey,
     locale: Locale,
     heading: &'static str,

@@ -12,6 +12,7 @@ use super::error_summary::{Fault, error_summary};
 use super::question::{Asked, control};
 use super::rendered;
 use super::shell::{self, Document};
+use super::stop_page::STOP;
 use super::texts::{self, Spoken};
 
 /// One page of a survey, for one patient at one moment.
@@ -166,7 +167,14 @@ impl<'a> Shown<'a> {
                     </form>
                 </main>
                 {(self.position.0 == 1).then(|| view! {
-                    <footer><p>{text!(self.locale, public.privacy)}</p></footer>
+                    <footer>
+                        <p>{text!(self.locale, public.privacy)}</p>
+                        <p>
+                            <a href=format!("{base}/{STOP}?lang={}", self.locale.as_str())>
+                                {text!(self.locale, public.stop_link)}
+                            </a>
+                        </p>
+                    </footer>
                 })}
             </body>
         }

@@ -12,6 +12,7 @@ use px360_server::{Deps, surveys};
 
 use super::calm_pages::{already_answered_page, closed_page, done_page};
 use super::entered::{Entered, Intent};
+use super::stop_page::{STOP, stop_page};
 use super::survey_page::{Notice, SurveyPage, survey_page};
 use super::visit::{Calm, Visit, refused};
 
@@ -24,6 +25,7 @@ pub(super) fn router() -> Router<Deps> {
         .route("/s/{token}", get(resume))
         .route("/s/{token}/done", get(done))
         .route("/s/{token}/callback", get(done).post(callback))
+        .route("/s/{token}/stop", get(ask_to_stop).post(stop))
         .route("/s/{token}/{page}", get(show).post(answer))
 }
 
@@ -168,6 +170,25 @@ async fn callback(visit: Visit, posted: Posted) -> Result<Response, Calm> {
         Ok(()) | Err(Failure::Conflict { .. }) => Ok(to_done(&visit)),
         Err(failure) => Err(Calm(failure)),
     }
+}
+
+async fn ask_to_stop(visit: Visit) -> Result<Response, Calm> {
+    let stopped = surveys::has_opted_out(&visit.ctx).await;
+    let stopped = stopped.map_err(|error| Calm(visit.failure(error)))?;
+    let html = stop_page(&visit.survey, &visit.base(), visit.locale(), stopped);
+    Ok(Html(html).into_response())
+}
+
+async fn stop(visit: Visit, posted: Posted) -> Result<Response, Calm> {
+    let fields = fields(posted)?;
+    let wish = fields.iter().find(|(name, _)| name == "stop").map(|(_, word)| word.as_str());
+    // No button of ours says anything else: ask again.
+    if let Some(stop @ ("yes" | "no")) = wish {
+        let stopped = surveys::opt_out(&visit.ctx, stop == "yes").await;
+        stopped.map_err(|error| Calm(visit.failure(error)))?;
+    }
+    let address = format!("{}/{STOP}", visit.base());
+    Ok(Redirect::to(&with_language(&visit, address)).into_response())
 }
 
 fn fields(posted: Posted) -> Result<Vec<(String, String)>, Calm> {

@@ -14,16 +14,18 @@ pub(crate) enum Section {
     Surveys,
     /// What became of messages to patients.
     Deliveries,
+    /// How often patients are asked.
+    Rules,
 }
 
 impl Section {
-    const ALL: [Self; 2] = [Self::Surveys, Self::Deliveries];
+    const ALL: [Self; 3] = [Self::Surveys, Self::Deliveries, Self::Rules];
 
     /// Who sees it.
     const fn needs(self) -> Permission {
         match self {
             Self::Surveys => Permission::SurveyRead,
-            Self::Deliveries => Permission::NotificationRead,
+            Self::Deliveries | Self::Rules => Permission::NotificationRead,
         }
     }
 
@@ -31,6 +33,7 @@ impl Section {
         match self {
             Self::Surveys => paths::surveys(locale),
             Self::Deliveries => paths::deliveries(locale),
+            Self::Rules => paths::fatigue_rules(locale),
         }
     }
 
@@ -38,6 +41,7 @@ impl Section {
         match self {
             Self::Surveys => text!(locale, surveys.title),
             Self::Deliveries => text!(locale, surveys.deliveries),
+            Self::Rules => text!(locale, surveys.rules),
         }
     }
 }

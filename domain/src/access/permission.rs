@@ -43,6 +43,8 @@ closed_enum! {
         SurveyAnswer => "survey.answer",
         /// See what became of messages to patients.
         NotificationRead => "notification.read",
+        /// Say how often patients are asked.
+        FatigueRuleWrite => "fatigue_rule.write",
         /// Send what is due (the clockwork).
         NotificationDeliver => "notification.deliver",
         /// Sign in, sign out, renew a token: open to everybody, audited.

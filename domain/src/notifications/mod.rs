@@ -4,9 +4,11 @@
 
 mod contract;
 mod log;
+mod rules;
 
 pub use contract::*;
 pub use log::*;
+pub use rules::*;
 
 closed_enum! {
     /// How a message travels.
@@ -63,6 +65,8 @@ closed_enum! {
         NoChannel => "no_channel",
         /// Consent was withdrawn, or was needed and never given.
         NoConsent => "no_consent",
+        /// The patient stopped messages themselves.
+        OptedOut => "opted_out",
         /// The patient must not be contacted.
         DoNotContact => "do_not_contact",
         /// The patient has died.

@@ -18,7 +18,11 @@ use crate::http::{Body, ProblemBody};
 
 /// The routes of this module.
 pub fn router() -> OpenApiRouter<Deps> {
-    OpenApiRouter::new().routes(routes!(inbox)).routes(routes!(mark_read)).routes(routes!(log))
+    OpenApiRouter::new()
+        .routes(routes!(inbox))
+        .routes(routes!(mark_read))
+        .routes(routes!(log))
+        .merge(super::api_rules::router())
 }
 
 /// What the caller was told, newest first.

@@ -37,6 +37,10 @@ pub(super) struct Due {
     pub(super) patient_consent: Option<Consent>,
     pub(super) patient_do_not_contact: Option<bool>,
     pub(super) patient_deceased: Option<bool>,
+    /// Whether the patient stopped messages on every channel.
+    pub(super) opted_out: bool,
+    /// The channels on which they stopped them.
+    pub(super) stopped_channels: Vec<String>,
     pub(super) user_language: Option<Locale>,
     /// None of somebody who left: what a hospital learns about its patients stays with its staff.
     pub(super) user_email: Option<String>,
@@ -62,6 +66,7 @@ impl Due {
             expires_at: self.survey_expires_at?,
             deceased: self.patient_deceased?,
             do_not_contact: self.patient_do_not_contact?,
+            opted_out: self.opted_out,
             consent: self.patient_consent?,
             consent_required: self.consent_required,
             hours: self.hours(),
@@ -98,6 +103,7 @@ impl Due {
             Channel::Email => email.as_ref().map(|it| (it.to_string(), masked_email(it.as_str()))),
         };
         reachable
+            .filter(|channel| !self.stopped_channels.iter().any(|it| it == channel.as_str()))
             .filter_map(|channel| {
                 let (address, masked) = address(channel)?;
                 Some(Destination { channel, address, masked })

@@ -83,6 +83,8 @@ pub struct Invitation {
     pub deceased: bool,
     /// The patient must not be contacted.
     pub do_not_contact: bool,
+    /// The patient stopped messages themselves.
+    pub opted_out: bool,
     /// Whether the patient agreed to be asked.
     pub consent: Consent,
     /// Whether the hospital wants that agreement before it asks.
@@ -163,6 +165,8 @@ impl Invitation {
             Some(SuppressionReason::Deceased)
         } else if self.do_not_contact {
             Some(SuppressionReason::DoNotContact)
+        } else if self.opted_out {
+            Some(SuppressionReason::OptedOut)
         } else if !agreed {
             Some(SuppressionReason::NoConsent)
         } else if self.expires_at <= now

@@ -15,6 +15,7 @@
 //! over SMTP delivery is at least once.
 
 pub mod api;
+mod api_rules;
 mod deliver;
 mod due;
 pub mod eligibility;
@@ -32,6 +33,7 @@ mod store;
 mod withdrawal;
 
 pub use deliver::deliver_due;
+pub use fatigue::{create_fatigue_rule, fatigue_rules, remove_fatigue_rule};
 pub use inbox::{inbox, mark_read};
 pub use log::delivery_log;
 pub use queue::{NewNotification, Recipient, queue_in};

@@ -112,6 +112,12 @@ pub(super) async fn lock_due(tx: &mut Tx, id: NotificationId) -> Result<Option<D
                   p.email as "patient_email?", p.consent as "patient_consent?: Consent",
                   p.do_not_contact as "patient_do_not_contact?",
                   p.deceased as "patient_deceased?",
+                  exists (select from opt_outs
+                          where patient_id = p.id and channel is null and revoked_at is null)
+                      as "opted_out!",
+                  array(select channel from opt_outs
+                        where patient_id = p.id and channel is not null and revoked_at is null)
+                      as "stopped_channels!: Vec<String>",
                   u.language as "user_language?: Locale",
                   case when u.active then u.email end as user_email,
                   a.reference as "action_reference?", a.escalation_level as "action_level?",

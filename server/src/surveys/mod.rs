@@ -12,6 +12,7 @@ mod api_templates;
 mod authoring;
 mod complete;
 mod look;
+mod opt_out;
 mod results;
 mod store;
 mod submit;
@@ -27,6 +28,7 @@ pub use authoring::{
     survey_questions, survey_template, survey_templates, version_content,
 };
 pub use look::look;
+pub use opt_out::{has_opted_out, opt_out};
 pub use results::{export_responses, survey_results};
 pub use submit::submit;
 pub use sweep_expired::sweep_expired;

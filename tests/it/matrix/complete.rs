@@ -58,7 +58,8 @@ fn of_journeys(nobody: &Value) -> impl Iterator<Item = Door> {
 /// Surveys and what they ask.
 fn of_surveys(nobody: &Value) -> impl Iterator<Item = Door> {
     let all = surveys::of_a_survey(NOWHERE).into_iter().chain(surveys::of_all_surveys());
-    let all = all.chain(surveys::of_messages());
+    let all = all.chain(surveys::of_messages()).chain(surveys::of_a_rule(NOWHERE));
+    let all = all.chain(surveys::of_all_rules(nobody));
     all.chain(surveys::of_new_surveys(nobody)).map(|(door, _, _)| door)
 }
 

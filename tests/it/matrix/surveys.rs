@@ -71,12 +71,45 @@ pub(super) fn of_messages() -> [(Door, Permission, u16); 2] {
     ]
 }
 
+/// One rule about how often patients are asked.
+pub(super) fn of_a_rule(id: &str) -> [(Door, Permission, u16); 2] {
+    let write = Permission::FatigueRuleWrite;
+    let delete =
+        Door { method: "DELETE", path: "/api/notifications/rules/{id}/", body: Value::Null };
+    // Taken away already.
+    let again = Door::post("/rpc/notifications/remove-rule", json!({ "id": id }));
+    [(delete, write, 204), (again, write, 404)]
+}
+
+/// All rules, and one more.
+pub(super) fn of_all_rules(cmd: &Value) -> [(Door, Permission, u16); 4] {
+    let (read, write) = (Permission::NotificationRead, Permission::FatigueRuleWrite);
+    [
+        (Door::get("/api/notifications/rules/"), read, 200),
+        (Door::post("/rpc/notifications/rules", json!({})), read, 200),
+        (Door::post("/api/notifications/rules/", cmd.clone()), write, 201),
+        (Door::post("/rpc/notifications/create-rule", json!({ "cmd": cmd })), write, 200),
+    ]
+}
+
 /// One more survey.
 pub(super) fn of_new_surveys(cmd: &Value) -> [(Door, Permission, u16); 2] {
     [
         (Door::post("/api/surveys/templates/", cmd.clone()), WRITE, 201),
         (Door::post("/rpc/surveys/create-template", json!({ "cmd": cmd })), WRITE, 200),
     ]
+}
+
+/// A rule of this hospital.
+async fn db_rule(db: &PgPool, hospital: &str) -> String {
+    sqlx::query_scalar(
+        "insert into fatigue_rules (id, hospital_id, window_days, gap_days, created_at)
+         values (gen_random_uuid(), $1::uuid, 30, 5, now()) returning id::text",
+    )
+    .bind(hospital)
+    .fetch_one(db)
+    .await
+    .unwrap()
 }
 
 /// A survey of this hospital that nobody was asked yet.
@@ -127,6 +160,20 @@ async fn surveys_of_a_hospital_are_read_and_written_by_those_who_reach_it(db: Pg
                         findings.expect(text.contains(&survey), seen, &format!("{what} {place:?}"));
                     }
                 }
+                let rule = db_rule(&house.db, hospital).await;
+                let cmd = json!({ "hospital_id": hospital, "gap_days": 3 });
+                let doors = of_all_rules(&cmd).into_iter().skip(2).chain(of_a_rule(&rule));
+                for (door, permission, done) in doors {
+                    let (status, text) = door.knock(&house, &rule, &key).await;
+                    let what = format!("{role} {} {place:?} {walls:?}: {text:.200}", door.name());
+                    match policy(role, permission) {
+                        None => findings.expect(status, 403, &what),
+                        Some(scope) if place.is_reached(role, scope) => {
+                            findings.expect(status, done, &what);
+                        }
+                        Some(_) => findings.expect(matches!(status, 403 | 404), true, &what),
+                    }
+                }
                 let title = json!({ "ar": "ا", "en": "a" });
                 let cmd = json!({ "hospital_id": hospital, "title": title });
                 let doors = of_a_survey(&survey).into_iter().chain(of_new_surveys(&cmd));
@@ -142,7 +189,9 @@ async fn surveys_of_a_hospital_are_read_and_written_by_those_who_reach_it(db: Pg
                     }
                 }
             }
-            for (door, permission, done) in of_messages() {
+            let nobody = Value::Null;
+            let lists = of_messages().into_iter().chain(of_all_rules(&nobody).into_iter().take(2));
+            for (door, permission, done) in lists {
                 let (status, _) = door.knock(&house, "", &key).await;
                 let expected = if policy(role, permission).is_some() { done } else { 403 };
                 findings.expect(status, expected, &format!("{role} {} {walls:?}", door.name()));

@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::super::record_page::CURSOR;
 use crate::actions::{severity_word, status_word};
 use crate::loaded::Loaded;
+use crate::notifications::reason_word;
 use crate::ui::badge::Tone;
 use crate::ui::card::Card;
 use crate::ui::failures::sentence;
@@ -190,18 +191,6 @@ fn response(locale: Locale, stage: &Bilingual, answer: &Answered) -> Happening {
     };
     let towards = (!measures.is_empty()).then(|| measures.join(" · "));
     Happening { towards, ..plain("message-square-text", tone, title) }
-}
-
-fn reason_word(locale: Locale, reason: SuppressionReason) -> &'static str {
-    match reason {
-        SuppressionReason::NoChannel => text!(locale, records.timeline_no_channel),
-        SuppressionReason::NoConsent => text!(locale, records.timeline_no_consent),
-        SuppressionReason::DoNotContact => text!(locale, records.timeline_do_not_contact),
-        SuppressionReason::Deceased => text!(locale, records.timeline_deceased),
-        SuppressionReason::Reversed => text!(locale, records.timeline_reversed),
-        SuppressionReason::Fatigue => text!(locale, records.timeline_fatigue),
-        SuppressionReason::Expired => text!(locale, records.timeline_expired),
-    }
 }
 
 fn channel_word(locale: Locale, channel: Channel) -> &'static str {

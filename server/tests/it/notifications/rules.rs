@@ -34,6 +34,7 @@ fn invitation() -> Invitation {
         expires_at: at("2026-12-01T00:00:00Z"),
         deceased: false,
         do_not_contact: false,
+        opted_out: false,
         consent: Consent::Given,
         consent_required: true,
         hours: usual(540, 1260),
@@ -56,6 +57,7 @@ fn each_rule_suppresses_for_its_own_reason() {
     for (case, reason) in [
         (Invitation { deceased: true, ..ok }, R::Deceased),
         (Invitation { do_not_contact: true, ..ok }, R::DoNotContact),
+        (Invitation { opted_out: true, ..ok }, R::OptedOut),
         (Invitation { consent: Consent::Withdrawn, ..ok }, R::NoConsent),
         (Invitation { consent: Consent::Withdrawn, consent_required: false, ..ok }, R::NoConsent),
         (Invitation { consent: Consent::NotAsked, ..ok }, R::NoConsent),

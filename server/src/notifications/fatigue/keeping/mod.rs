@@ -1,0 +1,3 @@
+//! How rules are kept.
+
+pub(super) mod store;

@@ -1,0 +1,52 @@
+//! How it is kept that a patient wants no messages.
+
+use px360_domain::ids::SurveyId;
+use uuid::Uuid;
+
+use crate::error::Result;
+use crate::tx::{Reader, Tx};
+
+/// Whether the patient of this survey stopped all messages; none where there is no such survey.
+pub(super) async fn is_stopped(read: Reader<'_>, id: SurveyId) -> Result<Option<bool>> {
+    Ok(sqlx::query_scalar!(
+        r#"select exists (
+               select from opt_outs
+               where opt_outs.patient_id = survey.patient_id and channel is null
+                 and revoked_at is null) as "stopped!"
+           from surveys as survey where survey.id = $1"#,
+        id as _,
+    )
+    .fetch_optional(&mut *read.db().await?)
+    .await?)
+}
+
+/// True when that is new.
+pub(super) async fn stop(tx: &mut Tx, id: SurveyId) -> Result<bool> {
+    let (new, now): (Uuid, _) = (tx.ctx().new_id(), tx.now());
+    let stopped = sqlx::query!(
+        "insert into opt_outs (id, patient_id, at, survey_id)
+         select $1, patient_id, $2, id from surveys where id = $3
+         on conflict do nothing",
+        new,
+        now,
+        id as _,
+    )
+    .execute(tx.db())
+    .await?;
+    Ok(stopped.rows_affected() == 1)
+}
+
+/// True when there was something to take back.
+pub(super) async fn resume(tx: &mut Tx, id: SurveyId) -> Result<bool> {
+    let now = tx.now();
+    let resumed = sqlx::query!(
+        "update opt_outs set revoked_at = $1
+         where revoked_at is null
+           and patient_id = (select patient_id from surveys where id = $2)",
+        now,
+        id as _,
+    )
+    .execute(tx.db())
+    .await?;
+    Ok(resumed.rows_affected() > 0)
+}

@@ -1,0 +1,62 @@
+//! Patients stop messages themselves.
+
+use px360_domain::ids::SurveyId;
+use px360_server::surveys;
+use serde_json::json;
+use sqlx::PgPool;
+
+use crate::harness::{TestApp, visit};
+
+/// The survey of one more visit of the same patient, whom no rule spares.
+async fn visit_of_sara(app: &TestApp, encounter: &str) -> SurveyId {
+    sqlx::query("delete from fatigue_rules").execute(&app.db).await.unwrap();
+    visit(encounter).with_patient("mrn", json!("M-SARA")).all(app).await;
+    app.run_jobs().await;
+    app.db_survey(encounter).await
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn whoever_stops_messages_gets_none_from_that_moment_on_and_some_again_when_they_say_so(
+    db: PgPool,
+) {
+    let app = TestApp::new(db).await;
+    let first = visit_of_sara(&app, "FIRST").await;
+    let patient = app.invited(first);
+    assert!(!surveys::has_opted_out(&patient).await.unwrap());
+    surveys::opt_out(&patient, true).await.unwrap();
+    // Said twice it is one wish.
+    surveys::opt_out(&patient, true).await.unwrap();
+    assert!(surveys::has_opted_out(&patient).await.unwrap());
+    app.outbox.take();
+    visit_of_sara(&app, "STOPPED").await;
+    assert_eq!(app.outbox.take(), []);
+    let reason = app.db_text("select reason from notifications where status = 'suppressed'").await;
+    assert_eq!(reason, "opted_out");
+    // What they were sent before can still be answered.
+    app.answer(first, 9).await;
+
+    surveys::opt_out(&patient, false).await.unwrap();
+    visit_of_sara(&app, "AGAIN").await;
+    assert_eq!(app.outbox.take().len(), 1);
+    let deeds = "select string_agg(action, ' ' order by id) from audit_events where action like 'patient.opted%'";
+    assert_eq!(app.db_text(deeds).await, "patient.opted_out patient.opted_in");
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn a_channel_that_is_stopped_is_passed_over_for_the_next_one(db: PgPool) {
+    let app = TestApp::new(db).await;
+    let first = visit_of_sara(&app, "FIRST").await;
+    app.outbox.take();
+    sqlx::query(
+        "insert into opt_outs (id, patient_id, channel, at)
+         select gen_random_uuid(), patient_id, 'sms', now() from surveys where id = $1",
+    )
+    .bind(first)
+    .execute(&app.db)
+    .await
+    .unwrap();
+    visit_of_sara(&app, "SECOND").await;
+    let channels: Vec<String> =
+        app.outbox.take().iter().map(|message| message.channel.to_string()).collect();
+    assert_ne!(channels, ["sms"]);
+}
