@@ -7,7 +7,7 @@ import { eventually } from "./support/eventually.mjs";
 import { openHouse } from "./support/house.mjs";
 import { text } from "./support/texts.mjs";
 
-const { api, browser } = await openHouse();
+const { api, browser } = await openHouse({ mail: true });
 
 const HOSPITAL = "JED";
 /** How often a scanner of mail opens the link. */
@@ -132,6 +132,10 @@ describe("a survey", () => {
 
   it("is answered on a phone in Arabic without scripts and in English with them, and counted exactly", async () => {
     const unhappy = await api.invite({ hospital: HOSPITAL });
+    const { subject, html, headers } = unhappy.mail;
+    assert.match(subject, /نرجو تقييم زيارتكم/);
+    assert.match(html, /<html lang="ar" dir="rtl"/);
+    assert.equal(headers.get("list")?.unsubscribe?.url, `${unhappy.link}/stop`);
     await browser.visit({ language: "ar", width: 390, javaScript: false }, async ({ page, open }) => {
       await open(`/s/${unhappy.token}`);
       await answer(page, "[name=nps][value='2']");

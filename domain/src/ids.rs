@@ -31,6 +31,8 @@ ids! {
     ActionId,
     /// A time that somebody is away and another stands in.
     DelegationId,
+    /// That messages to patients stand still.
+    DeliveryPauseId,
     /// A department of a hospital.
     DepartmentId,
     /// One message of a source, as it was received.

@@ -269,6 +269,11 @@ pub fn survey(token: &str) -> String {
     format!("{SURVEY}/{token}")
 }
 
+/// Below a survey's address: where its patient stops messages.
+pub fn stop(survey: &str) -> String {
+    format!("{survey}/stop")
+}
+
 /// `/s/{token}/{page}`: one page of the survey, counted from 1.
 pub fn survey_page(token: &str, page: u8) -> String {
     format!("{SURVEY}/{token}/{page}")

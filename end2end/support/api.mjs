@@ -43,14 +43,15 @@ export class Api {
     return answer.text();
   }
 
-  /** A patient's whole outpatient visit, over HTTP, until its survey link was delivered. */
+  /** A patient's whole outpatient visit, over HTTP, until its survey link was delivered by text message or mail. */
   async invite(visit = {}) {
     const events = opdVisit(visit);
     await this.postEvents(events);
-    const { mobile } = events[0].patient;
-    const message = await eventually("the link of the visit is in the outbox", async () => {
+    const { mobile, email } = events[0].patient;
+    const addresses = [`+966${mobile.slice(1)}`, email];
+    const message = await eventually("the link of the visit has been sent", async () => {
       const messages = await this.#server.outbox();
-      return messages.find(({ address }) => address === `+966${mobile.slice(1)}`);
+      return messages.find(({ address }) => addresses.includes(address));
     });
     return { ...message, token: message.link.split("/s/")[1], encounter: events[0].encounter_id };
   }
@@ -177,6 +178,7 @@ export function opdVisit({ hospital = "RYD", language = "ar", endsAt = Date.now(
       name_ar: "منى تجربة",
       name_en: "Muna Tajriba",
       mobile: `05${eightDigits()}`,
+      email: `${encounter.toLowerCase()}@example.sa`,
       language,
       sex: "female",
     },

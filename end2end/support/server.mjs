@@ -22,9 +22,11 @@ export class Server {
   #folder;
   #log = "";
   #expected = [];
+  #mailbox;
 
-  constructor(child, url, folder) {
+  constructor(child, url, folder, mailbox) {
     this.url = url;
+    this.#mailbox = mailbox;
     this.#child = child;
     this.#folder = folder;
     for (const stream of [child.stdout, child.stderr]) {
@@ -40,6 +42,7 @@ export class Server {
 
   /** The messages that left the house, oldest first. */
   async outbox() {
+    if (this.#mailbox) return this.#mailbox.messages();
     const text = await readFile(outboxIn(this.#folder), "utf8").catch((error) => {
       if (error.code === "ENOENT") return "";
       throw error;
@@ -74,8 +77,8 @@ export class Server {
   }
 }
 
-/** Starts PX360 for one test file. */
-export async function startServer() {
+/** Starts PX360 for one test file; with a mailbox every message leaves by mail. */
+export async function startServer(mailbox) {
   await takeTurn(needed("DATABASE_URL"));
   const folder = await mkdtemp(path.join(tmpdir(), "px360-end2end-"));
   const port = await freePort();
@@ -87,6 +90,10 @@ export async function startServer() {
     PX360_OUTBOX_FILE: outboxIn(folder),
     PX360_DATA_DIR: folder,
     PX360_SECRET: SECRET,
+    ...(mailbox && {
+      PX360_SMTP_URL: await mailbox.listen(),
+      PX360_MAIL_FROM: "PX360 <px360@example.sa>",
+    }),
     LEPTOS_OUTPUT_NAME: "px360",
     LEPTOS_SITE_PKG_DIR: "pkg",
     LEPTOS_SITE_ROOT: needed("PX360_SITE_ROOT"),
@@ -95,7 +102,7 @@ export async function startServer() {
   const program = needed("PX360_BIN");
   await promisify(execFile)(program, ["seed-demo", "--days", DAYS_OF_HISTORY], { env, cwd: folder });
   const child = spawn(program, ["serve"], { env, cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
-  const server = new Server(child, url, folder);
+  const server = new Server(child, url, folder, mailbox);
   // Should the tests end without their hooks.
   process.once("exit", () => child.kill("SIGKILL"));
   await eventually("the program is ready", async () => {

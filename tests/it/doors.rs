@@ -119,6 +119,9 @@ fn of_surveys(id: &str) -> Vec<(&'static str, Value)> {
         ("/rpc/notifications/rules", json!({})),
         ("/rpc/notifications/create-rule", json!({ "cmd": {} })),
         ("/rpc/notifications/remove-rule", json!({ "id": id })),
+        ("/rpc/notifications/pauses", json!({})),
+        ("/rpc/notifications/pause", json!({ "cmd": { "reason": "x" } })),
+        ("/rpc/notifications/resume", json!({ "id": id })),
         ("/rpc/notifications/log", json!({ "filter": {} })),
         ("/rpc/surveys/results", json!({ "id": id, "filter": {} })),
     ]

@@ -35,6 +35,7 @@ pub(crate) fn permission_word(locale: Locale, permission: Permission) -> Option<
         Permission::JourneyRead => text!(locale, account.may_journey_read),
         Permission::JourneyTemplateWrite => text!(locale, account.may_journey_template_write),
         Permission::FatigueRuleWrite => text!(locale, account.may_fatigue_rule_write),
+        Permission::DeliveryPause => text!(locale, account.may_delivery_pause),
         Permission::NotificationRead => text!(locale, account.may_notification_read),
         Permission::SurveyRead => text!(locale, account.may_survey_read),
         Permission::SurveyTemplateWrite => text!(locale, account.may_survey_template_write),

@@ -38,6 +38,9 @@ pub(super) const ACTIONS: &[&str] = &[
     "audit.exported",
     "delegation.created",
     "delegation.ended",
+    "delivery.paused",
+    "delivery.resumed",
+    "delivery_receipt.kept",
     "demo.seeded",
     "department.created",
     "department.deleted",
@@ -76,9 +79,13 @@ pub(super) const ACTIONS: &[&str] = &[
     "mapping.removed",
     "mapping.set",
     "notification.attempt_failed",
+    "notification.bounced",
+    "notification.came_late",
     "notification.deferred",
+    "notification.delivered",
     "notification.failed",
     "notification.outcome_unknown",
+    "notification.read",
     "notification.send_started",
     "notification.sent",
     "notification.suppressed",
@@ -141,6 +148,8 @@ pub(super) const ENTITIES: &[&str] = &[
     "action",
     "audit_log",
     "code_mapping",
+    "delivery_pause",
+    "delivery_receipt",
     "department",
     "employee",
     "fatigue_rule",
@@ -212,6 +221,8 @@ pub(super) fn entity(locale: Locale, code: &str) -> Option<&'static str> {
         "survey_template" => text!(locale, audit.entity_survey_template),
         "source" => text!(locale, audit.entity_source),
         "inbound_event" => text!(locale, audit.entity_inbound_event),
+        "delivery_pause" => text!(locale, audit.entity_delivery_pause),
+        "delivery_receipt" => text!(locale, audit.entity_delivery_receipt),
         "notification" => text!(locale, audit.entity_notification),
         "role" => text!(locale, audit.entity_role),
         "saved_view" => text!(locale, audit.entity_saved_view),
@@ -252,8 +263,6 @@ pub(super) fn action(locale: Locale, code: &str) -> Option<&'static str> {
         "survey_template.reinstated" => text!(locale, audit.did_survey_template_reinstated),
         "survey_template.retired" => text!(locale, audit.did_survey_template_retired),
         "survey_template.saved" => text!(locale, audit.did_survey_template_saved),
-        "fatigue_rule.created" => text!(locale, audit.did_fatigue_rule_created),
-        "fatigue_rule.removed" => text!(locale, audit.did_fatigue_rule_removed),
         "patient.opted_in" => text!(locale, audit.did_patient_opted_in),
         "patient.opted_out" => text!(locale, audit.did_patient_opted_out),
         "journey_template.saved" => text!(locale, audit.did_journey_template_saved),
@@ -266,14 +275,6 @@ pub(super) fn action(locale: Locale, code: &str) -> Option<&'static str> {
         "sources.watched" => text!(locale, audit.did_sources_watched),
         "events.processed" => text!(locale, audit.did_events_processed),
         "events.received" => text!(locale, audit.did_events_received),
-        "notification.attempt_failed" => text!(locale, audit.did_notification_attempt_failed),
-        "notification.deferred" => text!(locale, audit.did_notification_deferred),
-        "notification.failed" => text!(locale, audit.did_notification_failed),
-        "notification.outcome_unknown" => text!(locale, audit.did_notification_outcome_unknown),
-        "notification.send_started" => text!(locale, audit.did_notification_send_started),
-        "notification.sent" => text!(locale, audit.did_notification_sent),
-        "notification.suppressed" => text!(locale, audit.did_notification_suppressed),
-        "notifications.read" => text!(locale, audit.did_notifications_read),
         "saved_view.changed" => text!(locale, audit.did_saved_view_changed),
         "saved_view.marked" => text!(locale, audit.did_saved_view_marked),
         "saved_view.removed" => text!(locale, audit.did_saved_view_removed),
@@ -285,7 +286,34 @@ pub(super) fn action(locale: Locale, code: &str) -> Option<&'static str> {
         "survey.submitted" => text!(locale, audit.did_survey_submitted),
         "surveys.exported" => text!(locale, audit.did_surveys_exported),
         "surveys.expired" => text!(locale, audit.did_surveys_expired),
-        _ => return to_people(locale, code).or_else(|| to_records(locale, code)),
+        _ => {
+            return to_messages(locale, code)
+                .or_else(|| to_people(locale, code))
+                .or_else(|| to_records(locale, code));
+        }
+    })
+}
+
+fn to_messages(locale: Locale, code: &str) -> Option<&'static str> {
+    Some(match code {
+        "delivery.paused" => text!(locale, audit.did_delivery_paused),
+        "delivery.resumed" => text!(locale, audit.did_delivery_resumed),
+        "delivery_receipt.kept" => text!(locale, audit.did_delivery_receipt_kept),
+        "fatigue_rule.created" => text!(locale, audit.did_fatigue_rule_created),
+        "fatigue_rule.removed" => text!(locale, audit.did_fatigue_rule_removed),
+        "notification.attempt_failed" => text!(locale, audit.did_notification_attempt_failed),
+        "notification.bounced" => text!(locale, audit.did_notification_bounced),
+        "notification.came_late" => text!(locale, audit.did_notification_came_late),
+        "notification.deferred" => text!(locale, audit.did_notification_deferred),
+        "notification.delivered" => text!(locale, audit.did_notification_delivered),
+        "notification.failed" => text!(locale, audit.did_notification_failed),
+        "notification.outcome_unknown" => text!(locale, audit.did_notification_outcome_unknown),
+        "notification.read" => text!(locale, audit.did_notification_read),
+        "notification.send_started" => text!(locale, audit.did_notification_send_started),
+        "notification.sent" => text!(locale, audit.did_notification_sent),
+        "notification.suppressed" => text!(locale, audit.did_notification_suppressed),
+        "notifications.read" => text!(locale, audit.did_notifications_read),
+        _ => return None,
     })
 }
 

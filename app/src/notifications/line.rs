@@ -133,7 +133,7 @@ fn sentence(locale: Locale, notice: &Notice) -> String {
             text!(locale, common.told_source_failing, reference = reference)
         }
         // Patients get these.
-        NotificationKind::SurveyInvitation => reference,
+        NotificationKind::SurveyInvitation | NotificationKind::SurveyReminder => reference,
     }
 }
 
@@ -145,6 +145,8 @@ fn look(kind: NotificationKind) -> (&'static str, Tone) {
         NotificationKind::ClosingRejected => ("undo-2", Tone::Warn),
         NotificationKind::SourceSilent => ("clock", Tone::Warn),
         NotificationKind::SourceFailing => ("triangle-alert", Tone::Bad),
-        NotificationKind::SurveyInvitation => ("send", Tone::Mute),
+        NotificationKind::SurveyInvitation | NotificationKind::SurveyReminder => {
+            ("send", Tone::Mute)
+        }
     }
 }

@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
-use px360_domain::ids::FatigueRuleId;
+use px360_domain::ids::{DeliveryPauseId, FatigueRuleId};
 use px360_domain::notifications::{
-    DeliveryFilter, DeliveryPage, FatigueRuleList, Inbox, InboxFilter, ReadNotices, SetFatigueRule,
+    DeliveryFilter, DeliveryPage, DeliveryPauseList, FatigueRuleList, Inbox, InboxFilter,
+    PauseDelivery, ReadNotices, SetFatigueRule,
 };
 
 use crate::UiError;
@@ -44,4 +45,22 @@ pub async fn notifications_create_rule(cmd: SetFatigueRule) -> Result<FatigueRul
 #[server(prefix = "/rpc", endpoint = "notifications/remove-rule", input = Json, output = Answer)]
 pub async fn notifications_remove_rule(id: FatigueRuleId) -> Result<(), UiError> {
     Ok(px360_server::notifications::remove_fatigue_rule(&crate::ssr::ctx().await?, id).await?)
+}
+
+/// What stands still.
+#[server(prefix = "/rpc", endpoint = "notifications/pauses", input = Json, output = Answer)]
+pub async fn notifications_pauses() -> Result<DeliveryPauseList, UiError> {
+    Ok(px360_server::notifications::delivery_pauses(&crate::ssr::ctx().await?).await?)
+}
+
+/// Stops messages to patients.
+#[server(prefix = "/rpc", endpoint = "notifications/pause", input = Json, output = Answer)]
+pub async fn notifications_pause(cmd: PauseDelivery) -> Result<DeliveryPauseId, UiError> {
+    Ok(px360_server::notifications::pause_delivery(&crate::ssr::ctx().await?, cmd).await?)
+}
+
+/// Lets them go on.
+#[server(prefix = "/rpc", endpoint = "notifications/resume", input = Json, output = Answer)]
+pub async fn notifications_resume(id: DeliveryPauseId) -> Result<(), UiError> {
+    Ok(px360_server::notifications::resume_delivery(&crate::ssr::ctx().await?, id).await?)
 }

@@ -17,6 +17,7 @@ pub(crate) fn reason(locale: Locale, reason: SuppressionReason) -> &'static str 
         SuppressionReason::Reversed => text!(locale, common.reason_reversed),
         SuppressionReason::Fatigue => text!(locale, common.reason_fatigue),
         SuppressionReason::Expired => text!(locale, common.reason_expired),
+        SuppressionReason::Answered => text!(locale, common.reason_answered),
     }
 }
 
@@ -35,6 +36,8 @@ pub(super) fn status(locale: Locale, status: NotificationStatus) -> &'static str
         NotificationStatus::Queued => text!(locale, surveys.message_queued),
         NotificationStatus::Sending => text!(locale, surveys.message_sending),
         NotificationStatus::Sent => text!(locale, surveys.message_sent),
+        NotificationStatus::Delivered => text!(locale, surveys.message_delivered),
+        NotificationStatus::Read => text!(locale, surveys.message_read),
         NotificationStatus::Suppressed => text!(locale, surveys.message_suppressed),
         NotificationStatus::Failed => text!(locale, surveys.message_failed),
     }
@@ -45,7 +48,8 @@ pub(super) fn status_badge(locale: Locale, state: NotificationStatus) -> AnyView
     let (tone, icon) = match state {
         NotificationStatus::Queued => (Tone::Info, "clock"),
         NotificationStatus::Sending => (Tone::Brand, "circle-dot"),
-        NotificationStatus::Sent => (Tone::Ok, "circle-check"),
+        NotificationStatus::Sent => (Tone::Info, "send"),
+        NotificationStatus::Delivered | NotificationStatus::Read => (Tone::Ok, "circle-check"),
         NotificationStatus::Suppressed => (Tone::Warn, "triangle-alert"),
         NotificationStatus::Failed => (Tone::Bad, "octagon-alert"),
     };
@@ -57,6 +61,9 @@ pub(super) fn attempt(locale: Locale, word: &str) -> &'static str {
     match word {
         "sending" => text!(locale, surveys.message_sending),
         "sent" => text!(locale, surveys.message_sent),
+        "delivered" => text!(locale, surveys.message_delivered),
+        "read" => text!(locale, surveys.message_read),
+        "bounced" => text!(locale, surveys.attempt_bounced),
         "suppressed" => text!(locale, surveys.message_suppressed),
         "deferred" => text!(locale, surveys.attempt_deferred),
         "failed" => text!(locale, surveys.attempt_failed),

@@ -1,13 +1,10 @@
 //! "Stop these messages": asked before it is done, and taken back on the same page.
 
 use leptos::prelude::*;
-use px360_domain::Locale;
 use px360_domain::surveys::OpenSurvey;
+use px360_domain::{Locale, paths};
 
 use super::calm_pages::page;
-
-/// Where the wish is posted to, below the survey's address.
-pub(super) const STOP: &str = "stop";
 
 /// Asks whether messages should stop, or says that they have.
 pub fn stop_page(survey: &OpenSurvey, base: &str, locale: Locale, stopped: bool) -> String {
@@ -16,7 +13,7 @@ pub fn stop_page(survey: &OpenSurvey, base: &str, locale: Locale, stopped: bool)
     } else {
         text!(locale, public.stop_title)
     };
-    let action = format!("{base}/{STOP}?lang={}", locale.as_str());
+    let action = format!("{}?lang={}", paths::stop(base), locale.as_str());
     page(survey, locale, title, stopped, || {
         let (said, word, button) = if stopped {
             (text!(locale, public.stopped_text), "no", text!(locale, public.stop_undo))

@@ -6,13 +6,12 @@ use std::ops::Deref;
 use leptos::prelude::*;
 use px360_domain::surveys::logic::path;
 use px360_domain::surveys::{Answers, OpenSurvey, Question, QuestionKind};
-use px360_domain::{Bilingual, FieldFault, Locale};
+use px360_domain::{Bilingual, FieldFault, Locale, paths};
 
 use super::error_summary::{Fault, error_summary};
 use super::question::{Asked, control};
 use super::rendered;
 use super::shell::{self, Document};
-use super::stop_page::STOP;
 use super::texts::{self, Spoken};
 
 /// One page of a survey, for one patient at one moment.
@@ -170,7 +169,7 @@ impl<'a> Shown<'a> {
                     <footer>
                         <p>{text!(self.locale, public.privacy)}</p>
                         <p>
-                            <a href=format!("{base}/{STOP}?lang={}", self.locale.as_str())>
+                            <a href=format!("{}?lang={}", paths::stop(base), self.locale.as_str())>
                                 {text!(self.locale, public.stop_link)}
                             </a>
                         </p>

@@ -12,7 +12,7 @@ use px360_server::{Deps, surveys};
 
 use super::calm_pages::{already_answered_page, closed_page, done_page};
 use super::entered::{Entered, Intent};
-use super::stop_page::{STOP, stop_page};
+use super::stop_page::stop_page;
 use super::survey_page::{Notice, SurveyPage, survey_page};
 use super::visit::{Calm, Visit, refused};
 
@@ -187,7 +187,7 @@ async fn stop(visit: Visit, posted: Posted) -> Result<Response, Calm> {
         let stopped = surveys::opt_out(&visit.ctx, stop == "yes").await;
         stopped.map_err(|error| Calm(visit.failure(error)))?;
     }
-    let address = format!("{}/{STOP}", visit.base());
+    let address = paths::stop(&visit.base());
     Ok(Redirect::to(&with_language(&visit, address)).into_response())
 }
 

@@ -151,6 +151,7 @@ pub(super) fn part(locale: Locale, part: QuestionPart) -> &'static str {
         QuestionPart::Logic => text!(locale, surveys.logic),
         QuestionPart::Page => text!(locale, surveys.part_page),
         QuestionPart::Actions => text!(locale, surveys.action_rules),
+        QuestionPart::Reminders => text!(locale, surveys.reminders),
     }
 }
 
@@ -185,6 +186,7 @@ pub(super) fn finding(locale: Locale, code: SurveyFindingCode) -> &'static str {
         Code::LeadsBack => text!(locale, surveys.finding_leads_back),
         Code::Unreachable => text!(locale, surveys.finding_unreachable),
         Code::ActionRule => text!(locale, surveys.finding_action_rule),
+        Code::Reminders => text!(locale, surveys.finding_reminders),
         Code::SamePage => text!(locale, surveys.finding_same_page),
         Code::LongText => text!(locale, surveys.finding_long_text),
         Code::ManyQuestions => text!(locale, surveys.finding_many_questions),

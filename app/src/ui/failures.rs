@@ -99,6 +99,7 @@ fn conflict(locale: Locale, code: &str) -> &'static str {
         "merge_undone" => text!(locale, failures.merge_undone),
         "import_busy" => text!(locale, failures.import_busy),
         "import_done" => text!(locale, failures.import_done),
+        "already_paused" => text!(locale, failures.already_paused),
         "stale_version" => text!(locale, failures.stale_version),
         "action_not_open" => text!(locale, failures.action_not_open),
         "action_not_in_progress" => text!(locale, failures.action_not_in_progress),

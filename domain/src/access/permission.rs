@@ -45,6 +45,8 @@ closed_enum! {
         NotificationRead => "notification.read",
         /// Say how often patients are asked.
         FatigueRuleWrite => "fatigue_rule.write",
+        /// Stop messages to patients, and let them go on.
+        DeliveryPause => "delivery.pause",
         /// Send what is due (the clockwork).
         NotificationDeliver => "notification.deliver",
         /// Sign in, sign out, renew a token: open to everybody, audited.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Channel, NotificationStatus, SuppressionReason};
+use super::{Channel, NotificationKind, NotificationStatus, SuppressionReason};
 use crate::compact::{instant, instant_option};
 use crate::ids::{FatigueRuleId, NotificationId, SurveyTemplateId};
 use crate::{Bilingual, Locale};
@@ -68,6 +68,8 @@ pub struct DeliveryAttempt {
 pub struct DeliveryRow {
     /// Which.
     pub id: NotificationId,
+    /// An invitation, or a reminder of one.
+    pub kind: NotificationKind,
     /// Whose patient.
     pub hospital: Bilingual,
     /// What the survey is called that it invites to. Not which one: its answers must not stand beside a phone.
@@ -99,4 +101,18 @@ pub struct DeliveryPage {
     pub items: Vec<DeliveryRow>,
     /// Give back as `cursor` for the next page.
     pub next_cursor: Option<String>,
+    /// What text messages cost of late.
+    pub meter: TextMeter,
+}
+
+/// Text messages of the last 30 days within reach, whatever the filter.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TextMeter {
+    /// How many were handed over.
+    pub messages: i64,
+    /// How many parts they had together: 160 or 153 letters of GSM's alphabet, 70 or 67 of any other.
+    pub segments: i64,
+    /// What that costs by the contract, in halalas; none where no price is known.
+    pub halalas: Option<i64>,
 }

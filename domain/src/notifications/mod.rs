@@ -4,10 +4,14 @@
 
 mod contract;
 mod log;
+mod pauses;
+mod receipts;
 mod rules;
 
 pub use contract::*;
 pub use log::*;
+pub use pauses::*;
+pub use receipts::*;
 pub use rules::*;
 
 closed_enum! {
@@ -27,6 +31,8 @@ closed_enum! {
     pub enum NotificationKind {
         /// Asks a patient to answer a survey.
         SurveyInvitation => "survey_invitation",
+        /// Reminds a patient of a survey that they have not begun.
+        SurveyReminder => "survey_reminder",
         /// Tells a member of staff that an action climbed the ladder.
         ActionEscalated => "action_escalated",
         /// Tells a member of staff that they own a new action.
@@ -51,9 +57,27 @@ closed_enum! {
         Sending => "sending",
         /// The provider took it.
         Sent => "sent",
+        /// The provider says that it arrived.
+        Delivered => "delivered",
+        /// The provider says that it was read.
+        Read => "read",
         /// It was not sent, because a rule said so.
         Suppressed => "suppressed",
         /// Every attempt failed.
+        Failed => "failed",
+    }
+}
+
+closed_enum! {
+    /// How far a message came, as its provider says.
+    pub enum ReceiptStatus {
+        /// It left the provider.
+        Sent => "sent",
+        /// It arrived.
+        Delivered => "delivered",
+        /// It was read.
+        Read => "read",
+        /// It did not arrive and will not.
         Failed => "failed",
     }
 }
@@ -77,5 +101,7 @@ closed_enum! {
         Fatigue => "fatigue",
         /// Too late to ask.
         Expired => "expired",
+        /// The patient has begun already, or is done.
+        Answered => "answered",
     }
 }

@@ -8,6 +8,11 @@ use super::measure::Measure;
 use crate::Bilingual;
 use crate::actions::Severity;
 
+/// The most reminders of one invitation.
+pub const REMINDERS_MAX: usize = 2;
+/// The longest that an invitation is reminded of, in days.
+pub const REMINDER_DAYS_MAX: u16 = 30;
+
 /// What one version asks, page by page, and when its answers need somebody to act.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -23,6 +28,10 @@ pub struct SurveyContent {
     pub variables: Vec<Variable>,
     /// Answers that open a PX action. The most severe rule that fires wins.
     pub rules: Vec<LowScoreRule>,
+    /// So many days after the invitation whoever has not begun is reminded: at most [`REMINDERS_MAX`] times, each 1 to
+    /// [`REMINDER_DAYS_MAX`] days, the sooner one first.
+    #[serde(default)]
+    pub reminders: Vec<u16>,
 }
 
 impl SurveyContent {

@@ -42,6 +42,7 @@ pub(super) fn survey(questions: Vec<Question>) -> SurveyContent {
         questions,
         variables: Vec::new(),
         rules: Vec::new(),
+        reminders: Vec::new(),
     }
 }
 

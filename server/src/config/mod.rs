@@ -14,7 +14,7 @@ mod reader;
 mod secret;
 
 pub use database::DatabaseConfig;
-pub use delivery::{DeliveryConfig, HttpGatewayConfig, SmtpConfig};
+pub use delivery::{DeliveryConfig, HttpGatewayConfig, ProviderProfile, SmtpConfig};
 pub use demo::DemoConfig;
 pub use events::EventsConfig;
 pub use http::HttpConfig;
@@ -48,12 +48,13 @@ impl Config {
     /// # Errors
     /// All that is wrong, not only the first.
     pub fn read(mut reader: Reader) -> Result<Self, ConfigFaults> {
+        let http = HttpConfig::read(&mut reader);
         let config = Self {
             database: DatabaseConfig::read(&mut reader),
-            http: HttpConfig::read(&mut reader),
             secret: SecretConfig::read(&mut reader),
             events: EventsConfig::read(&mut reader),
-            delivery: DeliveryConfig::read(&mut reader),
+            delivery: DeliveryConfig::read(&mut reader, &http.public_url),
+            http,
             oidc: OidcConfig::read(&mut reader),
             demo: DemoConfig::read(&mut reader),
         };

@@ -6,12 +6,12 @@ use std::sync::Arc;
 
 use px360_domain::notifications::Channel;
 
-use super::Gateway;
 use super::console::Console;
-use super::http::HttpGateway;
+use super::http;
 use super::memory::{Memory, MemoryOutbox};
 use super::silent::Silent;
 use super::smtp::Smtp;
+use super::{Callback, CallbackError, DeliveryReceipt, Gateway, Terms};
 use crate::config::DeliveryConfig;
 use crate::error::Result;
 
@@ -28,10 +28,10 @@ impl Gateways {
     pub fn from_config(config: &DeliveryConfig) -> Result<Self> {
         let mut channels: BTreeMap<Channel, Arc<dyn Gateway>> = BTreeMap::new();
         if let Some(sms) = &config.sms {
-            channels.insert(Channel::Sms, Arc::new(HttpGateway::new(sms)?));
+            channels.insert(Channel::Sms, http::gateway(sms)?);
         }
         if let Some(whatsapp) = &config.whatsapp {
-            channels.insert(Channel::Whatsapp, Arc::new(HttpGateway::new(whatsapp)?));
+            channels.insert(Channel::Whatsapp, http::gateway(whatsapp)?);
         }
         if let Some(smtp) = &config.smtp {
             channels.insert(Channel::Email, Arc::new(Smtp::new(smtp)?));
@@ -68,6 +68,40 @@ impl Gateways {
     /// The gateway of this channel, if the channel can be reached.
     pub fn get(&self, channel: Channel) -> Option<&dyn Gateway> {
         self.0.get(&channel).map(AsRef::as_ref)
+    }
+
+    /// Reads what this provider says about messages that it took.
+    ///
+    /// # Errors
+    /// Says whether it was not the provider, or not to be understood.
+    pub(crate) fn receipts(
+        &self,
+        provider: &str,
+        callback: &Callback<'_>,
+    ) -> Result<Vec<DeliveryReceipt>, CallbackError> {
+        // Two channels may go through one provider, each with its own key.
+        let mut read = Err(CallbackError::NotServed);
+        for gateway in self.of_provider(provider) {
+            read = gateway.receipts(callback);
+            if !matches!(read, Err(CallbackError::NotServed | CallbackError::NotSigned)) {
+                break;
+            }
+        }
+        read
+    }
+
+    /// What to answer this provider when it asks whether an address is ours.
+    pub(crate) fn challenge(&self, provider: &str, callback: &Callback<'_>) -> Option<String> {
+        self.of_provider(provider).find_map(|gateway| gateway.challenge(callback))
+    }
+
+    fn of_provider(&self, provider: &str) -> impl Iterator<Item = &dyn Gateway> {
+        self.0.values().map(AsRef::as_ref).filter(move |gateway| gateway.provider() == provider)
+    }
+
+    /// What the contract of this channel's provider says.
+    pub fn terms(&self, channel: Channel) -> Terms {
+        self.0.get(&channel).map(|gateway| gateway.terms()).unwrap_or_default()
     }
 
     /// Every channel that can be reached, in the order in which they are tried: the phone first,

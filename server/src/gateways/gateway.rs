@@ -1,6 +1,7 @@
 //! What every gateway promises.
 
 use std::fmt;
+use std::num::NonZeroU32;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -8,17 +9,46 @@ use chrono::{DateTime, Utc};
 use px360_domain::Locale;
 use px360_domain::notifications::Channel;
 
+use super::receipts::{Callback, CallbackError, DeliveryReceipt};
+
 /// One way out of the house.
 #[async_trait]
 pub trait Gateway: Send + Sync {
     /// The word that the notification log knows it by.
     fn provider(&self) -> &'static str;
 
+    /// What the provider's contract says.
+    fn terms(&self) -> Terms {
+        Terms::default()
+    }
+
     /// Hands one message over. Ends within half a minute, whatever the other side does.
     ///
     /// # Errors
     /// Says whether another attempt can help; never names the address or the link.
     async fn send(&self, message: &OutgoingMessage) -> Result<Receipt, SendError>;
+
+    /// Reads what the provider says later about messages that it took, once it is sure that it is the provider.
+    ///
+    /// # Errors
+    /// Says whether it was not the provider, or not to be understood.
+    fn receipts(&self, _callback: &Callback<'_>) -> Result<Vec<DeliveryReceipt>, CallbackError> {
+        Err(CallbackError::NotServed)
+    }
+
+    /// What to answer a provider that asks whether this address is ours; none when it does not know the word.
+    fn challenge(&self, _callback: &Callback<'_>) -> Option<String> {
+        None
+    }
+}
+
+/// What a provider's contract says; what is absent is not limited or not known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Terms {
+    /// The most messages within a minute.
+    pub per_minute: Option<NonZeroU32>,
+    /// What one part of a text message costs, in halalas.
+    pub segment_halalas: Option<u32>,
 }
 
 /// One finished message.
@@ -40,6 +70,8 @@ pub struct OutgoingMessage {
     pub text: String,
     /// The link once more, for channels that make a button of it.
     pub link: Option<String>,
+    /// Where a patient stops messages, which begins as the link does.
+    pub stop: Option<String>,
 }
 
 /// Hides who gets what: a message in a log line would be a leaked link.

@@ -12,11 +12,13 @@ mod gateway;
 mod http;
 mod identity_provider;
 mod memory;
+mod receipts;
 mod silent;
 mod smtp;
 
 pub use channels::Gateways;
-pub use gateway::{Gateway, OutgoingMessage, Receipt, SendError};
+pub use gateway::{Gateway, OutgoingMessage, Receipt, SendError, Terms};
 pub(crate) use identity_provider::ProviderError;
 pub use identity_provider::{AskedProvider, Claimed, IdentityProvider};
 pub use memory::MemoryOutbox;
+pub use receipts::{Callback, CallbackError, DeliveryReceipt, ReceiptStatus};

@@ -43,8 +43,15 @@ impl Smtp {
         let id = format!("<{}@{}>", message.idempotency_key, self.from.email.domain());
         // RFC 3834: keeps out-of-office replies away from the hospital's mailbox.
         let auto = HeaderName::new_from_ascii_str("Auto-Submitted");
-        Message::builder()
-            .from(self.from.clone())
+        let mail = match &message.stop {
+            // RFC 2369: a button of the mailbox. Without RFC 8058, or whatever scans mails would press it.
+            Some(stop) => Message::builder().raw_header(HeaderValue::new(
+                HeaderName::new_from_ascii_str("List-Unsubscribe"),
+                format!("<{stop}>"),
+            )),
+            None => Message::builder(),
+        };
+        mail.from(self.from.clone())
             .to(Mailbox::new(None, to))
             .subject(message.subject.clone().unwrap_or_default())
             .date(SystemTime::from(message.at))
@@ -96,13 +103,15 @@ fn judge(error: &lettre::transport::smtp::Error) -> SendError {
 }
 
 fn html(message: &OutgoingMessage) -> String {
-    let link = message.link.as_deref().map(escaped);
+    // The longer one first: it begins as the other one does.
+    let links = [message.stop.as_deref(), message.link.as_deref()].map(|it| it.map(escaped));
     let paragraphs: Vec<String> = message
         .text
         .lines()
         .map(|line| {
             let line = escaped(line);
-            let line = match &link {
+            let link = links.iter().flatten().find(|link| line.contains(link.as_str()));
+            let line = match link {
                 Some(link) => line.replace(link, &format!(r#"<a href="{link}">{link}</a>"#)),
                 None => line,
             };

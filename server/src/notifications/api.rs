@@ -22,6 +22,8 @@ pub fn router() -> OpenApiRouter<Deps> {
         .routes(routes!(inbox))
         .routes(routes!(mark_read))
         .routes(routes!(log))
+        .merge(super::api_pauses::router())
+        .merge(super::api_receipts::router())
         .merge(super::api_rules::router())
 }
 

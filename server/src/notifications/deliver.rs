@@ -30,10 +30,11 @@ pub async fn deliver_due(ctx: &Ctx) -> Result<usize> {
     let granted = ctx.require(Permission::NotificationDeliver)?;
     let mut total = Round::default();
     loop {
-        // What broke is left for the next run, or one message could stop all others for ever.
-        let due = store::list_due(ctx.read(&granted), ctx.now(), &total.broken, BATCH).await?;
+        // What broke is left for the next run, or one message could stop all others for ever; and so is what its
+        // channel has no room for.
+        let due = store::list_due(ctx.read(&granted), ctx.now(), &total.left, BATCH).await?;
         let round = deliver_all(ctx, &granted, due).await;
-        let progress = round.handled > 0 || !round.broken.is_empty();
+        let progress = round.handled > 0 || !round.left.is_empty();
         total.add(round);
         if !progress {
             break;
@@ -46,20 +47,21 @@ pub async fn deliver_due(ctx: &Ctx) -> Result<usize> {
 #[derive(Default)]
 struct Round {
     handled: usize,
-    broken: Vec<NotificationId>,
+    /// What the next run has to see to.
+    left: Vec<NotificationId>,
     first_error: Option<crate::Error>,
 }
 
 impl Round {
     fn add(&mut self, other: Self) {
         self.handled += other.handled;
-        self.broken.extend(other.broken);
+        self.left.extend(other.left);
         self.first_error = self.first_error.take().or(other.first_error);
     }
 
     fn broke(&mut self, id: NotificationId, error: crate::Error) {
         tracing::error!(notification = %id, "a message broke");
-        self.broken.push(id);
+        self.left.push(id);
         self.first_error.get_or_insert(error);
     }
 }
@@ -82,22 +84,34 @@ async fn deliver_all(ctx: &Ctx, granted: &Granted, due: Vec<NotificationId>) -> 
             Err(panicked) => (panicked.id(), Err(anyhow::Error::new(panicked).into())),
         };
         match (outcome, names.get(&task)) {
-            (Ok(handled), _) => round.handled += usize::from(handled),
+            (Ok(Done::Handled), _) => round.handled += 1,
+            (Ok(Done::NoRoom), Some(id)) => round.left.push(*id),
+            (Ok(_not_ours), _) => {}
             (Err(error), Some(id)) => round.broke(*id, error),
             (Err(error), None) => round.first_error = Some(error),
         }
     }
 }
 
-/// Delivers one message; false when it was not ours.
-async fn deliver(ctx: Ctx, granted: Granted, id: NotificationId) -> Result<bool> {
+/// What a worker did with one message.
+enum Done {
+    /// It is where it belongs for now.
+    Handled,
+    /// It was somebody else's.
+    NotOurs,
+    /// Its channel bears no more for now.
+    NoRoom,
+}
+
+async fn deliver(ctx: Ctx, granted: Granted, id: NotificationId) -> Result<Done> {
     match start(&ctx, granted.clone(), id).await? {
-        Started::NotOurs => Ok(false),
-        Started::Settled => Ok(true),
+        Started::NotOurs => Ok(Done::NotOurs),
+        Started::NoRoom => Ok(Done::NoRoom),
+        Started::Settled => Ok(Done::Handled),
         Started::Sending(sending) => {
             let outcome = hand_over(&ctx, &sending).await;
             finish(&ctx, &granted, &sending, &outcome).await?;
-            Ok(true)
+            Ok(Done::Handled)
         }
     }
 }

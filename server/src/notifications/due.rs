@@ -70,6 +70,7 @@ impl Due {
             consent: self.patient_consent?,
             consent_required: self.consent_required,
             hours: self.hours(),
+            reminds: self.kind == NotificationKind::SurveyReminder,
             tired,
         })
     }
@@ -121,7 +122,7 @@ impl Due {
     pub(super) fn link(&self, ctx: &Ctx) -> Option<String> {
         let deps = ctx.deps();
         let path = match self.kind {
-            NotificationKind::SurveyInvitation => {
+            NotificationKind::SurveyInvitation | NotificationKind::SurveyReminder => {
                 paths::survey(&deps.survey_tokens().sign(self.survey_id?))
             }
             NotificationKind::ActionEscalated

@@ -91,6 +91,8 @@ pub struct Invitation {
     pub consent_required: bool,
     /// When the hospital sends messages to patients.
     pub hours: QuietHours,
+    /// It only reminds of one that was sent before.
+    pub reminds: bool,
     /// Whether a fatigue rule says that this patient, or this phone, was asked often enough.
     pub tired: bool,
 }
@@ -128,7 +130,7 @@ pub enum Decision {
 /// a message that waits for the morning is counted in the morning.
 pub fn decide(facts: &Facts) -> Decision {
     if let Some(invitation) = &facts.invitation {
-        if facts.tried && has_answers(invitation.status) {
+        if facts.tried && !invitation.reminds && has_answers(invitation.status) {
             return Decision::Arrived;
         }
         if let Some(reason) = invitation.refusal(facts.now) {
@@ -169,11 +171,10 @@ impl Invitation {
             Some(SuppressionReason::OptedOut)
         } else if !agreed {
             Some(SuppressionReason::NoConsent)
-        } else if self.expires_at <= now
-            || self.status == SurveyStatus::Expired
-            || has_answers(self.status)
-        {
+        } else if self.expires_at <= now || self.status == SurveyStatus::Expired {
             Some(SuppressionReason::Expired)
+        } else if has_answers(self.status) {
+            Some(SuppressionReason::Answered)
         } else {
             None
         }

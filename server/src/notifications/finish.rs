@@ -6,9 +6,9 @@ use px360_domain::ids::NotificationId;
 use serde_json::{Value, json};
 
 use super::route::{Next, after_failure};
-use super::settle;
 use super::start::Sending;
 use super::store::{self, EndedAttempt};
+use super::{receipts, settle};
 use crate::audit::Entry;
 use crate::ctx::{Ctx, Granted};
 use crate::error::Result;
@@ -46,42 +46,43 @@ async fn record(
     outcome: &Result<Receipt, SendError>,
 ) -> Result<()> {
     let mut tx = ctx.begin(granted).await?;
-    let still_ours = match outcome {
-        Ok(receipt) => sent(&mut tx, sending, receipt).await?,
-        Err(error) => failed(&mut tx, sending, error).await?,
-    };
-    if still_ours {
+    let told = outcome.as_ref().ok().and_then(|receipt| receipt.provider_message_id.as_deref());
+    if let Some(id) = told {
+        receipts::take_turn(&mut tx, sending.provider, id).await?;
+    }
+    let holds = store::still_holds(&mut tx, sending.id, sending.number).await?;
+    match outcome {
+        Ok(_taken) => sent(&mut tx, sending, told, holds).await?,
+        Err(error) => failed(&mut tx, sending, error, holds).await?,
+    }
+    if let Some(id) = told {
+        receipts::catch_up(&mut tx, sending.provider, id).await?;
+    }
+    if holds {
         return tx.commit().await;
     }
     tracing::warn!(notification = %sending.id, attempt = sending.number, "came back too late");
-    tx.nothing_to_do().await
+    tx.record(entry("notification.came_late", sending, json!({ "attempt": sending.number })));
+    tx.commit().await
 }
 
-async fn sent(tx: &mut Tx, sending: &Sending, receipt: &Receipt) -> Result<bool> {
-    if !store::mark_sent(tx, sending.id, sending.number).await? {
-        return Ok(false);
-    }
-    let ended = EndedAttempt {
-        status: "sent",
-        reason: None,
-        error: None,
-        provider_message_id: receipt.provider_message_id.as_deref(),
-    };
+async fn sent(tx: &mut Tx, sending: &Sending, told: Option<&str>, holds: bool) -> Result<()> {
+    let ended =
+        EndedAttempt { status: "sent", reason: None, error: None, provider_message_id: told };
     store::end_attempt(tx, sending.id, sending.number, &ended).await?;
+    if !holds {
+        return Ok(());
+    }
+    store::mark_sent(tx, sending.id).await?;
     if let Some(survey_id) = sending.survey_id {
         settle::survey_sent(tx, survey_id).await?;
     }
     tx.record(entry("notification.sent", sending, json!({ "attempt": sending.number })));
     settle::count("sent");
-    Ok(true)
+    Ok(())
 }
 
-async fn failed(tx: &mut Tx, sending: &Sending, error: &SendError) -> Result<bool> {
-    let (id, number) = (sending.id, sending.number);
-    let next = after_failure(error, sending.tries, sending.fallback);
-    if !make_way(tx, id, number, next).await? {
-        return Ok(false);
-    }
+async fn failed(tx: &mut Tx, sending: &Sending, error: &SendError, holds: bool) -> Result<()> {
     let (status, reason) = match error {
         SendError::Retry { .. } => ("failed", "not_now"),
         SendError::Permanent { .. } => ("failed", "refused"),
@@ -93,24 +94,29 @@ async fn failed(tx: &mut Tx, sending: &Sending, error: &SendError) -> Result<boo
         error: Some(error.cause()),
         provider_message_id: None,
     };
-    store::end_attempt(tx, id, number, &ended).await?;
-    let detail = json!({ "attempt": number, "cause": error.cause() });
+    store::end_attempt(tx, sending.id, sending.number, &ended).await?;
+    if !holds {
+        return Ok(());
+    }
+    let next = after_failure(error, sending.tries, sending.fallback);
+    make_way(tx, sending.id, next).await?;
+    let detail = json!({ "attempt": sending.number, "cause": error.cause() });
     let (action, outcome) = match next {
         Next::GiveUp => ("notification.failed", "failed"),
         Next::Again(_) | Next::Fallback => ("notification.attempt_failed", "attempt_failed"),
     };
     tx.record(entry(action, sending, detail));
     settle::count(outcome);
-    Ok(true)
+    Ok(())
 }
 
-/// Puts the message where it belongs next; false when somebody else has it by now.
-async fn make_way(tx: &mut Tx, id: NotificationId, number: i32, next: Next) -> Result<bool> {
+/// Puts the message where it belongs next.
+async fn make_way(tx: &mut Tx, id: NotificationId, next: Next) -> Result<()> {
     let now = tx.now();
     match next {
-        Next::Again(pause) => store::mark_queued(tx, id, number, now + pause).await,
-        Next::Fallback => store::mark_queued(tx, id, number, now).await,
-        Next::GiveUp => store::mark_failed(tx, id, number).await,
+        Next::Again(pause) => store::mark_queued(tx, id, now + pause).await,
+        Next::Fallback => store::mark_queued(tx, id, now).await,
+        Next::GiveUp => store::mark_failed(tx, id).await,
     }
 }
 

@@ -12,9 +12,11 @@
 //! recorded in another one, fenced by the number of the attempt. A worker that dies in between
 //! leaves an attempt that may have been sent: its row in the log becomes `unknown`, and the next
 //! attempt goes out under the same idempotency key. Providers that honour the key drop the double;
-//! over SMTP delivery is at least once.
+//! over SMTP delivery is at least once. What a provider says later ([`take_receipts`]) settles that, too.
 
 pub mod api;
+mod api_pauses;
+mod api_receipts;
 mod api_rules;
 mod deliver;
 mod due;
@@ -23,7 +25,9 @@ mod fatigue;
 mod finish;
 mod inbox;
 mod log;
+mod pauses;
 mod queue;
+mod receipts;
 mod render;
 pub mod route;
 pub mod segments;
@@ -36,5 +40,7 @@ pub use deliver::deliver_due;
 pub use fatigue::{create_fatigue_rule, fatigue_rules, remove_fatigue_rule};
 pub use inbox::{inbox, mark_read};
 pub use log::delivery_log;
+pub use pauses::{delivery_pauses, pause_delivery, resume_delivery};
 pub use queue::{NewNotification, Recipient, queue_in};
+pub use receipts::{answer_challenge, take_receipts};
 pub use withdrawal::{put_off_in, reinstate_in, withdraw_in};

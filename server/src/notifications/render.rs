@@ -6,6 +6,18 @@ use px360_domain::notifications::{Channel, NotificationKind};
 /// Marks around a name of another direction (FSI and PDI).
 const ISOLATE: (char, char) = ('\u{2068}', '\u{2069}');
 
+/// Where a message leads: made when it is sent and never stored.
+#[derive(Clone, Copy)]
+pub(super) struct Links<'a> {
+    /// To what it is about.
+    pub(super) link: &'a str,
+    /// To where a patient stops messages; of no use to staff.
+    pub(super) stop: &'a str,
+}
+
+/// As the log keeps them.
+const LOGGED: Links<'static> = Links { link: "{link}", stop: "{stop}" };
+
 /// What a text may name.
 pub(super) struct Values {
     pub(super) hospital: String,
@@ -17,7 +29,7 @@ pub(super) struct Values {
 pub(super) struct Rendered {
     pub(super) subject: Option<String>,
     pub(super) text: String,
-    /// The text as the log keeps it, with `{link}` where the link stood.
+    /// The text as the log keeps it, with `{link}` and `{stop}` where links stood.
     pub(super) logged: String,
 }
 
@@ -31,17 +43,18 @@ pub(super) fn render(
     channel: Channel,
     language: Locale,
     values: &Values,
-    link: &str,
+    links: Links<'_>,
 ) -> Rendered {
-    let text = |link: &str| fill(template(kind, language), values, link, channel != Channel::Sms);
+    let text =
+        |links: Links<'_>| fill(template(kind, language), values, links, channel != Channel::Sms);
     let subject =
-        (channel == Channel::Email).then(|| fill(subject(kind, language), values, link, false));
-    Rendered { subject, text: text(link), logged: text("{link}") }
+        (channel == Channel::Email).then(|| fill(subject(kind, language), values, links, false));
+    Rendered { subject, text: text(links), logged: text(LOGGED) }
 }
 
 /// Replaces each `{name}` once, from left to right: a value with braces in it is only a value.
-fn fill(template: &str, values: &Values, link: &str, isolate: bool) -> String {
-    let mut text = String::with_capacity(template.len() + link.len());
+fn fill(template: &str, values: &Values, links: Links<'_>, isolate: bool) -> String {
+    let mut text = String::with_capacity(template.len() + 2 * links.stop.len());
     let mut rest = template.trim_end();
     while let Some((before, after)) = rest.split_once('{') {
         text.push_str(before);
@@ -50,7 +63,8 @@ fn fill(template: &str, values: &Values, link: &str, isolate: bool) -> String {
             break;
         };
         match name {
-            "link" => text.push_str(link),
+            "link" => text.push_str(links.link),
+            "stop" => text.push_str(links.stop),
             "hospital" => push(&mut text, &values.hospital, isolate),
             "reference" => push(&mut text, &values.reference, isolate),
             "level" => text.push_str(&values.level),
@@ -77,6 +91,8 @@ const fn template(kind: NotificationKind, language: Locale) -> &'static str {
     match (kind, language) {
         (K::SurveyInvitation, Locale::Ar) => include_str!("templates/survey_invitation.ar.txt"),
         (K::SurveyInvitation, Locale::En) => include_str!("templates/survey_invitation.en.txt"),
+        (K::SurveyReminder, Locale::Ar) => include_str!("templates/survey_reminder.ar.txt"),
+        (K::SurveyReminder, Locale::En) => include_str!("templates/survey_reminder.en.txt"),
         (K::ActionEscalated, Locale::Ar) => include_str!("templates/action_escalated.ar.txt"),
         (K::ActionEscalated, Locale::En) => include_str!("templates/action_escalated.en.txt"),
         (K::ActionAssigned, Locale::Ar) => include_str!("templates/action_assigned.ar.txt"),
@@ -101,6 +117,8 @@ const fn subject(kind: NotificationKind, language: Locale) -> &'static str {
         (K::SurveyInvitation, Locale::En) => {
             include_str!("templates/survey_invitation_subject.en.txt")
         }
+        (K::SurveyReminder, Locale::Ar) => include_str!("templates/survey_reminder_subject.ar.txt"),
+        (K::SurveyReminder, Locale::En) => include_str!("templates/survey_reminder_subject.en.txt"),
         (K::ActionEscalated, Locale::Ar) => {
             include_str!("templates/action_escalated_subject.ar.txt")
         }

@@ -1,11 +1,12 @@
 //! Ends or delays a message that does not go out now.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use px360_domain::ids::{FatigueRuleId, SurveyId};
-use px360_domain::notifications::SuppressionReason;
+use px360_domain::notifications::{NotificationKind, SuppressionReason};
 use serde_json::json;
 
 use super::due::Due;
+use super::queue::{NewNotification, Recipient, queue_in};
 use super::store;
 use crate::analytics::{self, FunnelCount, FunnelStep};
 use crate::audit::Entry;
@@ -40,7 +41,7 @@ pub(super) async fn suppress(
 
 /// It waits: never dropped for coming at the wrong hour.
 pub(super) async fn defer(tx: &mut Tx, due: &Due, until: DateTime<Utc>) -> Result<()> {
-    store::mark_queued(tx, due.id, due.attempts, until).await?;
+    store::mark_queued(tx, due.id, until).await?;
     store::insert_not_sent(tx, due, DEFERRAL, "deferred", "quiet_hours").await?;
     tx.record(entry("notification.deferred", due).with(json!({ "until": until })));
     count("deferred");
@@ -50,7 +51,7 @@ pub(super) async fn defer(tx: &mut Tx, due: &Due, until: DateTime<Utc>) -> Resul
 /// It got through, although no provider said so: the patient has answered. The log keeps saying what
 /// was known of each attempt.
 pub(super) async fn arrived(tx: &mut Tx, due: &Due) -> Result<()> {
-    store::mark_sent(tx, due.id, due.attempts).await?;
+    store::mark_sent(tx, due.id).await?;
     if let Some(survey_id) = due.survey_id {
         survey_sent(tx, survey_id).await?;
     }
@@ -61,7 +62,7 @@ pub(super) async fn arrived(tx: &mut Tx, due: &Due) -> Result<()> {
 
 /// Nothing is left to try.
 pub(super) async fn give_up(tx: &mut Tx, due: &Due) -> Result<()> {
-    store::mark_failed(tx, due.id, due.attempts).await?;
+    store::mark_failed(tx, due.id).await?;
     tx.record(entry("notification.failed", due).with(json!({ "attempts": due.attempts })));
     count("failed");
     Ok(())
@@ -72,7 +73,26 @@ pub(super) async fn survey_sent(tx: &mut Tx, survey_id: SurveyId) -> Result<()> 
     if store::mark_survey_sent(tx, survey_id).await? {
         let step = FunnelStep { survey_id, step: FunnelCount::Sent };
         analytics::count_in(tx, &[step]).await?;
+        remind(tx, survey_id).await?;
     }
+    Ok(())
+}
+
+/// Queues the reminders of a survey that was sent now. Whether each still makes sense is decided when it is due.
+async fn remind(tx: &mut Tx, survey_id: SurveyId) -> Result<()> {
+    let Some(wanted) = store::reminders(tx, survey_id).await? else { return Ok(()) };
+    let now = tx.now();
+    let reminders = wanted.days.iter().zip(1..).map(|(days, number)| NewNotification {
+        hospital_id: wanted.hospital_id,
+        kind: NotificationKind::SurveyReminder,
+        recipient: Recipient::Patient(wanted.patient_id),
+        survey_id: Some(survey_id),
+        action_id: None,
+        source_id: None,
+        dedupe_key: format!("reminder:{survey_id}:{number}"),
+        send_after: now + TimeDelta::days(i64::from(*days)),
+    });
+    queue_in(tx, &reminders.collect::<Vec<_>>()).await?;
     Ok(())
 }
 

@@ -5,12 +5,13 @@ use px360_domain::ids::{FatigueRuleId, HospitalId, NotificationId, SurveyId};
 use px360_domain::notifications::{
     Channel, NotificationKind, NotificationStatus, SuppressionReason,
 };
+use px360_domain::paths;
 use serde_json::json;
 
 use super::due::{Destination, Due};
 use super::eligibility::{Decision, Facts, decide};
 use super::fatigue;
-use super::render::render;
+use super::render::{Links, render};
 use super::route::{self, Attempt, Route};
 use super::segments::segments;
 use super::settle;
@@ -29,6 +30,8 @@ const LEASE: TimeDelta = TimeDelta::minutes(2);
 pub(super) enum Started {
     /// Somebody else has it, or it is no longer due.
     NotOurs,
+    /// Its channel bears no more within this minute.
+    NoRoom,
     /// It does not go out now.
     Settled,
     /// It is written down as on its way; now it has to go.
@@ -41,6 +44,8 @@ pub(super) struct Sending {
     pub(super) hospital_id: HospitalId,
     pub(super) survey_id: Option<SurveyId>,
     pub(super) number: i32,
+    /// Through whom.
+    pub(super) provider: &'static str,
     /// How often this channel was tried, this time included.
     pub(super) tries: usize,
     /// Whether another channel is left.
@@ -78,7 +83,11 @@ pub(super) async fn start(ctx: &Ctx, granted: Granted, id: NotificationId) -> Re
             Started::Settled
         }
     };
-    tx.commit().await?;
+    if matches!(started, Started::NoRoom) {
+        tx.nothing_to_do().await?;
+    } else {
+        tx.commit().await?;
+    }
     Ok(started)
 }
 
@@ -146,10 +155,19 @@ async fn send(
         settle::give_up(tx, due).await?;
         return Ok(Started::Settled);
     };
+    let per_minute = tx.ctx().deps().gateways().terms(channel).per_minute;
+    if let Some(per_minute) = per_minute
+        && !store::has_room(tx, channel, per_minute).await?
+    {
+        return Ok(Started::NoRoom);
+    }
     let (number, language) = (due.attempts + 1, due.language());
-    let words = render(due.kind, channel, language, &due.values(), &link);
+    let stop = paths::stop(&link);
+    let links = Links { link: &link, stop: &stop };
+    let words = render(due.kind, channel, language, &due.values(), links);
     let cost =
         (channel == Channel::Sms).then(|| i16::try_from(segments(&words.text)).unwrap_or(i16::MAX));
+    let key = route::idempotency_key(due.id, number, channel, &to.masked, attempts);
     let begun = BegunAttempt {
         number,
         channel,
@@ -157,6 +175,7 @@ async fn send(
         address_masked: &to.masked,
         language,
         body: &words.logged,
+        idempotency_key: &key,
         segments: cost,
     };
     store::mark_sending(tx, due.id, (number, channel), tx.now() + LEASE).await?;
@@ -166,7 +185,6 @@ async fn send(
             .in_hospital(due.hospital_id)
             .with(json!({ "attempt": number, "channel": channel, "provider": provider })),
     );
-    let key = route::idempotency_key(due.id, number, channel, &to.masked, attempts);
     let message = OutgoingMessage {
         idempotency_key: key,
         at: tx.now(),
@@ -176,12 +194,14 @@ async fn send(
         subject: words.subject,
         text: words.text,
         link: Some(link),
+        stop: due.patient_id.is_some().then_some(stop),
     };
     Ok(Started::Sending(Box::new(Sending {
         id: due.id,
         hospital_id: due.hospital_id,
         survey_id: due.survey_id,
         number,
+        provider,
         tries: tries + 1,
         fallback,
         message,

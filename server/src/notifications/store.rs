@@ -1,7 +1,9 @@
 //! The outbox and the log of attempts.
 //!
-//! Statements that record an outcome name the number of the attempt: a worker that was given up
-//! changes nothing, because the number has moved on.
+//! Whoever records an outcome asks first whether the attempt still holds its message ([`still_holds`]): a worker that
+//! was given up changes nothing, because the number has moved on.
+
+use std::num::NonZeroU32;
 
 use chrono::{DateTime, Utc};
 use px360_domain::Locale;
@@ -80,10 +82,12 @@ pub(super) async fn list_due(
     Ok(sqlx::query_scalar!(
         r#"(select id as "id!: NotificationId" from notifications
             where status = 'queued' and send_after <= $1 and id <> all ($2)
+              and not delivery_paused(hospital_id, patient_id, survey_id)
             order by send_after limit $3)
            union all
            (select id from notifications
             where status = 'sending' and lease_until < $1 and id <> all ($2)
+              and not delivery_paused(hospital_id, patient_id, survey_id)
             order by lease_until limit $3)"#,
         now,
         &except,
@@ -132,6 +136,7 @@ pub(super) async fn lock_due(tx: &mut Tx, id: NotificationId) -> Result<Option<D
            where n.id = $1
              and (n.status = 'queued' and n.send_after <= $2
                   or n.status = 'sending' and n.lease_until < $2)
+             and not delivery_paused(n.hospital_id, n.patient_id, n.survey_id)
            for update of n skip locked"#,
         id as _,
         now,
@@ -145,7 +150,8 @@ pub(super) async fn list_attempts(tx: &mut Tx, id: NotificationId) -> Result<Vec
         Attempt,
         r#"select attempt as number, channel as "channel!: Channel",
                   address_masked as "address_masked!",
-                  status = 'failed' and reason is not distinct from 'refused' as "refused!"
+                  status in ('failed', 'bounced') and reason is not distinct from 'refused'
+                      as "refused!"
            from notification_log
            where notification_id = $1 and channel is not null
            order by attempt"#,
@@ -163,6 +169,7 @@ pub(super) struct BegunAttempt<'a> {
     pub(super) address_masked: &'a str,
     pub(super) language: Locale,
     pub(super) body: &'a str,
+    pub(super) idempotency_key: &'a str,
     pub(super) segments: Option<i16>,
 }
 
@@ -171,8 +178,8 @@ pub(super) async fn insert_attempt(tx: &mut Tx, due: &Due, begun: &BegunAttempt<
     sqlx::query!(
         "insert into notification_log
              (id, hospital_id, notification_id, attempt, channel, provider, address_masked,
-              language, body, status, segments, at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'sending', $10, $11)",
+              language, body, status, segments, at, idempotency_key)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'sending', $10, $11, $12)",
         log_id,
         due.hospital_id as _,
         due.id as _,
@@ -184,6 +191,7 @@ pub(super) async fn insert_attempt(tx: &mut Tx, due: &Due, begun: &BegunAttempt<
         begun.body,
         begun.segments,
         now,
+        begun.idempotency_key,
     )
     .execute(tx.db())
     .await?;
@@ -237,49 +245,57 @@ pub(super) async fn mark_sending(
     Ok(())
 }
 
+/// Whether this attempt still holds its message, which is locked then. A worker that was given up holds nothing, and
+/// neither does one that a receipt has overtaken.
+pub(super) async fn still_holds(tx: &mut Tx, id: NotificationId, number: i32) -> Result<bool> {
+    let held = sqlx::query!(
+        "select 1 as held from notifications
+         where id = $1 and attempts = $2 and status = 'sending' for update",
+        id as _,
+        number,
+    )
+    .fetch_optional(tx.db())
+    .await?;
+    Ok(held.is_some())
+}
+
 /// Back into the queue until then.
 pub(super) async fn mark_queued(
     tx: &mut Tx,
     id: NotificationId,
-    number: i32,
     send_after: DateTime<Utc>,
-) -> Result<bool> {
-    let done = sqlx::query!(
-        "update notifications set status = 'queued', send_after = $3, lease_until = null
-         where id = $1 and attempts = $2 and status in ('queued', 'sending')",
+) -> Result<()> {
+    sqlx::query!(
+        "update notifications set status = 'queued', send_after = $2, lease_until = null
+         where id = $1",
         id as _,
-        number,
         send_after,
     )
     .execute(tx.db())
     .await?;
-    Ok(done.rows_affected() == 1)
+    Ok(())
 }
 
-pub(super) async fn mark_sent(tx: &mut Tx, id: NotificationId, number: i32) -> Result<bool> {
+pub(super) async fn mark_sent(tx: &mut Tx, id: NotificationId) -> Result<()> {
     let now = tx.now();
-    let done = sqlx::query!(
-        "update notifications set status = 'sent', sent_at = $3, lease_until = null
-         where id = $1 and attempts = $2 and status in ('queued', 'sending')",
+    sqlx::query!(
+        "update notifications set status = 'sent', sent_at = $2, lease_until = null where id = $1",
         id as _,
-        number,
         now,
     )
     .execute(tx.db())
     .await?;
-    Ok(done.rows_affected() == 1)
+    Ok(())
 }
 
-pub(super) async fn mark_failed(tx: &mut Tx, id: NotificationId, number: i32) -> Result<bool> {
-    let done = sqlx::query!(
-        "update notifications set status = 'failed', lease_until = null
-         where id = $1 and attempts = $2 and status in ('queued', 'sending')",
+pub(super) async fn mark_failed(tx: &mut Tx, id: NotificationId) -> Result<()> {
+    sqlx::query!(
+        "update notifications set status = 'failed', lease_until = null where id = $1",
         id as _,
-        number,
     )
     .execute(tx.db())
     .await?;
-    Ok(done.rows_affected() == 1)
+    Ok(())
 }
 
 pub(super) async fn mark_suppressed(
@@ -301,6 +317,32 @@ pub(super) async fn mark_suppressed(
     Ok(())
 }
 
+/// Whether this channel bears one more message within the last minute. Messages of one channel pass one by one here, or
+/// two would both be the last one.
+pub(super) async fn has_room(
+    tx: &mut Tx,
+    channel: Channel,
+    per_minute: NonZeroU32,
+) -> Result<bool> {
+    sqlx::query!(
+        "select 1 as turn
+         from pg_advisory_xact_lock(hashtextextended('pace:' || $1::text, 0))",
+        channel.as_str(),
+    )
+    .fetch_one(tx.db())
+    .await?;
+    let now = tx.now();
+    Ok(sqlx::query_scalar!(
+        r#"select count(*) < $3 as "room!" from notification_log
+           where channel = $1 and at > $2::timestamptz - interval '1 minute'"#,
+        channel as _,
+        now,
+        i64::from(per_minute.get()),
+    )
+    .fetch_one(tx.db())
+    .await?)
+}
+
 /// How an attempt ended.
 pub(super) struct EndedAttempt<'a> {
     pub(super) status: &'static str,
@@ -309,6 +351,7 @@ pub(super) struct EndedAttempt<'a> {
     pub(super) provider_message_id: Option<&'a str>,
 }
 
+/// Only of an attempt whose end nobody has recorded yet.
 pub(super) async fn end_attempt(
     tx: &mut Tx,
     id: NotificationId,
@@ -319,7 +362,7 @@ pub(super) async fn end_attempt(
     sqlx::query!(
         "update notification_log
          set status = $3, reason = $4, error = $5, provider_message_id = $6, finished_at = $7
-         where notification_id = $1 and attempt = $2",
+         where notification_id = $1 and attempt = $2 and status = 'sending'",
         id as _,
         number,
         ended.status,
@@ -356,4 +399,27 @@ pub(super) async fn mark_survey_suppressed(tx: &mut Tx, survey_id: SurveyId) -> 
     .execute(tx.db())
     .await?;
     Ok(marked.rows_affected() > 0)
+}
+
+/// Whom a survey's version wants to be reminded, and after how many days each time.
+pub(super) struct WantedReminders {
+    pub(super) hospital_id: HospitalId,
+    pub(super) patient_id: PatientId,
+    pub(super) days: Vec<i32>,
+}
+
+pub(super) async fn reminders(tx: &mut Tx, survey_id: SurveyId) -> Result<Option<WantedReminders>> {
+    Ok(sqlx::query_as!(
+        WantedReminders,
+        r#"select survey.hospital_id as "hospital_id: HospitalId",
+                  survey.patient_id as "patient_id!: PatientId",
+                  array(select jsonb_array_elements_text(version.content -> 'reminders')::integer)
+                      as "days!"
+           from surveys as survey
+           join survey_versions as version on version.id = survey.survey_version_id
+           where survey.id = $1 and jsonb_array_length(version.content -> 'reminders') > 0"#,
+        survey_id as _,
+    )
+    .fetch_optional(tx.db())
+    .await?)
 }

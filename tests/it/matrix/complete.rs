@@ -60,13 +60,20 @@ fn of_surveys(nobody: &Value) -> impl Iterator<Item = Door> {
     let all = surveys::of_a_survey(NOWHERE).into_iter().chain(surveys::of_all_surveys());
     let all = all.chain(surveys::of_messages()).chain(surveys::of_a_rule(NOWHERE));
     let all = all.chain(surveys::of_all_rules(nobody));
+    let all = all.chain(surveys::of_a_pause(NOWHERE)).chain(surveys::of_all_pauses(nobody));
     all.chain(surveys::of_new_surveys(nobody)).map(|(door, _, _)| door)
 }
+
+/// Opened by the signature or the word of a provider, as `notifications::receipts` shows: nobody's role counts.
+const SIGNED: [&str; 2] =
+    ["GET /api/notifications/receipts/{provider}/", "POST /api/notifications/receipts/{provider}/"];
 
 /// What is open to everybody, or about the one who asks, as `doors` shows.
 fn open() -> BTreeSet<String> {
     let calls = OPEN_TO_ALL.into_iter().chain(OPEN_WITH_THE_PASSWORD.map(|(path, _)| path));
-    PUBLIC.lines().map(str::to_owned).chain(calls.map(|path| format!("POST {path}"))).collect()
+    let calls = calls.map(|path| format!("POST {path}"));
+    let signed = SIGNED.map(str::to_owned);
+    PUBLIC.lines().map(str::to_owned).chain(calls).chain(signed).collect()
 }
 
 #[sqlx::test(migrator = "px360_server::MIGRATOR")]

@@ -92,6 +92,28 @@ pub(super) fn of_all_rules(cmd: &Value) -> [(Door, Permission, u16); 4] {
     ]
 }
 
+/// Messages that stand still: one pause that is lifted.
+pub(super) fn of_a_pause(id: &str) -> [(Door, Permission, u16); 2] {
+    let pause = Permission::DeliveryPause;
+    [
+        (Door::post("/api/notifications/pauses/{id}/resume/", Value::Null), pause, 204),
+        // Lifted already.
+        (Door::post("/rpc/notifications/resume", json!({ "id": id })), pause, 404),
+    ]
+}
+
+/// All pauses, and one more.
+pub(super) fn of_all_pauses(cmd: &Value) -> [(Door, Permission, u16); 4] {
+    let (read, pause) = (Permission::NotificationRead, Permission::DeliveryPause);
+    [
+        (Door::get("/api/notifications/pauses/"), read, 200),
+        (Door::post("/rpc/notifications/pauses", json!({})), read, 200),
+        (Door::post("/api/notifications/pauses/", cmd.clone()), pause, 201),
+        // They stand still already.
+        (Door::post("/rpc/notifications/pause", json!({ "cmd": cmd })), pause, 409),
+    ]
+}
+
 /// One more survey.
 pub(super) fn of_new_surveys(cmd: &Value) -> [(Door, Permission, u16); 2] {
     [
@@ -107,6 +129,21 @@ async fn db_rule(db: &PgPool, hospital: &str) -> String {
          values (gen_random_uuid(), $1::uuid, 30, 5, now()) returning id::text",
     )
     .bind(hospital)
+    .fetch_one(db)
+    .await
+    .unwrap()
+}
+
+/// A pause of this survey in this hospital.
+async fn db_pause(db: &PgPool, hospital: &str, survey: &str) -> String {
+    sqlx::query_scalar(
+        "insert into delivery_pauses
+             (id, hospital_id, survey_template_id, reason, paused_by, paused_at)
+         select gen_random_uuid(), $1::uuid, $2::uuid, 'x', id, now() from users limit 1
+         returning id::text",
+    )
+    .bind(hospital)
+    .bind(survey)
     .fetch_one(db)
     .await
     .unwrap()
@@ -174,6 +211,21 @@ async fn surveys_of_a_hospital_are_read_and_written_by_those_who_reach_it(db: Pg
                         Some(_) => findings.expect(matches!(status, 403 | 404), true, &what),
                     }
                 }
+                let other = db_survey(&house.db, hospital).await;
+                let pause = db_pause(&house.db, hospital, &other).await;
+                let cmd = json!({ "hospital_id": hospital, "template_id": survey, "reason": "x" });
+                let doors = of_all_pauses(&cmd).into_iter().skip(2).chain(of_a_pause(&pause));
+                for (door, permission, done) in doors {
+                    let (status, text) = door.knock(&house, &pause, &key).await;
+                    let what = format!("{role} {} {place:?} {walls:?}: {text:.200}", door.name());
+                    match policy(role, permission) {
+                        None => findings.expect(status, 403, &what),
+                        Some(scope) if place.is_reached(role, scope) => {
+                            findings.expect(status, done, &what);
+                        }
+                        Some(_) => findings.expect(matches!(status, 403 | 404), true, &what),
+                    }
+                }
                 let title = json!({ "ar": "ا", "en": "a" });
                 let cmd = json!({ "hospital_id": hospital, "title": title });
                 let doors = of_a_survey(&survey).into_iter().chain(of_new_surveys(&cmd));
@@ -191,6 +243,7 @@ async fn surveys_of_a_hospital_are_read_and_written_by_those_who_reach_it(db: Pg
             }
             let nobody = Value::Null;
             let lists = of_messages().into_iter().chain(of_all_rules(&nobody).into_iter().take(2));
+            let lists = lists.chain(of_all_pauses(&nobody).into_iter().take(2));
             for (door, permission, done) in lists {
                 let (status, _) = door.knock(&house, "", &key).await;
                 let expected = if policy(role, permission).is_some() { done } else { 403 };

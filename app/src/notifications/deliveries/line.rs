@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use px360_domain::Locale;
-use px360_domain::notifications::{DeliveryAttempt, DeliveryRow};
+use px360_domain::notifications::{DeliveryAttempt, DeliveryRow, NotificationKind};
 
 use crate::journeys::name;
 use crate::notifications::words;
@@ -11,6 +11,8 @@ use crate::ui::numbers::Code;
 
 pub(super) fn line(locale: Locale, row: &DeliveryRow) -> AnyView {
     let why = row.reason.map(|reason| view! { <span>{words::reason(locale, reason)}</span> });
+    let reminds = (row.kind == NotificationKind::SurveyReminder)
+        .then(|| view! { <span>{text!(locale, surveys.reminder)}</span> });
     let last = row.attempts.iter().rev().find(|attempt| attempt.channel.is_some());
     let last = last.map(|attempt| way(locale, attempt));
     let times = [
@@ -28,6 +30,7 @@ pub(super) fn line(locale: Locale, row: &DeliveryRow) -> AnyView {
         <li class="template-version delivery">
             {words::status_badge(locale, row.status)}
             <strong>{name(locale, &row.survey)}</strong>
+            {reminds}
             {why}
             {last}
             <p class="places">{name(locale, &row.hospital)} {times}</p>

@@ -4,5 +4,6 @@ mod address;
 mod filter_form;
 mod line;
 mod page;
+mod pauses;
 
 pub(crate) use page::DeliveriesPage;

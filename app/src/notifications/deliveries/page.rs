@@ -3,17 +3,19 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use px360_domain::Locale;
-use px360_domain::notifications::{DeliveryFilter, DeliveryPage};
+use px360_domain::notifications::{DeliveryFilter, DeliveryPage, TextMeter};
 
 use super::address;
 use super::filter_form::FilterForm;
 use super::line::line;
+use super::pauses::Pauses;
 use crate::loaded::load;
 use crate::notifications::server_fns::notifications_log;
 use crate::surveys::{Section, Sections};
 use crate::ui::card::Skeleton;
 use crate::ui::empty::EmptyState;
 use crate::ui::heading::PageHeading;
+use crate::ui::numbers::grouped;
 use crate::ui::problem::ProblemCard;
 use crate::ui::table::Pager;
 
@@ -36,12 +38,13 @@ pub(crate) fn DeliveriesPage() -> impl IntoView {
             <PageHeading title=text!(locale, surveys.deliveries)/>
         </header>
         <Sections current=Section::Deliveries/>
+        <Pauses/>
         <Transition fallback=|| view! { <Skeleton lines=10/> }>{body}</Transition>
     }
 }
 
 fn shown(locale: Locale, filter: &DeliveryFilter, page: DeliveryPage) -> AnyView {
-    let DeliveryPage { items, next_cursor } = page;
+    let DeliveryPage { items, next_cursor, meter } = page;
     let first = filter
         .cursor
         .is_some()
@@ -63,6 +66,7 @@ fn shown(locale: Locale, filter: &DeliveryFilter, page: DeliveryPage) -> AnyView
     view! {
         <div class="template-page">
             <p class="hint">{text!(locale, surveys.deliveries_text)}</p>
+            {metered(locale, meter)}
             <FilterForm filter=filter.clone()/>
             {none}
             {any.then(|| view! {
@@ -74,4 +78,21 @@ fn shown(locale: Locale, filter: &DeliveryFilter, page: DeliveryPage) -> AnyView
         </div>
     }
     .into_any()
+}
+
+/// What text messages cost of late.
+fn metered(locale: Locale, meter: TextMeter) -> Option<impl IntoView> {
+    let TextMeter { messages, segments, halalas } = meter;
+    (messages > 0).then(|| {
+        let texts =
+            text!(locale, surveys.meter_messages, count = messages, shown = grouped(messages))
+                .to_string();
+        let parts = text!(locale, surveys.segments, count = segments).to_string();
+        let cost = halalas.map(|halalas| {
+            let riyals = format!("{}.{:02}", grouped(halalas / 100), halalas % 100);
+            let cost = text!(locale, surveys.meter_cost, amount = riyals).to_string();
+            view! { <span>{cost}</span> }
+        });
+        view! { <p class="places"><span>{texts}</span> <span>{parts}</span> {cost}</p> }
+    })
 }

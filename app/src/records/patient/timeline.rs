@@ -147,7 +147,7 @@ fn invitation(
         NotificationStatus::Queued | NotificationStatus::Sending => {
             text!(locale, records.timeline_invitation_waits, stage = stage).to_string()
         }
-        NotificationStatus::Sent => {
+        NotificationStatus::Sent | NotificationStatus::Delivered | NotificationStatus::Read => {
             text!(locale, records.timeline_invited, stage = stage).to_string()
         }
         NotificationStatus::Suppressed => {

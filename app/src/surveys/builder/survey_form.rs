@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 use super::action_rules::ActionRules;
 use super::draft::Draft;
-use crate::ui::fields::{BilingualField, FieldSpec, TextArea};
+use super::fields::number;
+use crate::ui::fields::{BilingualField, FieldSpec, NumberInput, TextArea};
 
 /// The form of the survey itself.
 #[component]
@@ -49,7 +50,48 @@ pub(super) fn SurveyForm(
                     value=en
                 />
             </div>
+            <Reminders draft=draft/>
             <ActionRules draft=draft/>
         </section>
+    }
+}
+
+/// When whoever has not begun is reminded.
+#[component]
+fn Reminders(
+    /// The draft.
+    draft: Draft,
+) -> impl IntoView {
+    let locale = crate::texts::current();
+    let days = draft.body.with_untracked(|body| body.reminders.clone());
+    let day = |at: usize| RwSignal::new(days.get(at).map(u16::to_string).unwrap_or_default());
+    let (first, second) = (day(0), day(1));
+    Effect::new(move |began: Option<()>| {
+        let written = [first.get(), second.get()];
+        if began.is_some() {
+            // What is no number becomes one that the checks refuse: nothing that was written disappears unseen.
+            let days = written.iter().filter(|text| !text.trim().is_empty());
+            let days = days.map(|text| number(text).unwrap_or(0)).collect();
+            draft.body.update(|body| body.reminders = days);
+        }
+    });
+    let field = |id, label| FieldSpec::new(id, label).optional();
+    view! {
+        <fieldset class="fieldset">
+            <legend>{text!(locale, surveys.reminders)}</legend>
+            <p class="hint">{text!(locale, surveys.reminders_hint)}</p>
+            <div class="field-pair">
+                <NumberInput
+                    field=field("reminder-first", text!(locale, surveys.reminder_first))
+                    value=first
+                    unit=text!(locale, surveys.days_unit)
+                />
+                <NumberInput
+                    field=field("reminder-second", text!(locale, surveys.reminder_second))
+                    value=second
+                    unit=text!(locale, surveys.days_unit)
+                />
+            </div>
+        </fieldset>
     }
 }

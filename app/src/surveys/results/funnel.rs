@@ -10,8 +10,17 @@ use crate::ui::marks::StackedBar;
 use crate::ui::numbers::{Num, grouped, percent_of};
 
 pub(super) fn funnel(locale: Locale, results: &SurveyResults) -> AnyView {
-    let SurveyFunnel { created, sent, started, completed, reversed, waiting, expired, .. } =
-        results.funnel;
+    let SurveyFunnel {
+        created,
+        sent,
+        delivered,
+        started,
+        completed,
+        reversed,
+        waiting,
+        expired,
+        ..
+    } = results.funnel;
     let rate = percent_of(completed, sent).unwrap_or_else(|| "–".to_owned());
     let step = move |name: &'static str, count: i64, of: i64| {
         let rest = (created - count).max(0);
@@ -52,6 +61,8 @@ pub(super) fn funnel(locale: Locale, results: &SurveyResults) -> AnyView {
             <ol class="funnel">
                 {step(text!(locale, analytics.funnel_created), created, 0)}
                 {step(text!(locale, analytics.funnel_sent), sent, created)}
+                // Nobody knows it where providers say nothing.
+                {(delivered > 0).then(|| step(text!(locale, surveys.funnel_delivered), delivered, sent))}
                 {step(text!(locale, analytics.funnel_started), started, sent)}
                 {step(text!(locale, analytics.funnel_completed), completed, started)}
             </ol>

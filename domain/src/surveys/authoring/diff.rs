@@ -27,6 +27,8 @@ closed_enum! {
         Page => "page",
         /// Which answers open an action.
         Actions => "actions",
+        /// When whoever has not begun is reminded.
+        Reminders => "reminders",
     }
 }
 
@@ -95,6 +97,7 @@ fn parts_of_survey(before: &SurveyContent, after: &SurveyContent) -> Vec<Questio
         (QuestionPart::Hint, before.introduction != after.introduction),
         (QuestionPart::Logic, before.variables != after.variables),
         (QuestionPart::Actions, before.rules != after.rules),
+        (QuestionPart::Reminders, before.reminders != after.reminders),
     ])
 }
 

@@ -163,6 +163,7 @@ impl SurveyContent {
             questions: Vec::new(),
             variables: Vec::new(),
             rules: Vec::new(),
+            reminders: Vec::new(),
         }
     }
 

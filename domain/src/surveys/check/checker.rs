@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::super::{Choice, Question, QuestionKind, SurveyContent};
+use super::super::{
+    Choice, Question, QuestionKind, REMINDER_DAYS_MAX, REMINDERS_MAX, SurveyContent,
+};
 use super::texts::{of, texts};
 use super::{SurveyFinding, SurveyFindingCode};
 use crate::{Bilingual, Locale};
@@ -79,6 +81,13 @@ impl<'a> Checker<'a> {
         }
         if count > 0 && !content.questions.iter().any(|question| question.kind.range().is_some()) {
             self.add(Code::NothingScored, None);
+        }
+        let days = &content.reminders;
+        if days.len() > REMINDERS_MAX
+            || days.iter().any(|days| !(1..=REMINDER_DAYS_MAX).contains(days))
+            || !days.is_sorted_by(|sooner, later| sooner < later)
+        {
+            self.add(Code::Reminders, None);
         }
         let mut keys = BTreeSet::new();
         for variable in &content.variables {

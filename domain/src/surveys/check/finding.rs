@@ -39,6 +39,8 @@ closed_enum! {
         Unreachable => "unreachable",
         /// A rule for an action names an answer that is no number.
         ActionRule => "action_rule",
+        /// Reminders are too many, too late, or not one after the other.
+        Reminders => "reminders",
         /// A question depends on one of its own page: without the script it appears only after "next".
         SamePage => "same_page",
         /// The question is long.

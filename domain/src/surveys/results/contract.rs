@@ -73,6 +73,8 @@ pub struct SurveyFunnel {
     pub waiting: i64,
     /// Invitations that left the house.
     pub sent: i64,
+    /// Invitations of which the provider said that they arrived; not every provider says so.
+    pub delivered: i64,
     /// Patients who answered at least one question.
     pub started: i64,
     /// Patients who handed it in.

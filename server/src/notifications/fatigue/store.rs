@@ -65,7 +65,8 @@ pub(in crate::notifications) async fn first_broken(
                          select $2::uuid union select id from patients where mobile = $3))
                  and sent.id <> $4 and sent.kind = 'survey_invitation'
                  and (sent.status = 'sending'
-                      or sent.status = 'sent' and sent.sent_at > $5 - interval '366 days')
+                      or sent.status in ('sent', 'delivered', 'read')
+                         and sent.sent_at > $5 - interval '366 days')
            )
            select rule.id as "id: FatigueRuleId"
            from fatigue_rules as rule

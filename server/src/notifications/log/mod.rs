@@ -2,16 +2,19 @@
 
 mod store;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use px360_domain::Failure;
 use px360_domain::access::Permission;
 use px360_domain::ids::NotificationId;
 use px360_domain::integrations::CODE_CHARS_MAX;
-use px360_domain::notifications::{DeliveryFilter, DeliveryPage};
+use px360_domain::notifications::{Channel, DeliveryFilter, DeliveryPage};
 
 use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::paging::{PageSize, read_cursor, write_cursor};
+
+/// How far back text messages are metered.
+const METERED: TimeDelta = TimeDelta::days(30);
 
 /// Messages to patients within reach, the latest first: those that wait, those that went with every attempt, and those
 /// that did not, with the rule that stopped them.
@@ -29,5 +32,8 @@ pub async fn delivery_log(ctx: &Ctx, filter: DeliveryFilter) -> Result<DeliveryP
     let mut items = store::list(ctx.read(&granted), &filter, before, size.and_one()).await?;
     let next_cursor =
         size.cut(&mut items).map(|last| write_cursor(&(last.created_at, last.id))).transpose()?;
-    Ok(DeliveryPage { items, next_cursor })
+    let mut meter = store::meter(ctx.read(&granted), ctx.now() - METERED).await?;
+    let price = ctx.deps().gateways().terms(Channel::Sms).segment_halalas;
+    meter.halalas = price.map(|price| i64::from(price) * meter.segments);
+    Ok(DeliveryPage { items, next_cursor, meter })
 }

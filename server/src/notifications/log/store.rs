@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 use px360_domain::Bilingual;
 use px360_domain::ids::{FatigueRuleId, NotificationId};
 use px360_domain::notifications::{
-    DeliveryAttempt, DeliveryFilter, DeliveryRow, NotificationStatus, SuppressionReason,
+    DeliveryAttempt, DeliveryFilter, DeliveryRow, NotificationKind, NotificationStatus,
+    SuppressionReason, TextMeter,
 };
 use sqlx::types::Json;
 
@@ -20,7 +21,7 @@ pub(super) async fn list(
 ) -> Result<Vec<DeliveryRow>> {
     let (reach, (before_at, before_id)) = (read.reach(), before.unzip());
     let rows = sqlx::query!(
-        r#"select message.id as "id: NotificationId",
+        r#"select message.id as "id: NotificationId", message.kind as "kind: NotificationKind",
                   hospital.name_ar as "hospital_ar!", hospital.name_en as "hospital_en!",
                   version.content -> 'title' as "survey: Json<Bilingual>",
                   message.status as "status: NotificationStatus",
@@ -67,6 +68,7 @@ pub(super) async fn list(
         .into_iter()
         .map(|row| DeliveryRow {
             id: row.id,
+            kind: row.kind,
             hospital: Bilingual { ar: row.hospital_ar, en: row.hospital_en },
             survey: row.survey.map(|Json(title)| title).unwrap_or_default(),
             status: row.status,
@@ -78,4 +80,23 @@ pub(super) async fn list(
             attempts: row.attempts.0,
         })
         .collect())
+}
+
+/// Text messages since then, and their parts. One that was refused costs nothing; one of which no answer is known may
+/// have been sent.
+pub(super) async fn meter(read: Reader<'_>, since: DateTime<Utc>) -> Result<TextMeter> {
+    let reach = read.reach();
+    let row = sqlx::query!(
+        r#"select count(*) as "messages!", coalesce(sum(segments), 0)::bigint as "segments!"
+           from notification_log
+           where channel = 'sms' and at > $3
+             and status in ('sent', 'delivered', 'read', 'bounced', 'unknown')
+             and ($1 or hospital_id = any($2))"#,
+        reach.all,
+        &reach.hospitals as _,
+        since,
+    )
+    .fetch_one(&mut *read.db().await?)
+    .await?;
+    Ok(TextMeter { messages: row.messages, segments: row.segments, halalas: None })
 }

@@ -25,7 +25,7 @@ pub(super) async fn reinstate(tx: &mut Tx, surveys: &[(SurveyId, DateTime<Utc>)]
          set status = 'queued', reason = null, send_after = wanted.send_after
          from unnest($1::uuid[], $2::timestamptz[]) as wanted (survey_id, send_after)
          where invitation.survey_id = wanted.survey_id and status = 'suppressed'
-           and reason = 'reversed'",
+           and reason = 'reversed' and kind = 'survey_invitation'",
         &surveys.iter().map(|(id, _)| *id).collect::<Vec<_>>() as _,
         &surveys.iter().map(|(_, at)| *at).collect::<Vec<_>>(),
     )
@@ -39,7 +39,8 @@ pub(super) async fn put_off(tx: &mut Tx, surveys: &[(SurveyId, DateTime<Utc>)]) 
     sqlx::query!(
         "update notifications as invitation set send_after = wanted.send_after
          from unnest($1::uuid[], $2::timestamptz[]) as wanted (survey_id, send_after)
-         where invitation.survey_id = wanted.survey_id and status = 'queued' and attempts = 0",
+         where invitation.survey_id = wanted.survey_id and status = 'queued' and attempts = 0
+           and kind = 'survey_invitation'",
         &surveys.iter().map(|(id, _)| *id).collect::<Vec<_>>() as _,
         &surveys.iter().map(|(_, at)| *at).collect::<Vec<_>>(),
     )

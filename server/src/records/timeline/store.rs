@@ -162,6 +162,7 @@ async fn invitations(db: &mut PgConnection, reach: &Reach, page: Page) -> Result
            from surveys as survey
            join notifications as message
              on message.survey_id = survey.id and message.patient_id = survey.patient_id
+             and message.kind = 'survey_invitation'
            join stages as stage on stage.id = survey.stage_id
            join stage_templates as template on template.id = stage.stage_template_id
            join hospital_names as hospital on hospital.id = survey.hospital_id

@@ -5,17 +5,23 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::header::{AUTHORIZATION, RETRY_AFTER};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, RETRY_AFTER};
+use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::post;
 use axum::{Json, Router};
-use px360_server::config::HttpGatewayConfig;
+use px360_server::config::{HttpGatewayConfig, ProviderProfile};
 use px360_server::task;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
+
+/// What receipts of it are signed with.
+pub(crate) const RECEIPT_SECRET: &str = "what receipts are signed with";
+/// Where Twilio is to send receipts.
+pub(crate) const TWILIO_CALLBACK: &str = "https://px.example.sa/api/notifications/receipts/twilio/";
 
 /// A provider on a port of its own. Takes everything, unless told otherwise.
 #[derive(Clone)]
@@ -45,6 +51,7 @@ pub(crate) enum Answer {
 /// One request.
 #[derive(Clone, Debug)]
 pub(crate) struct Received {
+    pub(crate) path: String,
     pub(crate) key: String,
     pub(crate) authorization: Option<String>,
     pub(crate) body: Value,
@@ -58,7 +65,7 @@ impl HttpProvider {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let addr = listener.local_addr().unwrap();
         let state = Arc::<Inner>::default();
-        let router = Router::new().route("/messages", post(take)).with_state(Arc::clone(&state));
+        let router = Router::new().fallback(post(take)).with_state(Arc::clone(&state));
         task::spawn("http provider", async move {
             axum::serve(listener, router).await.unwrap();
         });
@@ -71,6 +78,32 @@ impl HttpProvider {
             url: format!("http://{}/messages", self.addr),
             token: Some("provider-token".to_owned().into()),
             sender: "PX360".to_owned(),
+            receipt_secret: Some(RECEIPT_SECRET.to_owned().into()),
+            ..HttpGatewayConfig::default()
+        }
+    }
+
+    /// The same as one that speaks Twilio's protocol.
+    pub(crate) fn twilio(&self) -> HttpGatewayConfig {
+        HttpGatewayConfig {
+            profile: ProviderProfile::Twilio,
+            url: format!("http://{}", self.addr),
+            sender: "+966112345678".to_owned(),
+            account: Some("AC1".to_owned()),
+            callback: Some(TWILIO_CALLBACK.to_owned()),
+            ..self.config()
+        }
+    }
+
+    /// The same as WhatsApp's Cloud API.
+    pub(crate) fn whatsapp_cloud(&self) -> HttpGatewayConfig {
+        HttpGatewayConfig {
+            profile: ProviderProfile::WhatsappCloud,
+            url: format!("http://{}/v25.0", self.addr),
+            sender: "10615".to_owned(),
+            template: Some("survey_invitation".to_owned()),
+            verify_token: Some("agreed".to_owned().into()),
+            ..self.config()
         }
     }
 
@@ -97,14 +130,21 @@ impl HttpProvider {
 
 async fn take(
     State(state): State<Arc<Inner>>,
+    uri: Uri,
     headers: HeaderMap,
-    Json(body): Json<Value>,
+    body: Bytes,
 ) -> Response {
     let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap().to_owned());
-    let key = text("idempotency-key").unwrap();
+    let body = match text(CONTENT_TYPE.as_str()).as_deref() {
+        Some("application/json") => serde_json::from_slice(&body).unwrap(),
+        _ => form(&body),
+    };
+    let handed_back = body["biz_opaque_callback_data"].as_str().map(str::to_owned);
+    let key = text("idempotency-key").or(handed_back).unwrap();
     let answer = state.answers.lock().unwrap().pop_front();
     let is_known = state.requests.lock().unwrap().iter().any(|it| it.key == key && it.sent);
     state.requests.lock().unwrap().push(Received {
+        path: uri.path().to_owned(),
         key: key.clone(),
         authorization: text(AUTHORIZATION.as_str()),
         body,
@@ -112,7 +152,11 @@ async fn take(
     });
     state.arrived.notify_one();
     match answer {
-        None => Json(json!({ "id": format!("provider-{key}") })).into_response(),
+        None => {
+            let id = format!("provider-{key}");
+            // As each protocol calls it.
+            Json(json!({ "id": id, "sid": id, "messages": [{ "id": id }] })).into_response()
+        }
         Some(Answer::Status(status)) => StatusCode::from_u16(status).unwrap().into_response(),
         Some(Answer::Busy(seconds)) => {
             (StatusCode::TOO_MANY_REQUESTS, [(RETRY_AFTER, seconds)]).into_response()
@@ -122,4 +166,9 @@ async fn take(
             StatusCode::OK.into_response()
         }
     }
+}
+
+fn form(body: &[u8]) -> Value {
+    let pairs = form_urlencoded::parse(body);
+    Value::Object(pairs.map(|(name, value)| (name.into_owned(), json!(value))).collect())
 }

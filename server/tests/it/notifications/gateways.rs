@@ -26,8 +26,8 @@ fn the_console_serves_every_channel_until_one_is_real() {
 
     let sms = HttpGatewayConfig {
         url: "http://127.0.0.1:9/".to_owned(),
-        token: None,
         sender: "PX360".to_owned(),
+        ..HttpGatewayConfig::default()
     };
     let some = Gateways::from_config(&DeliveryConfig { sms: Some(sms), ..Default::default() });
     let some = some.unwrap();
@@ -153,8 +153,8 @@ async fn a_provider_behind_tls_is_greeted_in_tls() {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let sms = HttpGatewayConfig {
         url: format!("https://localhost:{}/", listener.local_addr().unwrap().port()),
-        token: None,
         sender: "PX360".to_owned(),
+        ..HttpGatewayConfig::default()
     };
     let config = DeliveryConfig { sms: Some(sms), ..DeliveryConfig::default() };
     let gateways = Gateways::from_config(&config).unwrap();
@@ -167,6 +167,7 @@ async fn a_provider_behind_tls_is_greeted_in_tls() {
         subject: None,
         text: "text".to_owned(),
         link: None,
+        stop: None,
     };
     let (sent, first_byte) =
         tokio::join!(gateways.get(Channel::Sms).unwrap().send(&message), async {

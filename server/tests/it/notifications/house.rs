@@ -148,6 +148,11 @@ impl House {
 
     /// A finished visit of this patient, with the survey about it.
     pub(super) async fn survey(&self, patient: PatientId) -> SurveyId {
+        self.survey_of(patient, "{}").await
+    }
+
+    /// The same with this content.
+    pub(super) async fn survey_of(&self, patient: PatientId, content: &str) -> SurveyId {
         sqlx::query_scalar(
             "with template as (
                  insert into survey_templates (id, code, created_at)
@@ -156,7 +161,7 @@ impl House {
              ), version as (
                  insert into survey_versions
                      (id, survey_template_id, number, content, published_at)
-                 select gen_random_uuid(), id, 1, '{}', $3 from template returning id
+                 select gen_random_uuid(), id, 1, $4::jsonb, $3 from template returning id
              ), journey_template as (
                  insert into journey_templates
                      (id, hospital_id, journey_type, version, name_ar, name_en, closing_codes,
@@ -192,6 +197,7 @@ impl House {
         .bind(self.hospital)
         .bind(patient)
         .bind(self.now())
+        .bind(content)
         .fetch_one(&self.db)
         .await
         .unwrap()

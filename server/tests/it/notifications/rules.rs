@@ -38,6 +38,7 @@ fn invitation() -> Invitation {
         consent: Consent::Given,
         consent_required: true,
         hours: usual(540, 1260),
+        reminds: false,
         tired: false,
     }
 }
@@ -63,7 +64,8 @@ fn each_rule_suppresses_for_its_own_reason() {
         (Invitation { consent: Consent::NotAsked, ..ok }, R::NoConsent),
         (Invitation { status: SurveyStatus::Reversed, ..ok }, R::Reversed),
         (Invitation { status: SurveyStatus::Expired, ..ok }, R::Expired),
-        (Invitation { status: SurveyStatus::Completed, ..ok }, R::Expired),
+        (Invitation { status: SurveyStatus::Completed, ..ok }, R::Answered),
+        (Invitation { status: SurveyStatus::Started, reminds: true, ..ok }, R::Answered),
         (Invitation { expires_at: now, ..ok }, R::Expired),
         (Invitation { tired: true, ..ok }, R::Fatigue),
         // The first reason is the one that will not change.

@@ -23,7 +23,10 @@ async fn an_invitation_goes_to_the_phone_and_opens_the_survey(db: PgPool) {
     assert_eq!(message.at, house.now());
     assert!(message.text.starts_with("مستشفى النور: "), "{}", message.text);
     assert_eq!(house.opened_by(&message.text), survey);
-    assert!(message.text.ends_with(message.link.as_deref().unwrap()));
+    // The link, and the way to stop such messages, each in a line of its own.
+    let link = message.link.clone().unwrap();
+    let lines: Vec<&str> = message.text.lines().collect();
+    assert_eq!((lines[1], lines[3]), (link.as_str(), format!("{link}/stop").as_str()));
 
     assert_eq!(house.status(id).await, "sent");
     assert_eq!(house.survey_status(survey).await, "sent");
@@ -33,21 +36,22 @@ async fn an_invitation_goes_to_the_phone_and_opens_the_survey(db: PgPool) {
     assert_eq!(row.address_masked.as_deref(), Some("•••• 5678"));
     assert_eq!(row.provider.as_deref(), Some("memory"));
     assert_eq!(row.provider_message_id.as_deref(), Some("memory-1"));
-    assert!(row.body.unwrap().ends_with("\n{link}"));
-    assert!(row.segments.unwrap() <= 2, "{:?}", row.segments);
+    let body = row.body.unwrap();
+    assert!(body.contains("\n{link}\n") && body.ends_with("\n{stop}"), "{body}");
+    assert!(row.segments.unwrap() <= 4, "{:?}", row.segments);
     assert_eq!(house.audit(id).await, ["notification.send_started", "notification.sent"]);
     assert_eq!(house.deliver().await, 0);
 }
 
 #[sqlx::test(migrator = "px360_server::MIGRATOR")]
-async fn an_english_invitation_is_one_text_message_in_the_alphabet_of_gsm(db: PgPool) {
+async fn an_english_invitation_is_two_parts_in_the_alphabet_of_gsm(db: PgPool) {
     let (gateways, outbox) = Gateways::memory();
     let house = House::new(db, gateways).await;
     let patient = Patient { language: "en", ..Patient::default() };
     let (id, _) = house.invited(patient).await;
     house.deliver().await;
     assert!(outbox.messages()[0].text.starts_with("Al Noor Hospital: please"));
-    assert_eq!(house.log(id).await[0].segments, Some(1));
+    assert_eq!(house.log(id).await[0].segments, Some(2));
 }
 
 #[sqlx::test(migrator = "px360_server::MIGRATOR")]

@@ -74,9 +74,7 @@ pub(in crate::notifications::fatigue) async fn list(
 }
 
 /// The surveys that a rule may be about.
-pub(in crate::notifications::fatigue) async fn surveys(
-    read: Reader<'_>,
-) -> Result<Vec<RuleSurvey>> {
+pub(in crate::notifications) async fn surveys(read: Reader<'_>) -> Result<Vec<RuleSurvey>> {
     let reach = read.reach();
     let rows = sqlx::query!(
         r#"select distinct on (template.code, template.id) template.id as "id: SurveyTemplateId",

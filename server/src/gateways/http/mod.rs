@@ -1,20 +1,21 @@
-//! Text messages and messages in chats, through a provider that takes JSON over HTTP.
+//! Text messages and messages in chats, through providers that are asked over HTTP: one file for each protocol.
+
+mod json;
+mod signature;
+mod twilio;
+mod whatsapp_cloud;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
-use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use px360_domain::Locale;
 use reqwest::header::RETRY_AFTER;
-use reqwest::{Response, StatusCode};
-use secrecy::{ExposeSecret as _, SecretString};
-use serde::Serialize;
+use reqwest::{RequestBuilder, Response, StatusCode};
 use serde_json::Value;
 
-use super::{Gateway, OutgoingMessage, Receipt, SendError};
-use crate::config::HttpGatewayConfig;
+use super::{Gateway, Receipt, SendError};
+use crate::config::{HttpGatewayConfig, ProviderProfile};
 use crate::error::Result as HouseResult;
 
 /// How long one request may take: well below the lease of a message that is being sent.
@@ -26,32 +27,13 @@ const ID_CHARS_MAX: usize = 200;
 /// The longest wait that a provider can ask for: a survey's time runs meanwhile.
 const RETRY_AFTER_MAX: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// A provider that takes JSON over HTTP: `{to, from, text, language, idempotency_key}`.
-pub(super) struct HttpGateway {
-    client: reqwest::Client,
-    url: String,
-    token: Option<SecretString>,
-    sender: String,
-}
-
-#[derive(Serialize)]
-struct Body<'a> {
-    to: &'a str,
-    from: &'a str,
-    text: &'a str,
-    language: Locale,
-    idempotency_key: &'a str,
-}
-
-impl HttpGateway {
-    pub(super) fn new(config: &HttpGatewayConfig) -> HouseResult<Self> {
-        Ok(Self {
-            client: client()?,
-            url: config.url.clone(),
-            token: config.token.clone(),
-            sender: config.sender.clone(),
-        })
-    }
+/// The gateway to a provider of this profile.
+pub(super) fn gateway(config: &HttpGatewayConfig) -> HouseResult<Arc<dyn Gateway>> {
+    Ok(match config.profile {
+        ProviderProfile::Http => Arc::new(json::HttpJson::new(config)?),
+        ProviderProfile::Twilio => Arc::new(twilio::Twilio::new(config)?),
+        ProviderProfile::WhatsappCloud => Arc::new(whatsapp_cloud::WhatsappCloud::new(config)?),
+    })
 }
 
 /// What asks other people's computers over HTTP.
@@ -78,33 +60,18 @@ fn tls() -> HouseResult<rustls::ClientConfig> {
         .with_no_client_auth())
 }
 
-#[async_trait]
-impl Gateway for HttpGateway {
-    fn provider(&self) -> &'static str {
-        "http"
+/// Sends one request and gives what the provider calls the message.
+async fn ask(
+    request: RequestBuilder,
+    now: DateTime<Utc>,
+    id: fn(&Value) -> Option<&Value>,
+) -> Result<Receipt, SendError> {
+    let response = request.send().await.map_err(|error| without_answer(&error))?;
+    let status = response.status();
+    if status.is_success() {
+        return Ok(Receipt { provider_message_id: message_id(response, id).await });
     }
-
-    async fn send(&self, message: &OutgoingMessage) -> Result<Receipt, SendError> {
-        let mut request =
-            self.client.post(&self.url).header("Idempotency-Key", &message.idempotency_key).json(
-                &Body {
-                    to: &message.address,
-                    from: &self.sender,
-                    text: &message.text,
-                    language: message.language,
-                    idempotency_key: &message.idempotency_key,
-                },
-            );
-        if let Some(token) = &self.token {
-            request = request.bearer_auth(token.expose_secret());
-        }
-        let response = request.send().await.map_err(|error| without_answer(&error))?;
-        let status = response.status();
-        if status.is_success() {
-            return Ok(Receipt { provider_message_id: message_id(response).await });
-        }
-        Err(judge(status, retry_after(&response, message.at)))
-    }
+    Err(judge(status, retry_after(&response, now)))
 }
 
 /// What a missing answer means. Only a connection that never stood is known to have sent nothing.
@@ -154,7 +121,7 @@ fn retry_after(response: &Response, now: DateTime<Utc>) -> Option<Duration> {
 }
 
 /// The provider's name for the message. Whatever else the answer looks like, it was taken.
-async fn message_id(mut response: Response) -> Option<String> {
+async fn message_id(mut response: Response, id: fn(&Value) -> Option<&Value>) -> Option<String> {
     let mut answer = Vec::new();
     while let Ok(Some(chunk)) = response.chunk().await {
         answer.extend_from_slice(&chunk);
@@ -163,7 +130,7 @@ async fn message_id(mut response: Response) -> Option<String> {
         }
     }
     let answer: Value = serde_json::from_slice(&answer).ok()?;
-    let id = match answer.get("id").or_else(|| answer.get("message_id"))? {
+    let id = match id(&answer)? {
         Value::String(id) => id.clone(),
         Value::Number(id) => id.to_string(),
         _ => return None,
