@@ -72,9 +72,13 @@ create unique index delivery_pauses_standing_key on delivery_pauses (hospital_id
     nulls not distinct where resumed_at is null;
 alter table delivery_pauses enable row level security;
 alter table delivery_pauses force row level security;
-create policy within_reach on delivery_pauses using (
-    (select px_all()) or hospital_id is null
-    or exists (select from hospitals where hospitals.id = hospital_id));
+create policy known on delivery_pauses for select using (
+    hospital_id is null or (select px_all())
+    or hospital_id = any ((select px_hospitals())::uuid[]));
+create policy made on delivery_pauses for insert with check (
+    (select px_all()) or hospital_id = any ((select px_hospitals())::uuid[]));
+create policy lifted on delivery_pauses for update using (
+    (select px_all()) or hospital_id = any ((select px_hospitals())::uuid[]));
 
 -- Whether a message waits because somebody stopped messages to patients.
 create function delivery_paused(

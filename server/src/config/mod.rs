@@ -48,9 +48,10 @@ impl Config {
     /// # Errors
     /// All that is wrong, not only the first.
     pub fn read(mut reader: Reader) -> Result<Self, ConfigFaults> {
+        let database = DatabaseConfig::read(&mut reader);
         let http = HttpConfig::read(&mut reader);
         let config = Self {
-            database: DatabaseConfig::read(&mut reader),
+            database,
             secret: SecretConfig::read(&mut reader),
             events: EventsConfig::read(&mut reader),
             delivery: DeliveryConfig::read(&mut reader, &http.public_url),

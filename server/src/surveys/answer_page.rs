@@ -38,9 +38,15 @@ pub async fn answer_page(ctx: &Ctx, cmd: AnswerPage) -> Result<AnswerPageOutcome
     }
     let facts = survey.facts(cmd.language);
     let keys: Vec<String> = content.on_page(cmd.page).flat_map(Question::answer_keys).collect();
-    let answers = with(store::answers(&mut tx, id).await?, &keys, &cmd.answers)?;
+    let before = store::answers(&mut tx, id).await?;
+    let answers = with(before.clone(), &keys, &cmd.answers)?;
     check_page(&content, cmd.page, &answers, &facts, cmd.hand_in)?;
     let kept = path(&content, &answers, &facts).answers(&content, &cmd.answers);
+    if !cmd.hand_in && cmd.language == survey.language && same(&before, &keys, &kept) {
+        // The script keeps what is on the page again and again.
+        tx.nothing_to_do().await?;
+        return Ok(AnswerPageOutcome::Next(cmd.page));
+    }
     store::replace_answers(&mut tx, id, &keys, &kept).await?;
     let began = survey.started_at.is_none() && !cmd.answers.is_empty();
     store::mark_answered(&mut tx, id, cmd.language, began).await?;
@@ -62,6 +68,11 @@ pub async fn answer_page(ctx: &Ctx, cmd: AnswerPage) -> Result<AnswerPageOutcome
     );
     tx.commit().await?;
     Ok(outcome)
+}
+
+/// Whether these are the answers under these keys already.
+fn same(before: &Answers, keys: &[String], kept: &Answers) -> bool {
+    keys.iter().all(|key| before.get(key) == kept.get(key))
 }
 
 /// All answers when those under these keys are replaced.

@@ -60,3 +60,39 @@ fn a_secret_is_never_repeated() {
     let faults = read(&[("PX360_SECRET", "hunter2")]).unwrap_err();
     assert!(!faults.join(" ").contains("hunter2"));
 }
+
+#[test]
+fn a_provider_is_configured_with_all_that_its_profile_needs() {
+    let faults = read(&[
+        ("PX360_SMS_URL", "https://api.example.sa"),
+        ("PX360_SMS_PROFILE", "pigeon"),
+        ("PX360_WHATSAPP_URL", "https://graph.example.sa/v25.0"),
+        ("PX360_WHATSAPP_PROFILE", "whatsapp_cloud"),
+        ("PX360_WHATSAPP_PER_MINUTE", "fast"),
+    ])
+    .unwrap_err();
+    let names: Vec<&str> = faults.iter().filter_map(|fault| fault.split(' ').next()).collect();
+    assert_eq!(
+        names,
+        [
+            "PX360_SMS_PROFILE",
+            "PX360_WHATSAPP_TEMPLATE",
+            "PX360_WHATSAPP_TOKEN",
+            "PX360_WHATSAPP_SENDER",
+            "PX360_WHATSAPP_PER_MINUTE",
+        ]
+    );
+    let twilio = read(&[
+        ("PX360_PUBLIC_URL", "https://px.example.sa"),
+        ("PX360_SMS_URL", "https://api.example.sa"),
+        ("PX360_SMS_PROFILE", "twilio"),
+        ("PX360_SMS_ACCOUNT", "AC1"),
+        ("PX360_SMS_TOKEN", "a token"),
+        ("PX360_SMS_SENDER", "PX360"),
+        ("PX360_SMS_PER_MINUTE", "60"),
+    ]);
+    let sms = twilio.unwrap().delivery.sms.unwrap();
+    let told = "https://px.example.sa/api/notifications/receipts/twilio/";
+    assert_eq!(sms.callback.as_deref(), Some(told));
+    assert_eq!(sms.terms.per_minute.map(std::num::NonZero::get), Some(60));
+}

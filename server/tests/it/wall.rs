@@ -84,9 +84,8 @@ async fn whoever_says_nothing_of_their_reach_sees_nothing(db: PgPool) {
     for table in walled(&app.db).await {
         // What holds for the whole group belongs to nobody; a view that is offered is for others.
         let whose = match table.as_str() {
-            "journey_templates" | "sla_policies" | "survey_templates" | "fatigue_rules" => {
-                "where hospital_id is not null"
-            }
+            "journey_templates" | "sla_policies" | "survey_templates" | "fatigue_rules"
+            | "delivery_pauses" => "where hospital_id is not null",
             // What patients read.
             "survey_versions" => "where published_at is null",
             "saved_views" => "where audience = 'personal'",

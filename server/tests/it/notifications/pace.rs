@@ -37,7 +37,7 @@ async fn pause(house: &House, hospital: bool) -> DeliveryPauseId {
         "with person as (
              insert into users (id, username, email, name_ar, name_en, language, password_hash,
                  active, is_demo, created_at)
-             values (gen_random_uuid(), gen_random_uuid()::text, null, 'س', 'S', 'ar', '', true,
+             values (gen_random_uuid(), gen_random_uuid()::text, gen_random_uuid()::text, 'س', 'S', 'ar', '', true,
                  false, $2)
              returning id
          )

@@ -96,7 +96,7 @@ fn whoever_has_answered_is_not_asked_again() {
         let now = at("2026-11-24T06:30:00Z");
         decide(&Facts { now, invitation, route: SMS, tried })
     };
-    let late = Decision::Suppress(SuppressionReason::Expired);
+    let late = Decision::Suppress(SuppressionReason::Answered);
     for status in [SurveyStatus::Started, SurveyStatus::Completed] {
         assert_eq!(decided(status, true), Decision::Arrived);
         assert_eq!(decided(status, false), late);
