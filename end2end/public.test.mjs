@@ -223,6 +223,41 @@ describe("handing in twice", () => {
   });
 });
 
+describe("a phone that is put away or loses its connection", () => {
+  const stored = async (token) => CHECKED.test(await (await get(`/s/${token}`)).text());
+
+  it("has told us every answer that was chosen, before any button was pressed", async () => {
+    const { token } = await api.invite();
+    await browser.visit({ language: "ar", width: 390 }, async ({ page, open }) => {
+      await open(`/s/${token}`);
+      await page.locator("[name=nps][value='7']").check({ force: true });
+      await page.locator(".kept").getByText(text("ar", "public.kept")).waitFor();
+      assert.ok(await stored(token));
+      // Whoever comes back finds it, and what was taken back is gone.
+      await page.reload();
+      assert.ok(await page.locator("[name=nps][value='7']").isChecked());
+      await page.locator(".clear").first().click();
+      await page.locator(".kept").getByText(text("ar", "public.kept")).waitFor();
+      assert.ok(!(await stored(token)));
+    });
+  });
+
+  it("hands in by itself, when the connection is back, what was handed in without one", async () => {
+    const { token } = await api.invite();
+    await browser.visit({ language: "en", width: 390 }, async ({ page, open }) => {
+      await open(`/s/${token}?lang=en`);
+      await page.context().setOffline(true);
+      await page.locator("[name=nps][value='9']").check({ force: true });
+      await page.locator(".bar [name=next]").click();
+      await page.getByText(text("en", "public.offline")).waitFor();
+      assert.ok(!(await stored(token)));
+      await page.context().setOffline(false);
+      await page.waitForURL(`**/s/${token}/2`);
+      assert.ok(await stored(token));
+    });
+  });
+});
+
 describe("answers that no page of ours sends", () => {
   it("are refused on the page, and nothing of them is kept", async () => {
     const { token } = await api.invite();

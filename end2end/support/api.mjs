@@ -153,8 +153,8 @@ export class Api {
   }
 }
 
-/** The four events of an outpatient visit that ends now, or at `endsAt`. */
-export function opdVisit({ hospital = "RYD", language = "ar", endsAt = Date.now() } = {}) {
+/** The four events of an outpatient visit that ends now, or at `endsAt`; with what else is said of the patient. */
+export function opdVisit({ hospital = "RYD", language = "ar", endsAt = Date.now(), patient = {} } = {}) {
   // Nobody else in this database has these: neither demo data nor another run.
   const eightDigits = () => String(randomInt(10_000_000, 99_999_999));
   const encounter = `E2E-${eightDigits()}`;
@@ -181,6 +181,7 @@ export function opdVisit({ hospital = "RYD", language = "ar", endsAt = Date.now(
       email: `${encounter.toLowerCase()}@example.sa`,
       language,
       sex: "female",
+      ...patient,
     },
     data: {},
   }));

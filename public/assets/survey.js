@@ -1,5 +1,6 @@
 // Comfort on the patient's pages. Everything works without it.
-// Nothing is kept in the browser: phones are shared, and these are answers about health.
+// Nothing is kept in the browser: phones are shared, and these are answers about health. What is chosen goes to the
+// server at once, which keeps it as it keeps a page that was left by "back".
 (() => {
   "use strict";
   const form = document.getElementById("f");
@@ -26,15 +27,65 @@
     offline.hidden = navigator.onLine;
     if (!navigator.onLine) offline.scrollIntoView({ block: "center" });
   };
-  addEventListener("online", tellOffline);
+
+  // What is on the page is kept while it is answered. One request at a time, the latest state last: an old one that
+  // arrives late would undo a newer answer.
+  const kept = form.querySelector(".kept");
+  let keeping = null;
+  let changed = false;
+  const keep = () => {
+    if (keeping || sent || !changed || !navigator.onLine || !form.dataset.kept) return;
+    changed = false;
+    const body = new URLSearchParams(new FormData(form));
+    body.append("keep", "1");
+    const signal = AbortSignal.timeout?.(8000);
+    keeping = fetch(form.action, { method: "POST", body, signal, keepalive: true, redirect: "error" })
+      .then((answer) => {
+        if (answer.status !== 204) return;
+        if (!changed) unsaved = false;
+        kept.textContent = form.dataset.kept;
+      })
+      // The next change, the connection or the button tries again.
+      .catch(() => (changed = true))
+      .finally(() => (keeping = null));
+  };
+  let soon;
+  const keepSoon = (wait) => {
+    changed = true;
+    unsaved = true;
+    kept.textContent = "";
+    clearTimeout(soon);
+    soon = setTimeout(keep, wait);
+  };
+  form.addEventListener("change", () => keepSoon(300));
+  form.addEventListener("input", () => keepSoon(1500));
+  // Another app is opened, or the phone is put away.
+  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && keep());
+
+  // What was handed in without a connection is handed in when it is back.
+  let waiting = null;
   addEventListener("offline", tellOffline);
+  addEventListener("online", () => {
+    tellOffline();
+    if (waiting) form.requestSubmit(waiting.isConnected ? waiting : undefined);
+    else keep();
+  });
 
   form.addEventListener("submit", (event) => {
     if (sent || !navigator.onLine) {
       event.preventDefault();
+      if (!sent) waiting = event.submitter;
       tellOffline();
       return;
     }
+    if (keeping) {
+      event.preventDefault();
+      const button = event.submitter;
+      keeping.finally(() => form.requestSubmit(button));
+      return;
+    }
+    clearTimeout(soon);
+    waiting = null;
     sent = true;
     unsaved = false;
     form.setAttribute("aria-busy", "true");
@@ -63,10 +114,7 @@
       count.className = used > max ? "over" : "";
     };
     tell();
-    area.addEventListener("input", () => {
-      unsaved = true;
-      tell();
-    });
+    area.addEventListener("input", tell);
   }
 
   // A chosen answer can be taken back without a round trip.
@@ -79,6 +127,7 @@
       event.preventDefault();
       for (const radio of radios) radio.checked = false;
       button.hidden = true;
+      keepSoon(300);
       radios[0].focus();
     });
   }

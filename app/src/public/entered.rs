@@ -16,6 +16,8 @@ pub enum Intent {
     Switch(Locale),
     /// One answer is taken back; nothing is demanded.
     Clear,
+    /// What is on the page so far is kept, by the script and without leaving the page; nothing is demanded.
+    Keep,
 }
 
 /// A posted page.
@@ -40,6 +42,7 @@ impl Entered {
             (Some(locale), _) => Intent::Switch(locale),
             (None, Some(_)) => Intent::Back,
             (None, None) if cleared.is_some() => Intent::Clear,
+            (None, None) if field("keep").is_some() => Intent::Keep,
             (None, None) => Intent::HandIn,
         };
         let answers = content

@@ -176,7 +176,7 @@ async fn answer(
             let before = way.page_before(&content, page).unwrap_or(page);
             trial.to(&before.to_string(), &answers)
         }
-        Intent::Clear => trial.to(&page.to_string(), &answers),
+        Intent::Clear | Intent::Keep => trial.to(&page.to_string(), &answers),
         Intent::Switch(locale) => {
             let base = trial.base.replacen(trial.locale.as_str(), locale.as_str(), 1);
             let base = if trial.locale == locale { trial.base.clone() } else { base };

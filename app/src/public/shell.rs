@@ -32,7 +32,8 @@ static SCRIPT: LazyLock<String> = LazyLock::new(|| {
 static CONTENT_SECURITY_POLICY: LazyLock<String> = LazyLock::new(|| {
     let style = STANDARD.encode(Sha256::digest(STYLE.as_bytes()));
     format!(
-        "default-src 'none'; style-src 'sha256-{style}'; script-src 'self'; img-src data:; \
+        "default-src 'none'; style-src 'sha256-{style}'; script-src 'self'; connect-src 'self'; \
+         img-src data:; \
          form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
     )
 });

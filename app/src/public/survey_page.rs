@@ -160,8 +160,11 @@ impl<'a> Shown<'a> {
                     {self.notices()}
                     {self.introduction()}
                     <form id="f" method="post" action=action novalidate autocomplete="off"
-                        data-saving=text!(self.locale, public.saving)>
+                        data-saving=text!(self.locale, public.saving)
+                        // A preview keeps nothing.
+                        data-kept=self.query.is_empty().then(|| text!(self.locale, public.kept))>
                         {self.questions()}
+                        <output class="kept" aria-live="off"></output>
                         {self.bar()}
                     </form>
                 </main>

@@ -75,6 +75,9 @@ async fn answer(visit: Visit, posted: Posted) -> Result<Response, Calm> {
     let hand_in = entered.intent == Intent::HandIn;
     let command = AnswerPage { page, answers: entered.answers.clone(), language, hand_in };
     let failure = match surveys::answer_page(&visit.ctx, command.clone()).await {
+        Ok(_) if entered.intent == Intent::Keep => {
+            return Ok(StatusCode::NO_CONTENT.into_response());
+        }
         Ok(outcome) => return Ok(next_stop(&visit, page, entered.intent, outcome)),
         Err(error) => visit.failure(error),
     };
@@ -99,7 +102,9 @@ fn next_stop(visit: &Visit, page: u8, intent: Intent, outcome: AnswerPageOutcome
             let before = visit.survey.path().page_before(&visit.survey.content, page);
             paths::survey_page(&visit.token, before.unwrap_or(page))
         }
-        (AnswerPageOutcome::Next(_), Intent::Clear) => paths::survey_page(&visit.token, page),
+        (AnswerPageOutcome::Next(_), Intent::Clear | Intent::Keep) => {
+            paths::survey_page(&visit.token, page)
+        }
         (AnswerPageOutcome::Next(_), Intent::Switch(language)) => {
             format!("{}?lang={}", paths::survey_page(&visit.token, page), language.as_str())
         }

@@ -5,6 +5,7 @@
 mod events;
 mod house;
 mod import;
+mod lighthouse;
 mod load;
 mod pages;
 mod search;
@@ -19,9 +20,9 @@ use crate::workspace::Workspace;
 use crate::{Result, build, run, tools};
 
 /// What can be measured alone.
-const PARTS: [&str; 5] = ["pages", "events", "import", "search", "sizes"];
+const PARTS: [&str; 6] = ["pages", "lighthouse", "events", "import", "search", "sizes"];
 
-/// Measures G1, G1b, G3, G5, G9, G10 and the search, or one of them by its name, and prints one line for each
+/// Measures G1, G1b, G3, G5, G5b, G9, G10, Lighthouse and the search, or one of them by its name, and prints one line for each
 /// figure.
 pub(crate) fn run(workspace: &Workspace, arguments: &[&str]) -> Result {
     let wanted = |part: &str| arguments.is_empty() || arguments.contains(&part);
@@ -44,6 +45,9 @@ pub(crate) fn run(workspace: &Workspace, arguments: &[&str]) -> Result {
     let mut lines = Vec::new();
     if wanted("pages") {
         run::step("pages", || pages::measure(&house, &mut lines))?;
+    }
+    if wanted("lighthouse") {
+        run::step("lighthouse", || lighthouse::measure(workspace, &house, &mut lines))?;
     }
     if wanted("events") {
         run::step("events", || events::measure(&mut house, &mut lines))?;
