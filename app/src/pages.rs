@@ -87,6 +87,8 @@ area! { all_templates, fetch_templates, AllTemplates {
 area! { all_surveys, fetch_surveys, AllSurveys {
     Rules, RulesRoute => notifications::FatigueRulesPage;
     Deliveries, DeliveriesRoute => notifications::DeliveriesPage;
+    Instances, InstancesRoute => surveys::SurveyInstancesPage;
+    Response, ResponseRoute => surveys::SurveyResponsePage;
     SurveyResults, SurveyResultsRoute => surveys::SurveyResultsPage;
     SurveyTemplate, SurveyTemplateRoute => surveys::SurveyTemplatePage;
     Surveys, SurveysRoute => surveys::SurveysPage;

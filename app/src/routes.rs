@@ -12,10 +12,10 @@ use px360_domain::{Failure, Locale, paths};
 use crate::layout::{Frame, MeResource, Nowhere, Opening, opening_address};
 use crate::pages::{
     ActionRoute, ActionsRoute, AuditRoute, BenchRoute, BoardRoute, CommandCenterRoute,
-    DeliveriesRoute, EventRoute, EventsRoute, ImportRoute, InboxRoute, JourneyRoute, JourneysRoute,
-    MappingsRoute, MergeRoute, ProfileRoute, RecordRoute, RecordsRoute, RolesRoute, RulesRoute,
-    SourcesRoute, SurveyResultsRoute, SurveyTemplateRoute, SurveysRoute, TemplateRoute,
-    TemplatesRoute, TreeRoute, UploadRoute,
+    DeliveriesRoute, EventRoute, EventsRoute, ImportRoute, InboxRoute, InstancesRoute,
+    JourneyRoute, JourneysRoute, MappingsRoute, MergeRoute, ProfileRoute, RecordRoute,
+    RecordsRoute, ResponseRoute, RolesRoute, RulesRoute, SourcesRoute, SurveyResultsRoute,
+    SurveyTemplateRoute, SurveysRoute, TemplateRoute, TemplatesRoute, TreeRoute, UploadRoute,
 };
 use crate::ui::heading::provide_announcements;
 use crate::ui::leave::Leave;
@@ -111,6 +111,16 @@ fn StaffRoutes(
             <Route
                 path=(StaticSegment(paths::SURVEYS), StaticSegment(paths::DELIVERIES))
                 view={Lazy::<DeliveriesRoute>::new()}
+                ssr=SsrMode::Async
+            />
+            <Route
+                path=(StaticSegment(paths::SURVEYS), StaticSegment(paths::RESPONSES))
+                view={Lazy::<InstancesRoute>::new()}
+                ssr=SsrMode::Async
+            />
+            <Route
+                path=(StaticSegment(paths::SURVEYS), StaticSegment(paths::RESPONSES), ParamSegment("id"))
+                view={Lazy::<ResponseRoute>::new()}
                 ssr=SsrMode::Async
             />
             <Route

@@ -25,7 +25,7 @@ const QUERY: &str = "
            exists (select from actions as action
                    where action.survey_id = survey.id and action.kind = 'low_score') as low_score,
            hospital.name_ar, hospital.name_en, department.name_ar, department.name_en,
-           physician.name_ar, physician.name_en,
+           physician.name_ar, physician.name_en, patient.birth_date,
            coalesce((select jsonb_object_agg(answer.question_key,
                          coalesce(to_jsonb(number), to_jsonb(yes_no), to_jsonb(words),
                                   to_jsonb(choices)))
@@ -39,6 +39,7 @@ const QUERY: &str = "
     join hospitals as hospital on hospital.id = survey.hospital_id
     left join departments as department on department.id = survey.department_id
     left join physicians as physician on physician.id = survey.physician_id
+    left join patients as patient on patient.id = survey.patient_id
     where survey.id = $1";
 
 /// Where the token stands in the prebuilt page.

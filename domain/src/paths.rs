@@ -49,6 +49,8 @@ pub const SURVEYS: &str = "surveys";
 pub const RULES: &str = "rules";
 /// What became of messages to patients, below surveys.
 pub const DELIVERIES: &str = "deliveries";
+/// Below [`SURVEYS`]: surveys one by one.
+pub const RESPONSES: &str = "responses";
 /// What came back of a survey, below it.
 pub const RESULTS: &str = "results";
 /// What a survey that is being written looks like.
@@ -232,6 +234,16 @@ pub fn surveys(locale: Locale) -> String {
 /// `/ar/surveys/rules`: how often patients are asked.
 pub fn fatigue_rules(locale: Locale) -> String {
     format!("/{locale}/{SURVEYS}/{RULES}")
+}
+
+/// `/ar/surveys/responses`: surveys one by one.
+pub fn survey_instances(locale: Locale) -> String {
+    format!("/{locale}/{SURVEYS}/{RESPONSES}")
+}
+
+/// `/ar/surveys/responses/{id}`: the answers of one.
+pub fn survey_response(locale: Locale, id: SurveyId) -> String {
+    format!("{}/{id}", survey_instances(locale))
 }
 
 /// `/ar/surveys/deliveries`: what became of messages to patients.

@@ -124,6 +124,9 @@ fn of_surveys(id: &str) -> Vec<(&'static str, Value)> {
         ("/rpc/notifications/resume", json!({ "id": id })),
         ("/rpc/notifications/log", json!({ "filter": {} })),
         ("/rpc/surveys/results", json!({ "id": id, "filter": {} })),
+        ("/rpc/surveys/instances", json!({ "filter": {} })),
+        ("/rpc/surveys/response", json!({ "id": id })),
+        ("/rpc/surveys/begin-entry", json!({ "id": id, "cmd": { "mode": "paper" } })),
     ]
 }
 

@@ -34,6 +34,7 @@ pub(crate) fn permission_word(locale: Locale, permission: Permission) -> Option<
         Permission::SourceWrite => text!(locale, account.may_source_write),
         Permission::JourneyRead => text!(locale, account.may_journey_read),
         Permission::JourneyTemplateWrite => text!(locale, account.may_journey_template_write),
+        Permission::SurveyEnter => text!(locale, account.may_survey_enter),
         Permission::FatigueRuleWrite => text!(locale, account.may_fatigue_rule_write),
         Permission::DeliveryPause => text!(locale, account.may_delivery_pause),
         Permission::NotificationRead => text!(locale, account.may_notification_read),

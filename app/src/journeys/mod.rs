@@ -25,4 +25,4 @@ pub(crate) use journey_page::JourneyPage;
 pub(crate) use list_page::JourneysPage;
 pub(crate) use sections::{Section, Sections, first_section};
 pub(crate) use template::{TemplatePage, TemplatesPage, change_badge, version_line};
-pub(crate) use words::{journey_type as type_word, name};
+pub(crate) use words::{journey_type as type_word, name, survey_badge, survey_status};

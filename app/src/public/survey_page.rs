@@ -112,7 +112,7 @@ impl<'a> Shown<'a> {
         let mut key = format!("{version}\n{}\n{}\n", self.page.page, self.locale.as_str());
         let places: Vec<_> =
             self.listed.iter().map(|it| (it.place, it.number, it.required)).collect();
-        key.push_str(&format!("{:?}\n{places:?}\n", self.position));
+        key.push_str(&format!("{:?}\n{places:?}\n{}\n", self.position, self.survey.for_child));
         let visit = [department, physician].map(Option::as_ref);
         let visit = if self.position.0 == 1 { visit } else { [None; 2] };
         for texts in [Some(hospital)].into_iter().chain(visit) {
@@ -231,6 +231,9 @@ impl<'a> Shown<'a> {
             <h1 class=class lang=title.lang dir=title.dir>{title.text}</h1>
             {introduction}
             {first.then(|| self.visit()).flatten()}
+            {(first && self.survey.for_child).then(|| view! {
+                <p class="visit">{text!(self.locale, public.for_child)}</p>
+            })}
         }
         .into_any()
     }

@@ -2,6 +2,7 @@
 
 mod builder;
 mod list_page;
+mod responses;
 mod results;
 mod sections;
 mod server_fns;
@@ -9,5 +10,6 @@ mod words;
 
 pub(crate) use builder::SurveyTemplatePage;
 pub(crate) use list_page::SurveysPage;
+pub(crate) use responses::{SurveyInstancesPage, SurveyResponsePage};
 pub(crate) use results::SurveyResultsPage;
 pub(crate) use sections::{Section, Sections};

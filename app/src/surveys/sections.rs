@@ -12,6 +12,8 @@ use crate::ui::view_tabs::{ViewTab, ViewTabs};
 pub(crate) enum Section {
     /// What is asked.
     Surveys,
+    /// Surveys one by one.
+    Instances,
     /// What became of messages to patients.
     Deliveries,
     /// How often patients are asked.
@@ -19,12 +21,12 @@ pub(crate) enum Section {
 }
 
 impl Section {
-    const ALL: [Self; 3] = [Self::Surveys, Self::Deliveries, Self::Rules];
+    const ALL: [Self; 4] = [Self::Surveys, Self::Instances, Self::Deliveries, Self::Rules];
 
     /// Who sees it.
     const fn needs(self) -> Permission {
         match self {
-            Self::Surveys => Permission::SurveyRead,
+            Self::Surveys | Self::Instances => Permission::SurveyRead,
             Self::Deliveries | Self::Rules => Permission::NotificationRead,
         }
     }
@@ -32,6 +34,7 @@ impl Section {
     fn page(self, locale: Locale) -> String {
         match self {
             Self::Surveys => paths::surveys(locale),
+            Self::Instances => paths::survey_instances(locale),
             Self::Deliveries => paths::deliveries(locale),
             Self::Rules => paths::fatigue_rules(locale),
         }
@@ -40,6 +43,7 @@ impl Section {
     fn label(self, locale: Locale) -> &'static str {
         match self {
             Self::Surveys => text!(locale, surveys.title),
+            Self::Instances => text!(locale, surveys.instances),
             Self::Deliveries => text!(locale, surveys.deliveries),
             Self::Rules => text!(locale, surveys.rules),
         }

@@ -2,12 +2,15 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
-use px360_domain::ids::SurveyTemplateId;
+use px360_domain::ids::{SurveyId, SurveyTemplateId};
 use px360_domain::surveys::authoring::{
     CreateSurveyTemplate, SaveSurveyDraft, SeenSurveyDraft, SurveyTemplateDetail,
     SurveyTemplateList,
 };
 use px360_domain::surveys::results::{ResultFilter, SurveyResults};
+use px360_domain::surveys::{
+    BeginEntry, SurveyEntry, SurveyInstanceFilter, SurveyInstancePage, SurveyResponse,
+};
 
 use crate::UiError;
 use crate::wire::Answer;
@@ -84,4 +87,24 @@ pub async fn surveys_results(
     filter: ResultFilter,
 ) -> Result<SurveyResults, UiError> {
     Ok(px360_server::surveys::survey_results(&crate::ssr::ctx().await?, id, filter).await?)
+}
+
+/// Surveys one by one.
+#[server(prefix = "/rpc", endpoint = "surveys/instances", input = Json, output = Answer)]
+pub async fn surveys_instances(
+    filter: SurveyInstanceFilter,
+) -> Result<SurveyInstancePage, UiError> {
+    Ok(px360_server::surveys::survey_instances(&crate::ssr::ctx().await?, filter).await?)
+}
+
+/// One survey with its answers.
+#[server(prefix = "/rpc", endpoint = "surveys/response", input = Json, output = Answer)]
+pub async fn surveys_response(id: SurveyId) -> Result<SurveyResponse, UiError> {
+    Ok(px360_server::surveys::survey_response(&crate::ssr::ctx().await?, id).await?)
+}
+
+/// Begins to enter a patient's answers.
+#[server(prefix = "/rpc", endpoint = "surveys/begin-entry", input = Json, output = Answer)]
+pub async fn surveys_begin_entry(id: SurveyId, cmd: BeginEntry) -> Result<SurveyEntry, UiError> {
+    Ok(px360_server::surveys::begin_entry(&crate::ssr::ctx().await?, id, cmd).await?)
 }

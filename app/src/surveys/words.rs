@@ -193,3 +193,13 @@ pub(super) fn finding(locale: Locale, code: SurveyFindingCode) -> &'static str {
         Code::NothingScored => text!(locale, surveys.finding_nothing_scored),
     }
 }
+
+/// How answers reached us.
+pub(super) fn mode(locale: Locale, mode: AnswerMode) -> &'static str {
+    match mode {
+        AnswerMode::Web => text!(locale, surveys.mode_web),
+        AnswerMode::Phone => text!(locale, surveys.mode_phone),
+        AnswerMode::Kiosk => text!(locale, surveys.mode_kiosk),
+        AnswerMode::Paper => text!(locale, surveys.mode_paper),
+    }
+}

@@ -100,6 +100,8 @@ fn conflict(locale: Locale, code: &str) -> &'static str {
         "import_busy" => text!(locale, failures.import_busy),
         "import_done" => text!(locale, failures.import_done),
         "already_paused" => text!(locale, failures.already_paused),
+        "must_not_contact" => text!(locale, failures.must_not_contact),
+        "survey_closed" => text!(locale, failures.survey_closed),
         "stale_version" => text!(locale, failures.stale_version),
         "action_not_open" => text!(locale, failures.action_not_open),
         "action_not_in_progress" => text!(locale, failures.action_not_in_progress),

@@ -35,6 +35,8 @@ closed_enum! {
         JourneyTemplateWrite => "journey_template.write",
         /// See surveys, what they ask, and what was answered.
         SurveyRead => "survey.read",
+        /// Enter the answers of patients for them.
+        SurveyEnter => "survey.enter",
         /// Write, publish and retire surveys.
         SurveyTemplateWrite => "survey_template.write",
         /// Apply stored events (the clockwork).

@@ -4,6 +4,7 @@
 
 mod deidentify;
 
+use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 pub use deidentify::deidentified;
@@ -63,6 +64,14 @@ closed_enum! {
     }
 }
 
+/// The age from which somebody answers for themselves, in years.
+const ADULT_YEARS: u32 = 18;
+
+/// Whether somebody born on that day is a child today: their guardian is asked.
+pub fn is_minor(birth: NaiveDate, today: NaiveDate) -> bool {
+    birth.checked_add_months(Months::new(12 * ADULT_YEARS)).is_some_and(|adult| today < adult)
+}
+
 /// The name with all but the first letter of each word hidden, for those who need no identity.
 ///
 /// Shape: `م••• ا•••`. An empty name stays empty.
@@ -98,6 +107,14 @@ pub fn masked_email(address: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn somebody_is_a_child_until_the_eighteenth_birthday() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        assert!(is_minor(day("2008-11-30"), day("2026-11-29")));
+        assert!(!is_minor(day("2008-11-29"), day("2026-11-29")));
+        assert!(is_minor(day("2008-02-29"), day("2026-02-27")));
+    }
 
     #[test]
     fn a_masked_name_shows_first_letters_only() {

@@ -127,6 +127,8 @@ pub struct OpenSurvey {
     pub department: Option<Bilingual>,
     /// The physician of the visit, where known.
     pub physician: Option<Bilingual>,
+    /// Whether the patient is a child, so that the guardian answers.
+    pub for_child: bool,
     /// The language chosen last.
     pub language: Locale,
     /// What was answered so far.

@@ -6,6 +6,7 @@
 pub mod authoring;
 mod check;
 mod contract;
+mod instances;
 pub mod logic;
 mod measure;
 mod model;
@@ -20,6 +21,7 @@ pub use check::{QUESTIONS_MAX, SurveyFinding, SurveyFindingCode, blocks, check, 
 #[cfg(feature = "openapi")]
 pub(crate) use contract::Bare;
 pub use contract::*;
+pub use instances::*;
 pub use measure::{Domain, Measure, MeasureAttribution};
 pub use model::*;
 pub use questions::{check_complete, check_page};

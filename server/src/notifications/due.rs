@@ -1,10 +1,11 @@
 //! One message that is due, with everything that the decision about it needs.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use px360_domain::contact::{EmailAddress, PhoneNumber};
+use px360_domain::dates::in_riyadh;
 use px360_domain::ids::{ActionId, HospitalId, NotificationId, PatientId, SurveyId};
 use px360_domain::notifications::{Channel, NotificationKind, NotificationStatus};
-use px360_domain::organizations::{Consent, masked_email, masked_phone};
+use px360_domain::organizations::{Consent, is_minor, masked_email, masked_phone};
 use px360_domain::surveys::SurveyStatus;
 use px360_domain::{Bilingual, Locale, paths};
 
@@ -33,6 +34,11 @@ pub(super) struct Due {
     pub(super) patient_id: Option<PatientId>,
     pub(super) patient_language: Option<Locale>,
     pub(super) patient_mobile: Option<String>,
+    pub(super) patient_birth_date: Option<NaiveDate>,
+    /// Of whoever answers for a child.
+    pub(super) guardian_mobile: Option<String>,
+    /// The channel that the patient likes best.
+    pub(super) preferred_channel: Option<Channel>,
     pub(super) patient_email: Option<String>,
     pub(super) patient_consent: Option<Consent>,
     pub(super) patient_do_not_contact: Option<bool>,
@@ -88,14 +94,27 @@ impl Due {
         }
     }
 
-    /// Every address, in the order in which channels are tried. What cannot be parsed is none: it
-    /// came from another system, and no gateway could do better with it.
+    /// The phone that rings: a child's guardian's, where one is known.
+    pub(super) fn phone(&self, now: DateTime<Utc>) -> Option<&str> {
+        let guardian = self.guardian_mobile.as_deref().filter(|_| self.is_minor(now));
+        guardian.or(self.patient_mobile.as_deref())
+    }
+
+    fn is_minor(&self, now: DateTime<Utc>) -> bool {
+        self.patient_birth_date.is_some_and(|birth| is_minor(birth, in_riyadh(now).date()))
+    }
+
+    /// Every address, in the order in which channels are tried: the one that the patient likes best, then the usual
+    /// order. What cannot be parsed is none: it came from another system, and no gateway could do better with it.
     pub(super) fn destinations(
         &self,
         reachable: impl Iterator<Item = Channel>,
+        now: DateTime<Utc>,
     ) -> Vec<Destination> {
-        let mobile = self.patient_mobile.as_deref().and_then(|text| PhoneNumber::parse(text).ok());
-        let email = self.patient_email.as_deref().or(self.user_email.as_deref());
+        let mobile = self.phone(now).and_then(|text| PhoneNumber::parse(text).ok());
+        // A child's own mailbox is no guardian's.
+        let email = self.patient_email.as_deref().filter(|_| !self.is_minor(now));
+        let email = email.or(self.user_email.as_deref());
         let email = email.and_then(|text| EmailAddress::parse(text).ok());
         let address = |channel| match channel {
             Channel::Sms | Channel::Whatsapp => {
@@ -103,7 +122,10 @@ impl Due {
             }
             Channel::Email => email.as_ref().map(|it| (it.to_string(), masked_email(it.as_str()))),
         };
-        reachable
+        let mut channels: Vec<Channel> = reachable.collect();
+        channels.sort_by_key(|channel| Some(*channel) != self.preferred_channel);
+        channels
+            .into_iter()
             .filter(|channel| !self.stopped_channels.iter().any(|it| it == channel.as_str()))
             .filter_map(|channel| {
                 let (address, masked) = address(channel)?;

@@ -64,7 +64,7 @@ pub(super) async fn start(ctx: &Ctx, granted: Granted, id: NotificationId) -> Re
         give_up_worker(&mut tx, &due).await?;
     }
     let attempts = store::list_attempts(&mut tx, id).await?;
-    let destinations = due.destinations(ctx.deps().gateways().reachable());
+    let destinations = due.destinations(ctx.deps().gateways().reachable(), tx.now());
     let reachable: Vec<Channel> = destinations.iter().map(|it| it.channel).collect();
     let route = route::choose(&reachable, &attempts);
     let tired_of = tired_of(&mut tx, &due, route).await?;
@@ -133,8 +133,9 @@ async fn tired_of(tx: &mut Tx, due: &Due, route: Route) -> Result<Option<Fatigue
     else {
         return Ok(None);
     };
-    fatigue::take_turn(tx, patient_id, due.patient_mobile.as_deref()).await?;
-    fatigue::first_broken(tx, due, channel).await
+    let phone = due.phone(tx.now());
+    fatigue::take_turn(tx, patient_id, phone).await?;
+    fatigue::first_broken(tx, due, channel, phone).await
 }
 
 /// Writes the attempt down. The message itself lives in memory only.

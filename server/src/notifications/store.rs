@@ -113,6 +113,8 @@ pub(super) async fn lock_due(tx: &mut Tx, id: NotificationId) -> Result<Option<D
                   s.language as "survey_language?: Locale",
                   s.expires_at as "survey_expires_at?",
                   p.language as "patient_language?: Locale", p.mobile as "patient_mobile?",
+                  p.birth_date as "patient_birth_date?", p.guardian_mobile as "guardian_mobile?",
+                  p.preferred_channel as "preferred_channel?: Channel",
                   p.email as "patient_email?", p.consent as "patient_consent?: Consent",
                   p.do_not_contact as "patient_do_not_contact?",
                   p.deceased as "patient_deceased?",

@@ -7,10 +7,12 @@
 mod answer_callback;
 mod answer_page;
 pub mod api;
+mod api_instances;
 mod api_results;
 mod api_templates;
 mod authoring;
 mod complete;
+mod instances;
 mod look;
 mod opt_out;
 mod results;
@@ -27,6 +29,7 @@ pub use authoring::{
     begin_draft, create_template, discard_draft, publish, reinstate, retire, save_draft,
     survey_questions, survey_template, survey_templates, version_content,
 };
+pub use instances::{begin_entry, survey_instances, survey_response};
 pub use look::look;
 pub use opt_out::{has_opted_out, opt_out};
 pub use results::{export_responses, survey_results};

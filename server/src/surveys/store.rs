@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use px360_domain::ids::{DepartmentId, HospitalId, PhysicianId, SurveyId, SurveyVersionId};
 use px360_domain::journeys::JourneyType;
+use px360_domain::organizations::is_minor;
 use px360_domain::surveys::logic::{Fact, Facts};
 use px360_domain::surveys::{
     Answer, Answers, OpenSurvey, OpenSurveyState, Outcome, SurveyContent, SurveyStatus,
@@ -12,6 +13,7 @@ use px360_domain::surveys::{
 use px360_domain::{Bilingual, Failure, Locale};
 use sqlx::types::Json;
 
+use crate::dates::day;
 use crate::error::Result;
 use crate::tx::{Reader, Tx};
 
@@ -30,6 +32,7 @@ pub(super) struct OpenRow {
     department_en: Option<String>,
     physician_ar: Option<String>,
     physician_en: Option<String>,
+    birth_date: Option<NaiveDate>,
     answers: Json<Answers>,
     journey_type: JourneyType,
     stage_code: String,
@@ -63,6 +66,7 @@ impl OpenRow {
             hospital: Bilingual { ar: self.hospital_ar, en: self.hospital_en },
             department: name(self.department_ar, self.department_en),
             physician: name(self.physician_ar, self.physician_en),
+            for_child: self.birth_date.is_some_and(|birth| is_minor(birth, day(now))),
             language: self.language,
             answers: self.answers.0,
             facts,
@@ -102,6 +106,7 @@ pub(super) async fn find_open(read: Reader<'_>, id: SurveyId) -> Result<Option<O
                   hospital.name_ar as hospital_ar, hospital.name_en as hospital_en,
                   department.name_ar as "department_ar?", department.name_en as "department_en?",
                   physician.name_ar as "physician_ar?", physician.name_en as "physician_en?",
+                  patient.birth_date as "birth_date?",
                   coalesce((select jsonb_object_agg(answer.question_key,
                                 coalesce(to_jsonb(number), to_jsonb(yes_no), to_jsonb(words),
                                          to_jsonb(choices)))
@@ -116,6 +121,7 @@ pub(super) async fn find_open(read: Reader<'_>, id: SurveyId) -> Result<Option<O
            join hospitals as hospital on hospital.id = survey.hospital_id
            left join departments as department on department.id = survey.department_id
            left join physicians as physician on physician.id = survey.physician_id
+           left join patients as patient on patient.id = survey.patient_id
            where survey.id = $1"#,
         id as _,
     )

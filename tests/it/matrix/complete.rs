@@ -60,6 +60,7 @@ fn of_surveys(nobody: &Value) -> impl Iterator<Item = Door> {
     let all = surveys::of_a_survey(NOWHERE).into_iter().chain(surveys::of_all_surveys());
     let all = all.chain(surveys::of_messages()).chain(surveys::of_a_rule(NOWHERE));
     let all = all.chain(surveys::of_all_rules(nobody));
+    let all = all.chain(surveys::of_all_instances()).chain(surveys::of_an_instance(NOWHERE));
     let all = all.chain(surveys::of_a_pause(NOWHERE)).chain(surveys::of_all_pauses(nobody));
     all.chain(surveys::of_new_surveys(nobody)).map(|(door, _, _)| door)
 }

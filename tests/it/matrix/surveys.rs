@@ -114,6 +114,26 @@ pub(super) fn of_all_pauses(cmd: &Value) -> [(Door, Permission, u16); 4] {
     ]
 }
 
+/// Surveys one by one.
+pub(super) fn of_all_instances() -> [(Door, Permission, u16); 2] {
+    [
+        (Door::get("/api/surveys/instances/"), READ, 200),
+        (Door::post("/rpc/surveys/instances", json!({ "filter": {} })), READ, 200),
+    ]
+}
+
+/// One of them, with its answers, and entering these.
+pub(super) fn of_an_instance(id: &str) -> [(Door, Permission, u16); 4] {
+    let enter = Permission::SurveyEnter;
+    let cmd = json!({ "mode": "paper" });
+    [
+        (Door::get("/api/surveys/responses/{id}/"), READ, 200),
+        (Door::post("/rpc/surveys/response", json!({ "id": id })), READ, 200),
+        (Door::post("/api/surveys/instances/{id}/entry/", cmd.clone()), enter, 200),
+        (Door::post("/rpc/surveys/begin-entry", json!({ "id": id, "cmd": cmd })), enter, 200),
+    ]
+}
+
 /// One more survey.
 pub(super) fn of_new_surveys(cmd: &Value) -> [(Door, Permission, u16); 2] {
     [
@@ -244,6 +264,7 @@ async fn surveys_of_a_hospital_are_read_and_written_by_those_who_reach_it(db: Pg
             let nobody = Value::Null;
             let lists = of_messages().into_iter().chain(of_all_rules(&nobody).into_iter().take(2));
             let lists = lists.chain(of_all_pauses(&nobody).into_iter().take(2));
+            let lists = lists.chain(of_all_instances());
             for (door, permission, done) in lists {
                 let (status, _) = door.knock(&house, "", &key).await;
                 let expected = if policy(role, permission).is_some() { done } else { 403 };

@@ -17,6 +17,8 @@ pub(super) const SERVER: &str = "127.0.0.1:3361";
 pub(super) const YARDSTICK: &str = "127.0.0.1:3362";
 /// The key of the demo source.
 pub(super) const API_KEY: &str = "bench-key";
+/// What the server signs with.
+const SECRET: &str = "a secret that only this benchmark knows";
 /// The database under measurement.
 pub(super) const DATABASE: &str = "px360";
 
@@ -68,7 +70,7 @@ impl House {
         program
             .env("DATABASE_URL", self.cluster.url(DATABASE))
             .env("PX360_ADDR", SERVER)
-            .env("PX360_SECRET", "a secret that only this benchmark knows")
+            .env("PX360_SECRET", SECRET)
             .env("PX360_DEMO_API_KEY", API_KEY)
             .env("PX360_LOG", "warn")
             .env("PX360_RATE_USER", "0")
@@ -79,6 +81,13 @@ impl House {
             .env("LEPTOS_SITE_ROOT", &self.site)
             .env("LEPTOS_HASH_FILES", "true");
         program
+    }
+
+    /// What signs and checks the links of surveys as the server does.
+    pub(super) fn tokens(&self) -> Command {
+        let mut tokens = Command::new(self.programs.join("bench-survey-tokens"));
+        tokens.env("PX360_SECRET", SECRET);
+        tokens
     }
 
     /// Ends the server and starts it again with these variables besides.

@@ -10,6 +10,7 @@ mod load;
 mod pages;
 mod search;
 mod sizes;
+mod submit;
 
 use std::process::Command;
 
@@ -20,9 +21,9 @@ use crate::workspace::Workspace;
 use crate::{Result, build, run, tools};
 
 /// What can be measured alone.
-const PARTS: [&str; 6] = ["pages", "lighthouse", "events", "import", "search", "sizes"];
+const PARTS: [&str; 7] = ["pages", "lighthouse", "submit", "events", "import", "search", "sizes"];
 
-/// Measures G1, G1b, G3, G5, G5b, G9, G10, Lighthouse and the search, or one of them by its name, and prints one line for each
+/// Measures G1, G1b, G3, G5, G5b, G6, G9, G10, S7, Lighthouse and the search, or one of them by its name, and prints one line for each
 /// figure.
 pub(crate) fn run(workspace: &Workspace, arguments: &[&str]) -> Result {
     let wanted = |part: &str| arguments.is_empty() || arguments.contains(&part);
@@ -48,6 +49,9 @@ pub(crate) fn run(workspace: &Workspace, arguments: &[&str]) -> Result {
     }
     if wanted("lighthouse") {
         run::step("lighthouse", || lighthouse::measure(workspace, &house, &mut lines))?;
+    }
+    if wanted("submit") {
+        run::step("submit", || submit::measure(&house, &mut lines))?;
     }
     if wanted("events") {
         run::step("events", || events::measure(&mut house, &mut lines))?;

@@ -42,6 +42,7 @@ pub(in crate::notifications) async fn first_broken(
     tx: &mut Tx,
     due: &Due,
     channel: Channel,
+    phone: Option<&str>,
 ) -> Result<Option<FatigueRuleId>> {
     let now = tx.now();
     Ok(sqlx::query_scalar!(
@@ -62,7 +63,9 @@ pub(in crate::notifications) async fn first_broken(
                join stages as stage on stage.id = survey.stage_id
                join journeys as journey on journey.id = stage.journey_id
                where sent.patient_id = any(array(
-                         select $2::uuid union select id from patients where mobile = $3))
+                         select $2::uuid
+                         union select id from patients where mobile = $3
+                         union select id from patients where guardian_mobile = $3))
                  and sent.id <> $4 and sent.kind = 'survey_invitation'
                  and (sent.status = 'sending'
                       or sent.status in ('sent', 'delivered', 'read')
@@ -97,7 +100,7 @@ pub(in crate::notifications) async fn first_broken(
            limit 1"#,
         due.survey_id as _,
         due.patient_id as _,
-        due.patient_mobile,
+        phone,
         due.id as _,
         now,
         channel as _,

@@ -50,20 +50,23 @@ impl Shown {
 }
 
 /// Who patients are, as far as the reader may know it: row by row, because somebody may know it in one place only.
-struct Eyes(Option<Granted>);
+pub(in crate::surveys) struct Eyes(Option<Granted>);
 
 impl Eyes {
-    fn of(ctx: &Ctx) -> Self {
+    pub(in crate::surveys) fn of(ctx: &Ctx) -> Self {
         Self(ctx.may(Permission::PatientIdentify))
     }
 
-    fn see(&self, (hospital, department): (HospitalId, Option<DepartmentId>)) -> bool {
+    pub(in crate::surveys) fn see(
+        &self,
+        (hospital, department): (HospitalId, Option<DepartmentId>),
+    ) -> bool {
         let granted = self.0.as_ref();
         granted.is_some_and(|granted| granted.reach().covers(hospital, department, None))
     }
 
     /// What was written there, without what tells who wrote it where that must not be known.
-    fn read(
+    pub(in crate::surveys) fn read(
         &self,
         place: (HospitalId, Option<DepartmentId>),
         words: &str,

@@ -1,0 +1,11 @@
+//! Surveys one by one: where each stands, what was answered, and answers that staff enter.
+
+mod address;
+mod enter;
+mod filter_form;
+mod line;
+mod list_page;
+mod response_page;
+
+pub(crate) use list_page::SurveyInstancesPage;
+pub(crate) use response_page::SurveyResponsePage;

@@ -1,0 +1,71 @@
+//! One survey with everything that was answered.
+
+use px360_domain::Failure;
+use px360_domain::access::Permission;
+use px360_domain::ids::SurveyId;
+use px360_domain::surveys::{
+    Answer, AnsweredQuestion, GivenAnswer, Question, QuestionKind, SurveyResponse,
+};
+
+use super::super::results::Eyes;
+use super::super::store as surveys;
+use super::list::Sight;
+use super::store::{self, Given, Row};
+use crate::ctx::Ctx;
+use crate::error::Result;
+
+/// One survey with what was answered, within reach. What tells who wrote it is hidden from whoever may not know.
+///
+/// # Errors
+/// `NotFound` out of reach.
+pub async fn survey_response(ctx: &Ctx, id: SurveyId) -> Result<SurveyResponse> {
+    let granted = ctx.require(Permission::SurveyRead)?;
+    let read = ctx.read(&granted);
+    let row = store::one(read, id).await?.ok_or_else(|| Failure::not_found("survey"))?;
+    let content = surveys::content(read, row.survey_version_id).await?;
+    let given = store::given(read, id).await?;
+    let eyes = Eyes::of(ctx);
+    let answers = content.questions.iter().flat_map(|question| {
+        let keys: Vec<String> = question.answer_keys().collect();
+        keys.into_iter()
+            .map(|key| answered(question, key, &given, (&row, &eyes)))
+            .collect::<Vec<_>>()
+    });
+    let answers = answers.collect();
+    Ok(SurveyResponse { survey: Sight::of(ctx).shown(ctx.now(), row), answers })
+}
+
+fn answered(
+    question: &Question,
+    key: String,
+    given: &Given,
+    (row, eyes): (&Row, &Eyes),
+) -> AnsweredQuestion {
+    let place = (row.hospital_id, row.department_id);
+    let names = [given.patient_ar.as_str(), &given.patient_en, &given.guardian];
+    let answer = given.answers.get(&key).map(|answer| {
+        let named = question.names(answer).into_iter().cloned().collect::<Vec<_>>();
+        let most = question.kind.range().map_or(0, |(_, most)| most);
+        match answer {
+            _ if !named.is_empty() => GivenAnswer::Chosen(named),
+            Answer::Number(number) => GivenAnswer::Number(*number, most),
+            Answer::YesNo(yes) => GivenAnswer::YesNo(*yes),
+            Answer::NotApplicable => GivenAnswer::NotApplicable,
+            // Whoever answers a question for contact says who they are.
+            _ if question.kind == QuestionKind::Contact && !eyes.see(place) => {
+                GivenAnswer::Words("•••".to_owned())
+            }
+            Answer::Words(day) if question.kind == QuestionKind::Date => {
+                GivenAnswer::Words(day.clone())
+            }
+            Answer::Words(words) => GivenAnswer::Words(eyes.read(place, words, names)),
+            Answer::Choices(keys) => GivenAnswer::Words(keys.join(", ")),
+        }
+    });
+    AnsweredQuestion {
+        question: question.text.clone(),
+        row: question.row(&key).cloned(),
+        key,
+        answer,
+    }
+}
