@@ -55,6 +55,8 @@ pub(super) fn label(locale: Locale, field: &Field) -> &'static str {
         "holidays" => text!(locale, records.field_holidays),
         "messages_from" => text!(locale, records.field_messages_from),
         "messages_until" => text!(locale, records.field_messages_until),
+        "ramadan_from" => text!(locale, records.field_ramadan_from),
+        "ramadan_until" => text!(locale, records.field_ramadan_until),
         "weekday" => text!(locale, records.field_weekday),
         "from_time" => text!(locale, records.field_from_time),
         "until_time" => text!(locale, records.field_until_time),
@@ -109,6 +111,7 @@ pub(super) fn hint(locale: Locale, field: &Field) -> Option<&'static str> {
     Some(match field.name {
         "working_hours" => text!(locale, records.hint_working_hours),
         "messages_from" => text!(locale, records.hint_messages),
+        "ramadan_from" => text!(locale, records.hint_ramadan),
         _ => return None,
     })
 }

@@ -154,7 +154,8 @@ fn rules(kind: RecordKind, whole: &Map<String, Value>) -> Vec<FieldFault> {
         faults.push(FieldFault::new("name_ar", "required"));
     }
     faults.extend(opening_fault(whole));
-    faults.extend(messages_fault(whole));
+    faults.extend(messages_fault(whole, ["messages_from", "messages_until"]));
+    faults.extend(messages_fault(whole, ["ramadan_from", "ramadan_until"]));
     match kind {
         RecordKind::Patient => faults.extend(identity_fault(text("id_kind"), text("national_id"))),
         RecordKind::Physician => faults.extend(period_faults(whole)),
@@ -194,14 +195,17 @@ fn identity_fault(kind: &str, number: &str) -> Option<FieldFault> {
 }
 
 /// Messages go out from one time to a later one of the same day, or at any time.
-fn messages_fault(whole: &Map<String, Value>) -> Option<FieldFault> {
+fn messages_fault(
+    whole: &Map<String, Value>,
+    [from_field, until_field]: [&str; 2],
+) -> Option<FieldFault> {
     let time = |name: &str| whole.get(name).and_then(Value::as_str);
-    match (time("messages_from"), time("messages_until")) {
-        (Some(_), None) => Some(FieldFault::new("messages_until", "required")),
-        (None, Some(_)) => Some(FieldFault::new("messages_from", "required")),
+    match (time(from_field), time(until_field)) {
+        (Some(_), None) => Some(FieldFault::new(until_field, "required")),
+        (None, Some(_)) => Some(FieldFault::new(from_field, "required")),
         // Times in this spelling are ordered like their text.
         (Some(from), Some(until)) if until <= from => {
-            Some(FieldFault::new("messages_until", "before_from"))
+            Some(FieldFault::new(until_field, "before_from"))
         }
         _ => None,
     }

@@ -39,6 +39,8 @@ pub(super) const HOSPITAL: &[Field] = &[
     Field::new("holidays", Form::Rows(HOLIDAY)),
     Field::new("messages_from", Form::Time),
     Field::new("messages_until", Form::Time),
+    Field::new("ramadan_from", Form::Time),
+    Field::new("ramadan_until", Form::Time),
     Field::new("consent_required", Form::Flag),
     OPENED,
     CLOSED,

@@ -17,6 +17,8 @@ struct Hours {
     calendar: Value,
     messages_from: Option<i16>,
     messages_to: Option<i16>,
+    ramadan_from: Option<i16>,
+    ramadan_to: Option<i16>,
 }
 
 impl Hours {
@@ -28,6 +30,8 @@ impl Hours {
                 .map_err(|error| sqlx::Error::Encode(error.into()))?,
             messages_from: minute("messages_from"),
             messages_to: minute("messages_until"),
+            ramadan_from: minute("ramadan_from"),
+            ramadan_to: minute("ramadan_until"),
         })
     }
 }
@@ -44,10 +48,11 @@ pub(in crate::records) async fn insert_hospital(
         "insert into hospitals
             (id, code, name_ar, name_en, city_ar, city_en, licence, time_zone, latitude, longitude,
              consent_required, opened_on, closed_on, active, messages_from_minute,
-             messages_to_minute, calendar, is_demo, version, created_at)
+             messages_to_minute, calendar, is_demo, version, created_at, ramadan_from_minute,
+             ramadan_to_minute)
          select $1, new.code, new.name_ar, new.name_en, new.city_ar, new.city_en, new.licence,
                 new.time_zone, new.latitude, new.longitude, new.consent_required, new.opened_on,
-                new.closed_on, new.active, $3, $4, $5, false, 1, $6
+                new.closed_on, new.active, $3, $4, $5, false, 1, $6, $7, $8
          from jsonb_populate_record(null::hospitals, $2) as new",
         id,
         doc,
@@ -55,6 +60,8 @@ pub(in crate::records) async fn insert_hospital(
         hours.messages_to.unwrap_or(MESSAGES_TO_MINUTE),
         hours.calendar,
         now,
+        hours.ramadan_from,
+        hours.ramadan_to,
     )
     .execute(tx.db())
     .await?;
@@ -76,7 +83,8 @@ pub(in crate::records) async fn update_hospital(
              latitude = new.latitude, longitude = new.longitude,
              consent_required = new.consent_required, opened_on = new.opened_on,
              closed_on = new.closed_on, active = new.active, messages_from_minute = $4,
-             messages_to_minute = $5, calendar = $6, version = row.version + 1
+             messages_to_minute = $5, calendar = $6, ramadan_from_minute = $7,
+             ramadan_to_minute = $8, version = row.version + 1
          from jsonb_populate_record(null::hospitals, $3) as new
          where row.id = $1 and row.version = $2 and row.deleted_at is null",
         id,
@@ -85,6 +93,8 @@ pub(in crate::records) async fn update_hospital(
         hours.messages_from,
         hours.messages_to,
         hours.calendar,
+        hours.ramadan_from,
+        hours.ramadan_to,
     )
     .execute(tx.db())
     .await?;

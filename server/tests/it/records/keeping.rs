@@ -287,7 +287,8 @@ async fn a_hospital_says_when_it_works_and_when_patients_are_written_to(db: PgPo
     );
     let night = json!([{ "weekday": "sat", "from_time": "٢٢:٠٠", "until_time": "6:00" }]);
     let hours = json!({ "working_hours": night, "holidays": [{ "day": "2026-09-23" }],
-                        "messages_from": null, "messages_until": null });
+                        "messages_from": null, "messages_until": null,
+                        "ramadan_from": "13:00", "ramadan_until": "23:30" });
     let kept = set(&admin, kind, made, hours).await.unwrap();
     let found = records::find(&admin, kind, made.id).await.unwrap();
     let night = json!([{ "weekday": "sat", "from_time": "22:00", "until_time": "06:00" }]);
@@ -297,12 +298,20 @@ async fn a_hospital_says_when_it_works_and_when_patients_are_written_to(db: PgPo
         .await
         .unwrap();
     assert_eq!(calendar["windows"][0]["from_minute"], 1320);
+    let ramadan =
+        "select ramadan_from_minute || ' ' || ramadan_to_minute from hospitals where code = 'NEW'";
+    assert_eq!(app.db_text(ramadan).await, "780 1410");
     assert_eq!(calendar["holidays"], json!(["2026-09-23"]));
     // Sent back as it was read, nothing changes.
     let again = Change { version: kept.version, doc: found.doc.clone(), whole: true };
     assert_eq!(records::change(&admin, kind, made.id, again).await.unwrap(), kept);
     for (doc, expected) in [
         (json!({ "messages_from": "08:00" }), ("messages_until", "required")),
+        (json!({ "ramadan_from": null, "ramadan_until": "23:00" }), ("ramadan_from", "required")),
+        (
+            json!({ "ramadan_from": "23:00", "ramadan_until": "13:00" }),
+            ("ramadan_until", "before_from"),
+        ),
         (
             json!({ "messages_from": "21:00", "messages_until": "09:00" }),
             ("messages_until", "before_from"),
