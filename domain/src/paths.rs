@@ -1,7 +1,7 @@
 //! Addresses of pages: the only place that knows them, used by the pages and by messages.
 
 use crate::ids::{
-    ActionId, EventId, JourneyId, JourneyTemplateId, SurveyTemplateId, SurveyVersionId,
+    ActionId, EventId, JourneyId, JourneyTemplateId, SurveyId, SurveyTemplateId, SurveyVersionId,
 };
 use crate::{FileFormat, Locale};
 

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use px360_domain::Locale;
+use px360_domain::surveys::AnswerMode;
 use px360_domain::surveys::authoring::{QuestionPart, QuestionType, VersionState};
 use px360_domain::surveys::logic::{Fact, LogicOperator, Operation};
 use px360_domain::surveys::results::FigureKind;

@@ -34,6 +34,7 @@ mod queue;
 mod records;
 mod saved_views;
 mod sources;
+mod survey_instances;
 mod survey_results;
 mod survey_templates;
 mod surveys;

@@ -6,6 +6,7 @@ mod gateways;
 mod house;
 mod pace;
 mod receipts;
+mod recipients;
 mod reminders;
 mod rules;
 mod sending;
