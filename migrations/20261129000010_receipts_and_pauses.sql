@@ -48,6 +48,8 @@ create table delivery_receipts (
     constraint delivery_receipts_key unique (provider, provider_message_id, status)
 );
 create index delivery_receipts_notification_idx on delivery_receipts (notification_id);
+create index delivery_receipts_strange_idx on delivery_receipts (received_at)
+    where notification_id is null;
 alter table delivery_receipts enable row level security;
 alter table delivery_receipts force row level security;
 create policy within_reach on delivery_receipts using (

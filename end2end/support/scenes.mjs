@@ -60,7 +60,8 @@ async function madeOfSurveys(api) {
   const { content, lock_version } = await api.get("admin", `${templates}${written}/`);
   content.questions[1].text.en = "";
   await api.put("admin", `${templates}${written}/`, { lock_version, content });
-  return { asked, written };
+  const answered = await api.get("admin", "/api/surveys/instances/?status=completed&limit=1");
+  return { asked, written, response: answered.items[0].id };
 }
 
 const path = ({ card }) => `/api/actions/${card.id}/`;
@@ -105,6 +106,7 @@ export const SCENES = [
   { name: "survey, done", at: (l, { thankful }) => `/s/${thankful.token}/done?lang=${l}` },
   { name: "survey, already answered", at: (l, { thankful }) => `/s/${thankful.token}?lang=${l}` },
   { name: "survey, closed", at: (l, { late }) => `/s/${late.token}?lang=${l}`, status: 410 },
+  { name: "survey, stopping messages", at: (l, { unanswered }) => `/s/${unanswered.token}/stop?lang=${l}` },
   { name: "survey, forged link", at: () => "/s/forged", status: 404, both: true },
   { name: "actions", at: (l) => `/${l}/actions`, as: "coordinator" },
   {
@@ -197,6 +199,17 @@ export const SCENES = [
     as: "admin",
     then: ({ page }) => page.locator(".delivery-attempts summary").first().click(),
   },
+  {
+    name: "messages to patients, about to be paused",
+    at: (l) => `/${l}/surveys/deliveries`,
+    as: "admin",
+    then: async ({ page }) => {
+      await page.locator(".pause-foot button").click();
+      await page.locator("#pause-messages[open] textarea").waitFor();
+    },
+  },
+  { name: "responses", at: (l) => `/${l}/surveys/responses`, as: "coordinator" },
+  { name: "response", at: (l, { response }) => `/${l}/surveys/responses/${response}`, as: "viewer" },
   {
     name: "survey builder, with a fault",
     at: (l, { written }) => `/${l}/surveys/${written}`,

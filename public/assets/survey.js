@@ -22,6 +22,15 @@
     }
   };
   addEventListener("pageshow", release);
+  const busy = (button) => {
+    form.setAttribute("aria-busy", "true");
+    // Not disabled: the button's name and value have to be sent along.
+    const visible = form.querySelector(".bar [name=next]");
+    if (button?.name === "next" && visible && !visible.dataset.label) {
+      visible.dataset.label = visible.textContent;
+      visible.textContent = form.dataset.saving;
+    }
+  };
 
   const tellOffline = () => {
     offline.hidden = navigator.onLine;
@@ -36,18 +45,29 @@
   const keep = () => {
     if (keeping || sent || !changed || !navigator.onLine || !form.dataset.kept) return;
     changed = false;
+    let good = false;
     const body = new URLSearchParams(new FormData(form));
     body.append("keep", "1");
-    const signal = AbortSignal.timeout?.(8000);
-    keeping = fetch(form.action, { method: "POST", body, signal, keepalive: true, redirect: "error" })
+    // Older browsers have no shorter way to give up.
+    const gave = new AbortController();
+    const patience = setTimeout(() => gave.abort(), 8000);
+    keeping = fetch(form.action, { method: "POST", body, signal: gave.signal, keepalive: true, redirect: "error" })
       .then((answer) => {
-        if (answer.status !== 204) return;
-        if (!changed) unsaved = false;
-        kept.textContent = form.dataset.kept;
+        good = answer.status === 204;
+        // A page that is refused as it stands is refused again; a busy house may take it later.
+        if (answer.status >= 429) changed = true;
       })
       // The next change, the connection or the button tries again.
       .catch(() => (changed = true))
-      .finally(() => (keeping = null));
+      .finally(() => {
+        clearTimeout(patience);
+        keeping = null;
+        if (good && changed) keep();
+        else if (good) {
+          unsaved = false;
+          kept.textContent = form.dataset.kept;
+        }
+      });
   };
   let soon;
   const keepSoon = (wait) => {
@@ -79,8 +99,11 @@
       return;
     }
     if (keeping) {
+      // What is on its way now would come after what is handed in, and undo it.
       event.preventDefault();
       const button = event.submitter;
+      busy(button);
+      changed = false;
       keeping.finally(() => form.requestSubmit(button));
       return;
     }
@@ -88,13 +111,7 @@
     waiting = null;
     sent = true;
     unsaved = false;
-    form.setAttribute("aria-busy", "true");
-    // Not disabled: the button's name and value have to be sent along.
-    const visible = form.querySelector(".bar [name=next]");
-    if (event.submitter?.name === "next" && visible) {
-      visible.dataset.label = visible.textContent;
-      visible.textContent = form.dataset.saving;
-    }
+    busy(event.submitter);
     // A phone that lost its connection gets the button back.
     setTimeout(release, 15000);
   });

@@ -29,6 +29,7 @@ pub mod journeys;
 pub mod notifications;
 pub mod organizations;
 mod paging;
+mod qr;
 pub mod records;
 pub mod saved_views;
 pub mod seed;

@@ -116,6 +116,7 @@ fn of_surveys(id: &str) -> Vec<(&'static str, Value)> {
         ("/rpc/surveys/publish", json!({ "id": id, "cmd": seen })),
         ("/rpc/surveys/retire", json!({ "id": id })),
         ("/rpc/surveys/reinstate", json!({ "id": id })),
+        ("/rpc/surveys/test-send", json!({ "id": id })),
         ("/rpc/notifications/rules", json!({})),
         ("/rpc/notifications/create-rule", json!({ "cmd": {} })),
         ("/rpc/notifications/remove-rule", json!({ "id": id })),

@@ -18,6 +18,7 @@ use crate::ui::facts::{Fact, Facts};
 use crate::ui::failures;
 use crate::ui::fields::{FieldSpec, TextInput};
 use crate::ui::numbers::Code;
+use crate::ui::qr::Qr;
 use crate::ui::toast::Toasts;
 
 /// What the card shows.
@@ -153,7 +154,6 @@ fn off(card: Deeds) -> AnyView {
 fn offered(card: Deeds, offer: SecondFactorOffer) -> AnyView {
     let locale = crate::texts::current();
     let SecondFactorOffer { secret, picture, .. } = offer;
-    let side = picture.side;
     let confirm = Callback::new(move |()| {
         let cmd = ConfirmSecondFactor { code: Hidden::from(card.code.get_untracked()) };
         card.request.send(account_confirm_second_factor(cmd), move |codes| {
@@ -162,14 +162,7 @@ fn offered(card: Deeds, offer: SecondFactorOffer) -> AnyView {
     });
     let fields = view! {
         <p>{text!(locale, account.scan)}</p>
-        <svg
-            class="qr"
-            role="img"
-            aria-label=text!(locale, account.picture)
-            viewBox=format!("0 0 {side} {side}")
-        >
-            <path d=picture.path.expose().to_owned()></path>
-        </svg>
+        <Qr picture=picture label=text!(locale, account.picture)/>
         <Facts>
             <Fact name=text!(locale, account.secret)>
                 <Code text=in_groups(secret.expose())/>

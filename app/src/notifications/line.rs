@@ -132,6 +132,7 @@ fn sentence(locale: Locale, notice: &Notice) -> String {
         NotificationKind::SourceFailing => {
             text!(locale, common.told_source_failing, reference = reference)
         }
+        NotificationKind::SurveyTest => text!(locale, common.told_survey_test).to_owned(),
         // Patients get these.
         NotificationKind::SurveyInvitation | NotificationKind::SurveyReminder => reference,
     }
@@ -145,8 +146,8 @@ fn look(kind: NotificationKind) -> (&'static str, Tone) {
         NotificationKind::ClosingRejected => ("undo-2", Tone::Warn),
         NotificationKind::SourceSilent => ("clock", Tone::Warn),
         NotificationKind::SourceFailing => ("triangle-alert", Tone::Bad),
-        NotificationKind::SurveyInvitation | NotificationKind::SurveyReminder => {
-            ("send", Tone::Mute)
-        }
+        NotificationKind::SurveyInvitation
+        | NotificationKind::SurveyReminder
+        | NotificationKind::SurveyTest => ("send", Tone::Mute),
     }
 }

@@ -108,3 +108,9 @@ pub async fn surveys_response(id: SurveyId) -> Result<SurveyResponse, UiError> {
 pub async fn surveys_begin_entry(id: SurveyId, cmd: BeginEntry) -> Result<SurveyEntry, UiError> {
     Ok(px360_server::surveys::begin_entry(&crate::ssr::ctx().await?, id, cmd).await?)
 }
+
+/// Sends a survey to whoever writes it.
+#[server(prefix = "/rpc", endpoint = "surveys/test-send", input = Json, output = Answer)]
+pub async fn surveys_test_send(id: SurveyTemplateId) -> Result<(), UiError> {
+    Ok(px360_server::surveys::test_send(&crate::ssr::ctx().await?, id).await?)
+}

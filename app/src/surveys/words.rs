@@ -198,7 +198,7 @@ pub(super) fn finding(locale: Locale, code: SurveyFindingCode) -> &'static str {
 /// How answers reached us.
 pub(super) fn mode(locale: Locale, mode: AnswerMode) -> &'static str {
     match mode {
-        AnswerMode::Web => text!(locale, surveys.mode_web),
+        AnswerMode::Link => text!(locale, surveys.mode_link),
         AnswerMode::Phone => text!(locale, surveys.mode_phone),
         AnswerMode::Kiosk => text!(locale, surveys.mode_kiosk),
         AnswerMode::Paper => text!(locale, surveys.mode_paper),

@@ -42,6 +42,12 @@ fn focus_once_shown(heading: NodeRef<html::H1>, due: StoredValue<bool>) {
     });
 }
 
+/// The title of the tab. `leptos_meta` puts it into the head of what the server sends as it is, and a patient's or a
+/// survey's name may hold anything; the browser takes it as text by itself.
+fn in_head(title: String) -> String {
+    if cfg!(feature = "ssr") { html_escape::encode_text(&title).into_owned() } else { title }
+}
+
 /// The `<h1>` and the title of the tab.
 ///
 /// After a change of page without a reload the keyboard goes here, so that screen readers say where
@@ -68,8 +74,9 @@ pub(crate) fn PageHeading(
     });
     let locale = crate::texts::current();
     let tab = tab.unwrap_or_else(|| title.clone());
+    let tab = text!(locale, common.tab_title, page = tab).to_string();
     view! {
-        <Title text=text!(locale, common.tab_title, page = tab)/>
+        <Title text=in_head(tab)/>
         <h1 tabindex="-1" node_ref=heading>
             <bdi>{title}</bdi>
         </h1>

@@ -38,6 +38,7 @@ pub(crate) mod palette;
 pub(crate) mod preferences;
 pub(crate) mod problem;
 pub(crate) mod progress;
+pub(crate) mod qr;
 pub(crate) mod reorder;
 pub(crate) mod shortcuts;
 pub(crate) mod table;

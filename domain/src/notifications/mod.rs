@@ -33,6 +33,8 @@ closed_enum! {
         SurveyInvitation => "survey_invitation",
         /// Reminds a patient of a survey that they have not begun.
         SurveyReminder => "survey_reminder",
+        /// Shows whoever writes a survey how patients will get it.
+        SurveyTest => "survey_test",
         /// Tells a member of staff that an action climbed the ladder.
         ActionEscalated => "action_escalated",
         /// Tells a member of staff that they own a new action.

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::SurveyStatus;
+use crate::accounts::QrPicture;
 use crate::compact::{instant, instant_option};
 use crate::ids::{PatientId, SurveyId, SurveyTemplateId};
 use crate::{Bilingual, Locale};
@@ -12,7 +13,7 @@ closed_enum! {
     /// How answers reached us. Answers differ with it: people are kinder to a voice than to a page.
     pub enum AnswerMode {
         /// The patient, by the link.
-        Web => "web",
+        Link => "link",
         /// A member of staff, who reads the questions out on the phone.
         Phone => "phone",
         /// The patient, on a device of the hospital.
@@ -146,7 +147,7 @@ pub struct SurveyResponse {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct BeginEntry {
-    /// How the answers reach us; not `web`, which needs nobody.
+    /// How the answers reach us; not `link`, which needs nobody.
     pub mode: AnswerMode,
 }
 
@@ -156,4 +157,7 @@ pub struct BeginEntry {
 pub struct SurveyEntry {
     /// The path of the patient's own page.
     pub path: String,
+    /// Its whole address as a picture, for the device that is handed to the patient: nobody hands over a browser in
+    /// which staff are signed in.
+    pub picture: Option<QrPicture>,
 }

@@ -23,6 +23,7 @@ pub(super) async fn tell_in(
         survey_id: None,
         action_id: Some(action_id),
         source_id: None,
+        survey_version_id: None,
         dedupe_key,
         send_after: tx.now(),
     };

@@ -28,10 +28,10 @@ impl Gateways {
     pub fn from_config(config: &DeliveryConfig) -> Result<Self> {
         let mut channels: BTreeMap<Channel, Arc<dyn Gateway>> = BTreeMap::new();
         if let Some(sms) = &config.sms {
-            channels.insert(Channel::Sms, http::gateway(sms)?);
+            channels.insert(Channel::Sms, http::gateway(sms, Channel::Sms)?);
         }
         if let Some(whatsapp) = &config.whatsapp {
-            channels.insert(Channel::Whatsapp, http::gateway(whatsapp)?);
+            channels.insert(Channel::Whatsapp, http::gateway(whatsapp, Channel::Whatsapp)?);
         }
         if let Some(smtp) = &config.smtp {
             channels.insert(Channel::Email, Arc::new(Smtp::new(smtp)?));

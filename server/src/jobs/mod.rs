@@ -11,6 +11,18 @@ mod wake;
 mod watch;
 mod worker;
 
+use anyhow::Context as _;
+use chrono::TimeDelta;
 pub use handlers::run;
+
+use crate::deps::Deps;
+use crate::error::Result;
 pub use wake::Wake;
 pub use worker::{WorkerHandle, start};
+
+/// Wakes a job after so long: for what nobody's unit of work will wake, because nothing was written.
+pub(crate) async fn wake_in(deps: &Deps, wake: Wake, wait: TimeDelta) -> Result<()> {
+    let mut db = deps.pool().acquire().await.context("waking a job later")?;
+    let seconds = wait.as_seconds_f64();
+    Ok(queue::add_in(&mut db, wake, seconds).await.context("waking a job later")?)
+}

@@ -26,6 +26,25 @@ pub(crate) async fn add(db: &mut PgConnection, wake: Wake) -> Result<(), sqlx::E
     Ok(())
 }
 
+/// Adds a wake-up for later, beside one that waits already: that one may be for now.
+pub(crate) async fn add_in(
+    db: &mut PgConnection,
+    wake: Wake,
+    seconds: f64,
+) -> Result<(), sqlx::Error> {
+    sqlx::query_scalar::<_, i64>(
+        "select id from graphile_worker.add_job($1, payload => '{}'::json,
+                                                job_key => $1 || ':later',
+                                                run_at => now() + make_interval(secs => $2),
+                                                max_attempts => 10::smallint)",
+    )
+    .bind(wake.identifier())
+    .bind(seconds)
+    .fetch_one(db)
+    .await?;
+    Ok(())
+}
+
 /// Wakes every job.
 pub(super) async fn add_all(pool: &PgPool) -> Result<()> {
     let mut db = pool.acquire().await.context("waking the jobs")?;

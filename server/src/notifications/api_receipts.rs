@@ -23,10 +23,10 @@ pub(super) fn router() -> OpenApiRouter<Deps> {
     post,
     path = "/api/notifications/receipts/{provider}/",
     tag = "notifications",
-    params(("provider" = String, Path, description = "`http`, `twilio` or `whatsapp_cloud`.")),
+    params(("provider" = String, Path, description = "`http_sms`, `http_whatsapp`, `twilio` or `whatsapp_cloud`.")),
     request_body(
         content = ReceiptNote,
-        description = "Of `http`: one of these or a list of them, signed in `X-PX360-Signature: sha256=…`, the hex of \
+        description = "Of `http_sms` and `http_whatsapp`: one of these or a list of them, signed in `X-PX360-Signature: sha256=…`, the hex of \
             HMAC-SHA-256 over the body. Of the others what they document.",
         example = json!({"id": "SM-1", "status": "delivered", "at": "2026-11-29T08:00:00Z"}),
     ),

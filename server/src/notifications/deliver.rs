@@ -1,10 +1,12 @@
 //! Sends what is due.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use px360_domain::access::Permission;
 use px360_domain::ids::NotificationId;
+use px360_domain::notifications::Channel;
 use tokio::task::JoinSet;
 
 use super::finish::finish;
@@ -13,11 +15,14 @@ use super::store;
 use crate::ctx::{Ctx, Granted};
 use crate::error::Result;
 use crate::gateways::{Receipt, SendError};
+use crate::jobs::{self, Wake};
 
 /// How many messages are looked at in one round.
 const BATCH: i64 = 50;
 /// How many are on their way at the same time: providers are slow, and connections are few.
 const AT_ONCE: usize = 8;
+/// After so many rounds in which nothing could go, the rest is left for later: it waits behind a slow channel.
+const FRUITLESS_MAX: usize = 20;
 /// The longest that a gateway is waited for, below the lease: a belt for its own timeouts.
 const SEND_TIMEOUT: Duration = Duration::from_secs(60);
 
@@ -29,16 +34,24 @@ const SEND_TIMEOUT: Duration = Duration::from_secs(60);
 pub async fn deliver_due(ctx: &Ctx) -> Result<usize> {
     let granted = ctx.require(Permission::NotificationDeliver)?;
     let mut total = Round::default();
+    let full = Full::default();
+    let mut fruitless = 0;
     loop {
         // What broke is left for the next run, or one message could stop all others for ever; and so is what its
         // channel has no room for.
         let due = store::list_due(ctx.read(&granted), ctx.now(), &total.left, BATCH).await?;
-        let round = deliver_all(ctx, &granted, due).await;
+        let round = deliver_all(ctx, &granted, &full, due).await;
         let progress = round.handled > 0 || !round.left.is_empty();
+        fruitless = if round.handled > 0 { 0 } else { fruitless + 1 };
         total.add(round);
-        if !progress {
+        if !progress || fruitless == FRUITLESS_MAX {
             break;
         }
+    }
+    let channels = full.channels();
+    if !channels.is_empty() {
+        let room = store::next_room(ctx.read(&granted), ctx.now(), &channels).await?;
+        jobs::wake_in(ctx.deps(), Wake::DeliverNotifications, room).await?;
     }
     total.first_error.map_or(Ok(total.handled), Err)
 }
@@ -66,7 +79,25 @@ impl Round {
     }
 }
 
-async fn deliver_all(ctx: &Ctx, granted: &Granted, due: Vec<NotificationId>) -> Round {
+/// Channels that bear no more messages for now, as far as this run has found out.
+#[derive(Clone, Default)]
+pub(super) struct Full(Arc<Mutex<BTreeSet<Channel>>>);
+
+impl Full {
+    pub(super) fn has(&self, channel: Channel) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).contains(&channel)
+    }
+
+    pub(super) fn note(&self, channel: Channel) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(channel);
+    }
+
+    fn channels(&self) -> Vec<Channel> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).iter().copied().collect()
+    }
+}
+
+async fn deliver_all(ctx: &Ctx, granted: &Granted, full: &Full, due: Vec<NotificationId>) -> Round {
     let mut round = Round::default();
     let mut waiting = due.into_iter();
     let mut running = JoinSet::new();
@@ -75,7 +106,7 @@ async fn deliver_all(ctx: &Ctx, granted: &Granted, due: Vec<NotificationId>) -> 
         while running.len() < AT_ONCE
             && let Some(id) = waiting.next()
         {
-            let task = running.spawn(deliver(ctx.clone(), granted.clone(), id));
+            let task = running.spawn(deliver(ctx.clone(), granted.clone(), full.clone(), id));
             names.insert(task.id(), id);
         }
         let Some(ended) = running.join_next_with_id().await else { break round };
@@ -103,8 +134,8 @@ enum Done {
     NoRoom,
 }
 
-async fn deliver(ctx: Ctx, granted: Granted, id: NotificationId) -> Result<Done> {
-    match start(&ctx, granted.clone(), id).await? {
+async fn deliver(ctx: Ctx, granted: Granted, full: Full, id: NotificationId) -> Result<Done> {
+    match start(&ctx, granted.clone(), &full, id).await? {
         Started::NotOurs => Ok(Done::NotOurs),
         Started::NoRoom => Ok(Done::NoRoom),
         Started::Settled => Ok(Done::Handled),

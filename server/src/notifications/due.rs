@@ -3,7 +3,9 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use px360_domain::contact::{EmailAddress, PhoneNumber};
 use px360_domain::dates::in_riyadh;
-use px360_domain::ids::{ActionId, HospitalId, NotificationId, PatientId, SurveyId};
+use px360_domain::ids::{
+    ActionId, HospitalId, NotificationId, PatientId, SurveyId, SurveyVersionId,
+};
 use px360_domain::notifications::{Channel, NotificationKind, NotificationStatus};
 use px360_domain::organizations::{Consent, is_minor, masked_email, masked_phone};
 use px360_domain::surveys::SurveyStatus;
@@ -28,6 +30,7 @@ pub(super) struct Due {
     pub(super) ramadan_from_minute: Option<i16>,
     pub(super) ramadan_to_minute: Option<i16>,
     pub(super) survey_id: Option<SurveyId>,
+    pub(super) survey_version_id: Option<SurveyVersionId>,
     pub(super) survey_status: Option<SurveyStatus>,
     pub(super) survey_language: Option<Locale>,
     pub(super) survey_expires_at: Option<DateTime<Utc>>,
@@ -146,6 +149,9 @@ impl Due {
         let path = match self.kind {
             NotificationKind::SurveyInvitation | NotificationKind::SurveyReminder => {
                 paths::survey(&deps.survey_tokens().sign(self.survey_id?))
+            }
+            NotificationKind::SurveyTest => {
+                paths::survey_preview(self.language(), self.survey_version_id?, 1)
             }
             NotificationKind::ActionEscalated
             | NotificationKind::ActionAssigned

@@ -42,5 +42,6 @@ pub use inbox::{inbox, mark_read};
 pub use log::delivery_log;
 pub use pauses::{delivery_pauses, pause_delivery, resume_delivery};
 pub use queue::{NewNotification, Recipient, queue_in};
+pub(crate) use receipts::forget_strange_receipts_in;
 pub use receipts::{answer_challenge, take_receipts};
 pub use withdrawal::{put_off_in, reinstate_in, withdraw_in};

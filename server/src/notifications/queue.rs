@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use px360_domain::ids::{
-    ActionId, HospitalId, NotificationId, PatientId, SourceId, SurveyId, UserId,
+    ActionId, HospitalId, NotificationId, PatientId, SourceId, SurveyId, SurveyVersionId, UserId,
 };
 use px360_domain::notifications::NotificationKind;
 
@@ -26,6 +26,8 @@ pub struct NewNotification {
     pub action_id: Option<ActionId>,
     /// The source that it is about.
     pub source_id: Option<SourceId>,
+    /// The version of a survey that is tried out.
+    pub survey_version_id: Option<SurveyVersionId>,
     /// What makes it one message, whatever runs twice: `survey:…`, `escalated:…:2`.
     pub dedupe_key: String,
     /// Not before this instant.

@@ -91,6 +91,8 @@ const fn template(kind: NotificationKind, language: Locale) -> &'static str {
     match (kind, language) {
         (K::SurveyInvitation, Locale::Ar) => include_str!("templates/survey_invitation.ar.txt"),
         (K::SurveyInvitation, Locale::En) => include_str!("templates/survey_invitation.en.txt"),
+        (K::SurveyTest, Locale::Ar) => include_str!("templates/survey_test.ar.txt"),
+        (K::SurveyTest, Locale::En) => include_str!("templates/survey_test.en.txt"),
         (K::SurveyReminder, Locale::Ar) => include_str!("templates/survey_reminder.ar.txt"),
         (K::SurveyReminder, Locale::En) => include_str!("templates/survey_reminder.en.txt"),
         (K::ActionEscalated, Locale::Ar) => include_str!("templates/action_escalated.ar.txt"),
@@ -117,6 +119,8 @@ const fn subject(kind: NotificationKind, language: Locale) -> &'static str {
         (K::SurveyInvitation, Locale::En) => {
             include_str!("templates/survey_invitation_subject.en.txt")
         }
+        (K::SurveyTest, Locale::Ar) => include_str!("templates/survey_test_subject.ar.txt"),
+        (K::SurveyTest, Locale::En) => include_str!("templates/survey_test_subject.en.txt"),
         (K::SurveyReminder, Locale::Ar) => include_str!("templates/survey_reminder_subject.ar.txt"),
         (K::SurveyReminder, Locale::En) => include_str!("templates/survey_reminder_subject.en.txt"),
         (K::ActionEscalated, Locale::Ar) => {

@@ -89,6 +89,7 @@ async fn remind(tx: &mut Tx, survey_id: SurveyId) -> Result<()> {
         survey_id: Some(survey_id),
         action_id: None,
         source_id: None,
+        survey_version_id: None,
         dedupe_key: format!("reminder:{survey_id}:{number}"),
         send_after: now + TimeDelta::days(i64::from(*days)),
     });

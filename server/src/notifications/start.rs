@@ -8,6 +8,7 @@ use px360_domain::notifications::{
 use px360_domain::paths;
 use serde_json::json;
 
+use super::deliver::Full;
 use super::due::{Destination, Due};
 use super::eligibility::{Decision, Facts, decide};
 use super::fatigue;
@@ -54,7 +55,12 @@ pub(super) struct Sending {
 }
 
 /// Claims one message and decides about it, in one unit of work.
-pub(super) async fn start(ctx: &Ctx, granted: Granted, id: NotificationId) -> Result<Started> {
+pub(super) async fn start(
+    ctx: &Ctx,
+    granted: Granted,
+    full: &Full,
+    id: NotificationId,
+) -> Result<Started> {
     let mut tx = ctx.begin(granted).await?;
     let Some(due) = store::lock_due(&mut tx, id).await? else {
         tx.nothing_to_do().await?;
@@ -67,6 +73,10 @@ pub(super) async fn start(ctx: &Ctx, granted: Granted, id: NotificationId) -> Re
     let destinations = due.destinations(ctx.deps().gateways().reachable(), tx.now());
     let reachable: Vec<Channel> = destinations.iter().map(|it| it.channel).collect();
     let route = route::choose(&reachable, &attempts);
+    if matches!(route, Route::To { channel, .. } if full.has(channel)) {
+        tx.nothing_to_do().await?;
+        return Ok(Started::NoRoom);
+    }
     let tired_of = tired_of(&mut tx, &due, route).await?;
     let facts = Facts {
         now: tx.now(),
@@ -83,7 +93,8 @@ pub(super) async fn start(ctx: &Ctx, granted: Granted, id: NotificationId) -> Re
             Started::Settled
         }
     };
-    if matches!(started, Started::NoRoom) {
+    if let (Started::NoRoom, Route::To { channel, .. }) = (&started, route) {
+        full.note(channel);
         tx.nothing_to_do().await?;
     } else {
         tx.commit().await?;

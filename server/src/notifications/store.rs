@@ -5,9 +5,11 @@
 
 use std::num::NonZeroU32;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use px360_domain::Locale;
-use px360_domain::ids::{ActionId, FatigueRuleId, HospitalId, NotificationId, PatientId, SurveyId};
+use px360_domain::ids::{
+    ActionId, FatigueRuleId, HospitalId, NotificationId, PatientId, SurveyId, SurveyVersionId,
+};
 use px360_domain::notifications::{
     Channel, NotificationKind, NotificationStatus, SuppressionReason,
 };
@@ -40,19 +42,21 @@ pub(super) async fn insert(
     let surveys: Vec<Option<Uuid>> = rows.iter().map(|(_, new)| Some(new.survey_id?.0)).collect();
     let actions: Vec<Option<Uuid>> = rows.iter().map(|(_, new)| Some(new.action_id?.0)).collect();
     let sources: Vec<Option<Uuid>> = rows.iter().map(|(_, new)| Some(new.source_id?.0)).collect();
+    let versions: Vec<Option<Uuid>> =
+        rows.iter().map(|(_, new)| Some(new.survey_version_id?.0)).collect();
     let keys: Vec<String> = rows.iter().map(|(_, new)| new.dedupe_key.clone()).collect();
     let times: Vec<DateTime<Utc>> = rows.iter().map(|(_, new)| new.send_after).collect();
     let now = tx.now();
     Ok(sqlx::query_scalar!(
         r#"insert into notifications
                (id, hospital_id, kind, status, patient_id, user_id, survey_id, action_id,
-                source_id, dedupe_key, send_after, attempts, created_at)
+                source_id, dedupe_key, send_after, attempts, created_at, survey_version_id)
            select id, hospital_id, kind, 'queued', patient_id, user_id, survey_id, action_id,
-                  source_id, dedupe_key, send_after, 0, $10
+                  source_id, dedupe_key, send_after, 0, $10, survey_version_id
            from unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::uuid[], $6::uuid[],
-                       $7::uuid[], $8::text[], $9::timestamptz[], $11::uuid[])
+                       $7::uuid[], $8::text[], $9::timestamptz[], $11::uuid[], $12::uuid[])
                as new (id, hospital_id, kind, patient_id, user_id, survey_id, action_id,
-                       dedupe_key, send_after, source_id)
+                       dedupe_key, send_after, source_id, survey_version_id)
            on conflict on constraint notifications_dedupe_key do nothing
            returning id as "id: NotificationId""#,
         &ids,
@@ -66,6 +70,7 @@ pub(super) async fn insert(
         &times,
         now,
         &sources as _,
+        &versions as _,
     )
     .fetch_all(tx.db())
     .await?)
@@ -80,14 +85,30 @@ pub(super) async fn list_due(
 ) -> Result<Vec<NotificationId>> {
     let except: Vec<Uuid> = except.iter().map(|id| id.0).collect();
     Ok(sqlx::query_scalar!(
-        r#"(select id as "id!: NotificationId" from notifications
+        r#"(select id as "id!: NotificationId" from notifications as message
             where status = 'queued' and send_after <= $1 and id <> all ($2)
-              and not delivery_paused(hospital_id, patient_id, survey_id)
+              and not exists (
+                  select from delivery_pauses as pause
+                  where pause.resumed_at is null and message.patient_id is not null
+                    and (pause.hospital_id is null or pause.hospital_id = message.hospital_id)
+                    and (pause.survey_template_id is null or exists (
+                        select from surveys as survey
+                        join survey_versions as version on version.id = survey.survey_version_id
+                        where survey.id = message.survey_id
+                          and version.survey_template_id = pause.survey_template_id)))
             order by send_after limit $3)
            union all
-           (select id from notifications
+           (select id from notifications as message
             where status = 'sending' and lease_until < $1 and id <> all ($2)
-              and not delivery_paused(hospital_id, patient_id, survey_id)
+              and not exists (
+                  select from delivery_pauses as pause
+                  where pause.resumed_at is null and message.patient_id is not null
+                    and (pause.hospital_id is null or pause.hospital_id = message.hospital_id)
+                    and (pause.survey_template_id is null or exists (
+                        select from surveys as survey
+                        join survey_versions as version on version.id = survey.survey_version_id
+                        where survey.id = message.survey_id
+                          and version.survey_template_id = pause.survey_template_id)))
             order by lease_until limit $3)"#,
         now,
         &except,
@@ -106,6 +127,7 @@ pub(super) async fn lock_due(tx: &mut Tx, id: NotificationId) -> Result<Option<D
                   n.kind as "kind: NotificationKind", n.status as "status: NotificationStatus",
                   n.attempts, n.survey_id as "survey_id: SurveyId",
                   n.patient_id as "patient_id: PatientId", n.action_id as "action_id: ActionId",
+                  n.survey_version_id as "survey_version_id: SurveyVersionId",
                   h.name_ar as hospital_name_ar, h.name_en as hospital_name_en,
                   h.consent_required, h.messages_from_minute, h.messages_to_minute,
                   h.ramadan_from_minute, h.ramadan_to_minute,
@@ -120,6 +142,13 @@ pub(super) async fn lock_due(tx: &mut Tx, id: NotificationId) -> Result<Option<D
                   p.deceased as "patient_deceased?",
                   exists (select from opt_outs
                           where patient_id = p.id and channel is null and revoked_at is null)
+                  -- Whoever stopped messages about one child wants none about the others.
+                  or p.birth_date > ($2::timestamptz - interval '18 years')::date and exists (
+                      select from patients as sibling
+                      join opt_outs as wish on wish.patient_id = sibling.id
+                      where sibling.guardian_mobile = p.guardian_mobile
+                        and sibling.birth_date > ($2::timestamptz - interval '18 years')::date
+                        and wish.channel is null and wish.revoked_at is null)
                       as "opted_out!",
                   array(select channel from opt_outs
                         where patient_id = p.id and channel is not null and revoked_at is null)
@@ -343,6 +372,24 @@ pub(super) async fn has_room(
     )
     .fetch_one(tx.db())
     .await?)
+}
+
+/// How long until one of these channels bears a message again.
+pub(super) async fn next_room(
+    read: Reader<'_>,
+    now: DateTime<Utc>,
+    channels: &[Channel],
+) -> Result<TimeDelta> {
+    let oldest = sqlx::query_scalar!(
+        r#"select min(at) from notification_log
+           where channel = any($1) and at > $2::timestamptz - interval '1 minute'"#,
+        channels as _,
+        now,
+    )
+    .fetch_one(&mut *read.db().await?)
+    .await?;
+    let room = oldest.map_or(now, |oldest| oldest + TimeDelta::minutes(1));
+    Ok((room - now).max(TimeDelta::seconds(1)))
 }
 
 /// How an attempt ended.

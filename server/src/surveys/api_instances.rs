@@ -83,7 +83,7 @@ async fn response(ctx: Ctx, Path(id): Path<SurveyId>) -> Result<Json<SurveyRespo
         (status = 403, description = "Not allowed.", body = ProblemBody),
         (status = 404, description = "No such survey within reach.", body = ProblemBody),
         (status = 409, description = "No answers are taken, or the patient must not be called.", body = ProblemBody),
-        (status = 422, description = "`web`, which needs nobody.", body = ProblemBody),
+        (status = 422, description = "`link`, which needs nobody.", body = ProblemBody),
     ),
     security(("bearer" = [])),
 )]

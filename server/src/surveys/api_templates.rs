@@ -28,6 +28,7 @@ pub(super) fn router() -> OpenApiRouter<Deps> {
         .routes(routes!(begin))
         .routes(routes!(publish))
         .routes(routes!(retire))
+        .routes(routes!(test_send))
         .routes(routes!(reinstate))
         .routes(routes!(questions))
 }
@@ -218,6 +219,26 @@ async fn publish(
 ) -> Result<StatusCode> {
     super::publish(&ctx, id, cmd).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Sends the draft, or else the current version, to the caller by mail. The link leads to the preview, which keeps
+/// nothing.
+#[utoipa::path(
+    post,
+    path = "/api/surveys/templates/{id}/test-send/",
+    tag = "surveys",
+    params(("id" = SurveyTemplateId, Path, description = "Which survey.")),
+    responses(
+        (status = 202, description = "The mail waits to be sent; one in a minute at most."),
+        (status = 401, description = "Nobody is signed in.", body = ProblemBody),
+        (status = 403, description = "Not allowed for the whole group.", body = ProblemBody),
+        (status = 404, description = "No such survey within reach.", body = ProblemBody),
+    ),
+    security(("bearer" = [])),
+)]
+async fn test_send(ctx: Ctx, Path(id): Path<SurveyTemplateId>) -> Result<StatusCode> {
+    super::test_send(&ctx, id).await?;
+    Ok(StatusCode::ACCEPTED)
 }
 
 /// Takes a survey out of use: no stage can be told to send it any more.

@@ -27,7 +27,7 @@ pub use answer_callback::answer_callback;
 pub use answer_page::answer_page;
 pub use authoring::{
     begin_draft, create_template, discard_draft, publish, reinstate, retire, save_draft,
-    survey_questions, survey_template, survey_templates, version_content,
+    survey_questions, survey_template, survey_templates, test_send, version_content,
 };
 pub use instances::{begin_entry, survey_instances, survey_response};
 pub use look::look;

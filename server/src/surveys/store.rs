@@ -8,7 +8,7 @@ use px360_domain::journeys::JourneyType;
 use px360_domain::organizations::is_minor;
 use px360_domain::surveys::logic::{Fact, Facts};
 use px360_domain::surveys::{
-    Answer, Answers, OpenSurvey, OpenSurveyState, Outcome, SurveyContent, SurveyStatus,
+    Answer, AnswerMode, Answers, OpenSurvey, OpenSurveyState, Outcome, SurveyContent, SurveyStatus,
 };
 use px360_domain::{Bilingual, Failure, Locale};
 use sqlx::types::Json;
@@ -33,6 +33,7 @@ pub(super) struct OpenRow {
     physician_ar: Option<String>,
     physician_en: Option<String>,
     birth_date: Option<NaiveDate>,
+    mode: AnswerMode,
     answers: Json<Answers>,
     journey_type: JourneyType,
     stage_code: String,
@@ -56,8 +57,12 @@ impl OpenRow {
         } else {
             OpenSurveyState::Closed
         };
-        let facts =
-            facts_of(self.journey_type, self.stage_code, self.department_code, self.language);
+        let facts = facts_of(
+            self.journey_type,
+            self.stage_code,
+            self.department_code,
+            (self.language, self.mode),
+        );
         let name = |ar: Option<String>, en: Option<String>| Some(Bilingual { ar: ar?, en: en? });
         Ok(OpenSurvey {
             id: self.id,
@@ -80,13 +85,13 @@ fn facts_of(
     journey_type: JourneyType,
     stage: String,
     department: Option<String>,
-    language: Locale,
+    (language, mode): (Locale, AnswerMode),
 ) -> Facts {
     let mut facts = Facts::from([
         (Fact::JourneyType, journey_type.as_str().to_owned()),
         (Fact::Stage, stage),
         (Fact::Language, language.as_str().to_owned()),
-        (Fact::Mode, "link".to_owned()),
+        (Fact::Mode, mode.as_str().to_owned()),
     ]);
     facts.extend(department.map(|code| (Fact::Department, code)));
     facts
@@ -106,7 +111,7 @@ pub(super) async fn find_open(read: Reader<'_>, id: SurveyId) -> Result<Option<O
                   hospital.name_ar as hospital_ar, hospital.name_en as hospital_en,
                   department.name_ar as "department_ar?", department.name_en as "department_en?",
                   physician.name_ar as "physician_ar?", physician.name_en as "physician_en?",
-                  patient.birth_date as "birth_date?",
+                  patient.birth_date as "birth_date?", survey.mode as "mode: AnswerMode",
                   coalesce((select jsonb_object_agg(answer.question_key,
                                 coalesce(to_jsonb(number), to_jsonb(yes_no), to_jsonb(words),
                                          to_jsonb(choices)))
@@ -167,6 +172,7 @@ pub(super) struct SurveyRow {
     pub(super) expires_at: DateTime<Utc>,
     pub(super) started_at: Option<DateTime<Utc>>,
     pub(super) callback: Option<bool>,
+    pub(super) mode: AnswerMode,
     pub(super) journey_type: JourneyType,
     pub(super) stage_code: String,
     pub(super) department_code: Option<String>,
@@ -176,7 +182,7 @@ impl SurveyRow {
     /// What logic may look at besides answers, when they are given in this language.
     pub(super) fn facts(&self, language: Locale) -> Facts {
         let (stage, department) = (self.stage_code.clone(), self.department_code.clone());
-        facts_of(self.journey_type, stage, department, language)
+        facts_of(self.journey_type, stage, department, (language, self.mode))
     }
 
     /// Refuses answers when the time ran out.
@@ -198,7 +204,7 @@ pub(super) async fn lock(tx: &mut Tx, id: SurveyId) -> Result<SurveyRow> {
                   survey.department_id as "department_id: DepartmentId",
                   survey.physician_id as "physician_id: PhysicianId",
                   survey.status as "status: SurveyStatus", language as "language: Locale",
-                  expires_at, survey.started_at, callback,
+                  expires_at, survey.started_at, callback, survey.mode as "mode: AnswerMode",
                   journey.journey_type as "journey_type!: JourneyType", told.code as stage_code,
                   department.code as "department_code?"
            from surveys as survey
@@ -299,7 +305,11 @@ pub(super) async fn mark_answered(
         "update surveys
          set language = $2,
              status = case when $3 then 'started' else status end,
-             started_at = case when $3 then $4 else started_at end
+             started_at = case when $3 then $4 else started_at end,
+             -- Nobody's entry takes so long: this came by the link.
+             mode = case when entry_begun_at < $4 - interval '2 hours' then 'link' else mode end,
+             entered_by = case when entry_begun_at < $4 - interval '2 hours' then null
+                               else entered_by end
          where id = $1",
         id as _,
         language as _,

@@ -8,11 +8,13 @@ use crate::accounts;
 use crate::audit::Entry;
 use crate::ctx::Ctx;
 use crate::error::Result;
+use crate::notifications;
 
 /// Surveys that one transaction ends at most.
 const BATCH: i64 = 500;
 
-/// Marks surveys whose time ran out as expired, and forgets sessions and throttles that are over.
+/// Marks surveys whose time ran out as expired, and forgets sessions and throttles that are over, and receipts that
+/// nobody could place.
 ///
 /// # Errors
 /// `Broken` when the database is away.
@@ -22,14 +24,15 @@ pub async fn sweep_expired(ctx: &Ctx) -> Result<usize> {
         let mut tx = ctx.begin(ctx.require(Permission::NotificationDeliver)?).await?;
         let expired = store::expire(&mut tx, BATCH).await?;
         let forgotten = accounts::sweep_expired_in(&mut tx).await?;
-        if expired == 0 && forgotten == 0 {
+        let receipts = notifications::forget_strange_receipts_in(&mut tx).await?;
+        if expired == 0 && forgotten == 0 && receipts == 0 {
             tx.nothing_to_do().await?;
             return Ok(done);
         }
         done += expired;
         tx.record(
             Entry::done("surveys.expired", "survey", "")
-                .with(json!({ "surveys": expired, "sessions": forgotten })),
+                .with(json!({ "surveys": expired, "sessions": forgotten, "receipts": receipts })),
         );
         tx.commit().await?;
     }

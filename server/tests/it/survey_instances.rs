@@ -39,6 +39,28 @@ async fn answers_that_staff_enter_are_kept_with_the_way_in_which_they_came(db: P
 }
 
 #[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn what_a_patient_answers_long_after_a_call_came_by_the_link(db: PgPool) {
+    let app = TestApp::new(db).await;
+    let survey = app.surveyed_visit("LATER").await;
+    let coordinator = app.user("coordinator").await;
+    surveys::begin_entry(&coordinator, survey, PHONE).await.unwrap();
+    app.clock.advance(chrono::TimeDelta::hours(3));
+    app.answer(survey, 9).await;
+    let found = surveys::survey_response(&coordinator, survey).await.unwrap();
+    assert_eq!(found.survey.mode, AnswerMode::Link);
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn a_device_of_the_house_gets_a_code_and_not_a_signed_in_browser(db: PgPool) {
+    let app = TestApp::new(db).await;
+    let survey = app.surveyed_visit("KIOSK").await;
+    let coordinator = app.user("coordinator").await;
+    let kiosk = BeginEntry { mode: AnswerMode::Kiosk };
+    assert!(surveys::begin_entry(&coordinator, survey, kiosk).await.unwrap().picture.is_some());
+    assert!(surveys::begin_entry(&coordinator, survey, PAPER).await.unwrap().picture.is_none());
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
 async fn whoever_must_not_be_called_can_still_fill_in_a_sheet(db: PgPool) {
     let app = TestApp::new(db).await;
     let survey = app.surveyed_visit("SILENT").await;
@@ -46,8 +68,12 @@ async fn whoever_must_not_be_called_can_still_fill_in_a_sheet(db: PgPool) {
     let coordinator = app.user("coordinator").await;
     let called = refusal(surveys::begin_entry(&coordinator, survey, PHONE).await);
     assert_eq!(called, Failure::conflict("must_not_contact"));
+    surveys::opt_out(&app.invited(survey), false).await.unwrap();
+    sqlx::query("update patients set consent = 'withdrawn'").execute(&app.db).await.unwrap();
+    let called = refusal(surveys::begin_entry(&coordinator, survey, PHONE).await);
+    assert_eq!(called, Failure::conflict("must_not_contact"));
     surveys::begin_entry(&coordinator, survey, PAPER).await.unwrap();
-    let web = BeginEntry { mode: AnswerMode::Web };
+    let web = BeginEntry { mode: AnswerMode::Link };
     let nobody_needed = refusal(surveys::begin_entry(&coordinator, survey, web).await);
     assert_eq!(nobody_needed, Failure::invalid("mode", "unknown"));
     let viewer = app.user("viewer").await;

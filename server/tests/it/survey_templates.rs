@@ -1,6 +1,7 @@
 //! Surveys as people write them.
 
 use px360_domain::ids::SurveyTemplateId;
+use px360_domain::notifications::Channel;
 use px360_domain::surveys::authoring::{
     CreateSurveyTemplate, QuestionType, SaveSurveyDraft, SeenSurveyDraft, SurveyTemplateDetail,
     VersionState,
@@ -237,4 +238,27 @@ async fn a_stage_of_the_group_cannot_send_what_one_hospital_asks(db: PgPool) {
     let of_group = list.iter().find(|row| row.hospital_id.is_none()).unwrap().id;
     let template = px360_server::journeys::template(&admin, of_group).await.unwrap();
     assert!(template.surveys.iter().all(|survey| survey.id != own));
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn whoever_writes_a_survey_gets_it_by_mail_with_a_link_that_keeps_nothing(db: PgPool) {
+    let app = TestApp::new(db).await;
+    let admin = app.user("admin").await;
+    let title = Bilingual::new("تجربة", "Trial");
+    let cmd = CreateSurveyTemplate { hospital_id: None, title, copy_of: None };
+    let id = surveys::create_template(&admin, cmd).await.unwrap();
+    app.outbox.take();
+    for _ in 0..2 {
+        surveys::test_send(&admin, id).await.unwrap();
+    }
+    app.run_jobs().await;
+    let [mail] = app.outbox.take().try_into().unwrap();
+    let version =
+        app.db_text("select id::text from survey_versions where published_at is null").await;
+    assert!(mail.link.unwrap().ends_with(&format!("/{version}/1")), "{version}");
+    assert_eq!((mail.channel, mail.stop), (Channel::Email, None));
+    // Patients' surveys and their numbers know nothing of it.
+    assert_eq!(app.db_count("select count(*) from surveys").await, 0);
+    let viewer = app.user("viewer").await;
+    assert!(surveys::test_send(&viewer, id).await.is_err());
 }

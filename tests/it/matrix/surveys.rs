@@ -12,7 +12,7 @@ const READ: Permission = Permission::SurveyRead;
 const WRITE: Permission = Permission::SurveyTemplateWrite;
 
 /// One survey with a draft that has faults; thrown away last.
-pub(super) fn of_a_survey(id: &str) -> [(Door, Permission, u16); 21] {
+pub(super) fn of_a_survey(id: &str) -> [(Door, Permission, u16); 23] {
     let seen = json!({ "lock_version": 1 });
     let save = json!({ "lock_version": 9, "content": {
         "title": { "ar": "", "en": "" }, "introduction": { "ar": "", "en": "" },
@@ -40,6 +40,8 @@ pub(super) fn of_a_survey(id: &str) -> [(Door, Permission, u16); 21] {
         (which("/rpc/surveys/begin-draft"), WRITE, 409),
         (Door::post("/api/surveys/templates/{id}/publish/", seen.clone()), WRITE, 409),
         (call("/rpc/surveys/publish", &seen), WRITE, 409),
+        (post("/api/surveys/templates/{id}/test-send/"), WRITE, 202),
+        (of("/rpc/surveys/test-send"), WRITE, 200),
         (post("/api/surveys/templates/{id}/retire/"), WRITE, 204),
         (of("/rpc/surveys/reinstate"), WRITE, 200),
         (of("/rpc/surveys/retire"), WRITE, 200),

@@ -4,6 +4,7 @@ use leptos::ev;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
+use px360_domain::ids::SurveyTemplateId;
 use px360_domain::paths;
 use px360_domain::surveys::authoring::SurveyTemplateDetail;
 
@@ -16,11 +17,12 @@ use super::publish::PublishButton;
 use super::question_form::FormPanel;
 use super::question_list::QuestionList;
 use crate::request::Request;
-use crate::surveys::server_fns::surveys_discard_draft;
+use crate::surveys::server_fns::{surveys_discard_draft, surveys_test_send};
 use crate::ui::button::{Button, ButtonLook, IconButton, InlineError};
 use crate::ui::dialog::ConfirmDialog;
 use crate::ui::failures;
 use crate::ui::icon::Icon;
+use crate::ui::toast::Toasts;
 use crate::ui::unsaved::UnsavedGuard;
 
 /// Everything that a draft says, and what can be done with it.
@@ -32,6 +34,7 @@ pub(super) fn Editor(
     reload: Callback<()>,
 ) -> impl IntoView {
     let locale = crate::texts::current();
+    let template = detail.row.id;
     let draft = Draft::new(&detail);
     undo_by_key(draft);
     let unsaved = Signal::derive(move || usize::from(draft.is_changed()));
@@ -45,6 +48,7 @@ pub(super) fn Editor(
                 <PublishButton draft=draft reload=reload/>
                 <Steps draft=draft/>
                 <LogicMap draft=draft/>
+                <TestSend id=template/>
                 <Discard draft=draft/>
                 <Saved draft=draft/>
             </div>
@@ -68,6 +72,34 @@ pub(super) fn Editor(
                 </UnsavedGuard>
             </div>
         </div>
+    }
+}
+
+/// Sends what is kept so far to whoever writes it.
+#[component]
+fn TestSend(
+    /// Which survey.
+    id: SurveyTemplateId,
+) -> impl IntoView {
+    let locale = crate::texts::current();
+    let toasts = use_context::<Toasts>();
+    let request = Request::new();
+    let press = Callback::new(move |()| {
+        request.send(surveys_test_send(id), move |()| {
+            if let Some(toasts) = toasts {
+                toasts.say(text!(locale, surveys.test_sent));
+            }
+        });
+    });
+    view! {
+        <Button
+            label=text!(locale, surveys.test_send)
+            icon="send"
+            look=ButtonLook::Quiet
+            pending=request.pending()
+            press=press
+        />
+        <InlineError error=Signal::derive(move || request.error())/>
     }
 }
 

@@ -5,13 +5,12 @@ use px360_domain::surveys::{AnswerMode, SurveyInstance};
 use px360_domain::{Locale, paths};
 
 use super::super::words;
-use super::enter;
+use super::enter::{self, Entering};
 use crate::journeys::{name, survey_badge};
-use crate::request::Request;
 use crate::ui::dates::date_time;
 use crate::ui::numbers::Num;
 
-pub(super) fn line(locale: Locale, row: &SurveyInstance, request: Request) -> AnyView {
+pub(super) fn line(locale: Locale, row: &SurveyInstance, entering: Entering) -> AnyView {
     let title = name(locale, &row.survey);
     let called = match row.started_at {
         Some(_) => {
@@ -20,7 +19,7 @@ pub(super) fn line(locale: Locale, row: &SurveyInstance, request: Request) -> An
         }
         None => view! { <strong>{title}</strong> }.into_any(),
     };
-    let enter = row.may_enter.then(|| enter::menu(locale, row.id, request));
+    let enter = row.may_enter.then(|| enter::menu(locale, row.id, entering));
     view! {
         <li class="template-version">
             {survey_badge(locale, row.status)}
@@ -35,7 +34,7 @@ pub(super) fn line(locale: Locale, row: &SurveyInstance, request: Request) -> An
 /// Where and when, and what it came to.
 pub(super) fn facts(locale: Locale, row: &SurveyInstance) -> AnyView {
     let department = row.department.as_ref().map(|it| view! { <span>{name(locale, it)}</span> });
-    let mode = (row.mode != AnswerMode::Web)
+    let mode = (row.mode != AnswerMode::Link)
         .then(|| view! { <span>{words::mode(locale, row.mode)}</span> });
     let nps = row.nps.map(|nps| {
         view! { <span>{text!(locale, surveys.nps_short)} " " <Num text=nps.to_string()/></span> }

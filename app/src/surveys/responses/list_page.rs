@@ -8,10 +8,10 @@ use px360_domain::surveys::{SurveyInstanceFilter, SurveyInstancePage};
 use super::super::server_fns::surveys_instances;
 use super::super::{Section, Sections};
 use super::address;
+use super::enter::{Entering, KioskDialog};
 use super::filter_form::FilterForm;
 use super::line::line;
 use crate::loaded::load;
-use crate::request::Request;
 use crate::ui::button::InlineError;
 use crate::ui::card::Skeleton;
 use crate::ui::empty::EmptyState;
@@ -44,7 +44,7 @@ pub(crate) fn SurveyInstancesPage() -> impl IntoView {
 
 fn shown(locale: Locale, filter: &SurveyInstanceFilter, page: SurveyInstancePage) -> AnyView {
     let SurveyInstancePage { items, next_cursor } = page;
-    let request = Request::new();
+    let entering = Entering::new();
     let to = |cursor| address::href(locale, &SurveyInstanceFilter { cursor, ..filter.clone() });
     let first = filter.cursor.is_some().then(|| to(None));
     let next = next_cursor.map(|cursor| to(Some(cursor)));
@@ -57,13 +57,14 @@ fn shown(locale: Locale, filter: &SurveyInstanceFilter, page: SurveyInstancePage
             />
         }
     });
-    let lines = items.iter().map(|row| line(locale, row, request)).collect_view();
+    let lines = items.iter().map(|row| line(locale, row, entering)).collect_view();
     let any = !items.is_empty();
     view! {
         <div class="template-page">
             <p class="hint">{text!(locale, surveys.instances_text)}</p>
             <FilterForm filter=filter.clone()/>
-            <InlineError error=Signal::derive(move || request.error())/>
+            <InlineError error=Signal::derive(move || entering.request.error())/>
+            <KioskDialog entering=entering/>
             {none}
             {any.then(|| view! {
                 <div class="card">

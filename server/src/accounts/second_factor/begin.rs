@@ -4,11 +4,12 @@ use px360_domain::Failure;
 use px360_domain::accounts::{BeginSecondFactor, Hidden, SecondFactorOffer};
 
 use super::store;
-use super::totp::{self, Codes, SECRET_BYTES};
+use super::totp::{Codes, SECRET_BYTES};
 use crate::accounts::reauth::{Reproven, prove_password};
 use crate::audit::Entry;
 use crate::ctx::Ctx;
 use crate::error::Result;
+use crate::qr;
 
 /// Offers the caller a second factor. Nothing changes until the first code of it confirms it; asking
 /// again offers another one.
@@ -31,6 +32,6 @@ pub async fn begin_second_factor(ctx: &Ctx, cmd: BeginSecondFactor) -> Result<Se
         return Err(Failure::conflict("second_factor_in_use").into());
     }
     let uri = codes.uri()?;
-    let picture = totp::picture(&uri)?;
+    let picture = qr::picture(&uri)?;
     Ok(SecondFactorOffer { secret: codes.secret(), uri: Hidden::from(uri), picture })
 }

@@ -2,8 +2,7 @@
 
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
-use px360_domain::accounts::{Hidden, QrPicture};
-use qrcode::{Color, QrCode};
+use px360_domain::accounts::Hidden;
 use totp_rs::{Builder, Totp};
 
 use crate::error::Result;
@@ -13,9 +12,6 @@ const ISSUER: &str = "PX360";
 
 /// RFC 4226, 4: as long as the hash.
 pub(super) const SECRET_BYTES: usize = 20;
-
-/// Light squares around the picture, as the standard wants them.
-const QUIET: u32 = 4;
 
 /// The codes of one secret.
 pub(super) struct Codes(Totp);
@@ -47,18 +43,4 @@ impl Codes {
     pub(super) fn uri(&self) -> Result<String> {
         Ok(self.0.to_url().ok().context("writing an otpauth address")?)
     }
-}
-
-/// An address as squares that a camera reads.
-pub(super) fn picture(uri: &str) -> Result<QrPicture> {
-    let code = QrCode::new(uri).context("drawing a QR code")?;
-    let width = u32::try_from(code.width()).context("a QR code has a side")?;
-    let mut path = String::new();
-    for (place, color) in (0_u32..).zip(code.into_colors()) {
-        if color == Color::Dark {
-            let (x, y) = (place % width + QUIET, place / width + QUIET);
-            path.push_str(&format!("M{x} {y}h1v1h-1z"));
-        }
-    }
-    Ok(QrPicture { side: width + 2 * QUIET, path: Hidden::from(path) })
 }

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
+use px360_domain::notifications::Channel;
 use reqwest::header::RETRY_AFTER;
 use reqwest::{RequestBuilder, Response, StatusCode};
 use serde_json::Value;
@@ -28,9 +29,12 @@ const ID_CHARS_MAX: usize = 200;
 const RETRY_AFTER_MAX: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// The gateway to a provider of this profile.
-pub(super) fn gateway(config: &HttpGatewayConfig) -> HouseResult<Arc<dyn Gateway>> {
+pub(super) fn gateway(
+    config: &HttpGatewayConfig,
+    channel: Channel,
+) -> HouseResult<Arc<dyn Gateway>> {
     Ok(match config.profile {
-        ProviderProfile::Http => Arc::new(json::HttpJson::new(config)?),
+        ProviderProfile::Http => Arc::new(json::HttpJson::new(config, channel)?),
         ProviderProfile::Twilio => Arc::new(twilio::Twilio::new(config)?),
         ProviderProfile::WhatsappCloud => Arc::new(whatsapp_cloud::WhatsappCloud::new(config)?),
     })
@@ -60,18 +64,35 @@ fn tls() -> HouseResult<rustls::ClientConfig> {
         .with_no_client_auth())
 }
 
+/// How a protocol says what became of a request.
+struct Dialect {
+    /// What the provider calls a message that it took.
+    id: fn(&Value) -> Option<&Value>,
+    /// The provider's code of why it took none.
+    code: fn(&Value) -> Option<i64>,
+    /// Whether that code is about us, or about how fast we are: later it may be taken.
+    later: fn(i64) -> bool,
+}
+
 /// Sends one request and gives what the provider calls the message.
 async fn ask(
     request: RequestBuilder,
     now: DateTime<Utc>,
-    id: fn(&Value) -> Option<&Value>,
+    dialect: &Dialect,
 ) -> Result<Receipt, SendError> {
     let response = request.send().await.map_err(|error| without_answer(&error))?;
-    let status = response.status();
+    let (status, wait) = (response.status(), retry_after(&response, now));
+    // Whatever else the answer to a success looks like, the message was taken.
+    let answer = answer(response).await.unwrap_or_default();
     if status.is_success() {
-        return Ok(Receipt { provider_message_id: message_id(response, id).await });
+        return Ok(Receipt { provider_message_id: (dialect.id)(&answer).and_then(name) });
     }
-    Err(judge(status, retry_after(&response, now)))
+    let code = (dialect.code)(&answer);
+    if let Some(code) = code.filter(|code| status.is_client_error() && (dialect.later)(*code)) {
+        let cause = format!("http {}, code {code}", status.as_u16());
+        return Err(SendError::Retry { cause, retry_after: wait });
+    }
+    Err(judge(status, wait))
 }
 
 /// What a missing answer means. Only a connection that never stood is known to have sent nothing.
@@ -120,8 +141,8 @@ fn retry_after(response: &Response, now: DateTime<Utc>) -> Option<Duration> {
     Some(wait.min(RETRY_AFTER_MAX))
 }
 
-/// The provider's name for the message. Whatever else the answer looks like, it was taken.
-async fn message_id(mut response: Response, id: fn(&Value) -> Option<&Value>) -> Option<String> {
+/// The provider's answer, if it is JSON of a reasonable length.
+async fn answer(mut response: Response) -> Option<Value> {
     let mut answer = Vec::new();
     while let Ok(Some(chunk)) = response.chunk().await {
         answer.extend_from_slice(&chunk);
@@ -129,8 +150,12 @@ async fn message_id(mut response: Response, id: fn(&Value) -> Option<&Value>) ->
             return None;
         }
     }
-    let answer: Value = serde_json::from_slice(&answer).ok()?;
-    let id = match id(&answer)? {
+    serde_json::from_slice(&answer).ok()
+}
+
+/// The provider's name for a message.
+fn name(id: &Value) -> Option<String> {
+    let id = match id {
         Value::String(id) => id.clone(),
         Value::Number(id) => id.to_string(),
         _ => return None,

@@ -10,7 +10,7 @@ use px360_domain::notifications::Channel;
 use secrecy::{ExposeSecret as _, SecretString};
 use sha1::Sha1;
 
-use super::{ask, client};
+use super::{Dialect, ask, client};
 use crate::config::HttpGatewayConfig;
 use crate::error::Result as HouseResult;
 use crate::gateways::{
@@ -22,6 +22,13 @@ use crate::gateways::{
 const SIGNATURE: &str = "x-twilio-signature";
 /// What a sender of WhatsApp's is called: `whatsapp:+966…`.
 const WHATSAPP: &str = "whatsapp:";
+
+/// Twilio says by the status what is about us.
+const DIALECT: Dialect = Dialect {
+    id: |answer| answer.get("sid"),
+    code: |answer| answer.get("code")?.as_i64(),
+    later: |_code| false,
+};
 
 /// A provider that speaks Twilio's protocol.
 pub(super) struct Twilio {
@@ -52,10 +59,15 @@ impl Twilio {
 
     fn form(&self, message: &OutgoingMessage) -> String {
         let prefix = if message.channel == Channel::Whatsapp { WHATSAPP } else { "" };
-        let from = if self.sender.starts_with("MG") { "MessagingServiceSid" } else { "From" };
+        // A messaging service knows itself on which network it writes.
+        let (from, sender) = if self.sender.starts_with("MG") {
+            ("MessagingServiceSid", self.sender.clone())
+        } else {
+            ("From", format!("{prefix}{}", self.sender))
+        };
         let mut form = form_urlencoded::Serializer::new(String::new());
         form.append_pair("To", &format!("{prefix}{}", message.address))
-            .append_pair(from, &format!("{prefix}{}", self.sender))
+            .append_pair(from, &sender)
             .append_pair("Body", &message.text);
         if let Some(callback) = &self.callback {
             // Our own name of the message comes back with every receipt, even one that is faster than the answer.
@@ -107,7 +119,7 @@ impl Gateway for Twilio {
             .header("Idempotency-Key", key)
             .header("Content-Type", "application/x-www-form-urlencoded")
             .body(self.form(message));
-        ask(request, message.at, |answer| answer.get("sid")).await
+        ask(request, message.at, &DIALECT).await
     }
 
     fn receipts(&self, callback: &Callback<'_>) -> Result<Vec<DeliveryReceipt>, CallbackError> {

@@ -7,13 +7,14 @@
 use anyhow::Context as _;
 use async_trait::async_trait;
 use chrono::DateTime;
+use px360_domain::ids::NotificationId;
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use subtle::ConstantTimeEq as _;
 
 use super::signature::is_signed_in_hex;
-use super::{ask, client};
+use super::{Dialect, ask, client};
 use crate::config::HttpGatewayConfig;
 use crate::error::Result as HouseResult;
 use crate::gateways::{
@@ -23,6 +24,30 @@ use crate::gateways::{
 
 /// `sha256=` and the hex of HMAC-SHA-256 over the body, under the app's secret.
 const SIGNATURE: &str = "x-hub-signature-256";
+
+/// WhatsApp says by its code and not by the status what is about us: its token, its rights, its template, or too many
+/// messages at once. <https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes>
+const DIALECT: Dialect = Dialect {
+    id: |answer| answer.pointer("/messages/0/id"),
+    code: |answer| answer.pointer("/error/code")?.as_i64(),
+    later: |code| {
+        matches!(
+            code,
+            1 | 2
+                | 4
+                | 10
+                | 190
+                | 200..=299
+                | 80007
+                | 130_429
+                | 131_000
+                | 131_016
+                | 131_048
+                | 131_056
+                | 132_000..=132_999
+        )
+    },
+};
 
 /// WhatsApp's Cloud API.
 pub(super) struct WhatsappCloud {
@@ -131,7 +156,7 @@ impl Gateway for WhatsappCloud {
             .post(&self.url)
             .bearer_auth(self.token.expose_secret())
             .json(&self.body(message));
-        ask(request, message.at, |answer| answer.pointer("/messages/0/id")).await
+        ask(request, message.at, &DIALECT).await
     }
 
     fn receipts(&self, callback: &Callback<'_>) -> Result<Vec<DeliveryReceipt>, CallbackError> {
@@ -152,7 +177,17 @@ impl Gateway for WhatsappCloud {
     }
 }
 
+/// Whether that is what we hand over with every message: its id, and the number of an attempt.
+fn is_key(text: &str) -> bool {
+    let parts = text.rsplit_once('-');
+    parts.is_some_and(|(id, attempt)| {
+        id.parse::<NotificationId>().is_ok() && attempt.parse::<u16>().is_ok()
+    })
+}
+
 fn receipt(status: Status) -> Option<DeliveryReceipt> {
+    // Other systems of the hospital write by the same account, and we hear of their messages, too.
+    status.biz_opaque_callback_data.as_deref().filter(|key| is_key(key))?;
     Some(DeliveryReceipt {
         provider_message_id: status.id,
         idempotency_key: status.biz_opaque_callback_data,

@@ -86,6 +86,7 @@ async fn tell(ctx: &Ctx, source: &SourceView, trouble: Option<SourceState>) -> R
                 survey_id: None,
                 action_id: None,
                 source_id: Some(source.id),
+                survey_version_id: None,
                 dedupe_key: format!("source:{}:{state}:{user}:{day}", source.id),
                 send_after: now,
             })

@@ -122,7 +122,9 @@ pub(super) async fn mark_placed(
 }
 
 /// Brings the attempt and its message to where the receipt says that they are, never back: receipts come in any order.
-/// One that says `delivered` settles a message of which no answer was known, and ends what was to be tried again.
+///
+/// One that says `delivered` or `read` settles the message, whatever else was to be tried. `sent` is weaker: it does
+/// not undo a bounce, and it settles a message only by its last attempt.
 pub(super) async fn advance(tx: &mut Tx, known: &Known, receipt: &DeliveryReceipt) -> Result<()> {
     let now = tx.now();
     sqlx::query!(
@@ -130,6 +132,7 @@ pub(super) async fn advance(tx: &mut Tx, known: &Known, receipt: &DeliveryReceip
          set status = $3, provider_message_id = $4, reason = null, error = null,
              finished_at = coalesce(finished_at, $5)
          where notification_id = $1 and attempt = $2
+           and not ($3 = 'sent' and status = 'bounced')
            and array_position(array['sent', 'delivered', 'read'], $3)
                > coalesce(array_position(array['sent', 'delivered', 'read'], status), 0)",
         known.notification_id as _,
@@ -141,14 +144,19 @@ pub(super) async fn advance(tx: &mut Tx, known: &Known, receipt: &DeliveryReceip
     .execute(tx.db())
     .await?;
     sqlx::query!(
-        "update notifications
+        "update notifications as message
          set status = $2, sent_at = coalesce(sent_at, $3), lease_until = null
          where id = $1 and status <> 'suppressed'
+           and ($2 <> 'sent' or attempts = $4 and exists (
+                   select from notification_log as log
+                   where log.notification_id = message.id and log.attempt = $4
+                     and log.status = 'sent'))
            and array_position(array['sent', 'delivered', 'read'], $2)
                > coalesce(array_position(array['sent', 'delivered', 'read'], status), 0)",
         known.notification_id as _,
         receipt.status.as_str(),
         now,
+        known.attempt,
     )
     .execute(tx.db())
     .await?;
@@ -202,4 +210,15 @@ pub(super) async fn mark_survey_delivered(
     .execute(tx.db())
     .await?;
     Ok(())
+}
+
+/// Forgets receipts of messages that nobody knew for so long: they were never ours.
+pub(super) async fn forget_strange(tx: &mut Tx, before: DateTime<Utc>) -> Result<u64> {
+    let done = sqlx::query!(
+        "delete from delivery_receipts where notification_id is null and received_at < $1",
+        before,
+    )
+    .execute(tx.db())
+    .await?;
+    Ok(done.rows_affected())
 }

@@ -22,10 +22,13 @@ pub(super) async fn withdraw(tx: &mut Tx, surveys: &[SurveyId]) -> Result<()> {
 pub(super) async fn reinstate(tx: &mut Tx, surveys: &[(SurveyId, DateTime<Utc>)]) -> Result<()> {
     sqlx::query!(
         "update notifications as invitation
-         set status = 'queued', reason = null, send_after = wanted.send_after
+         set status = 'queued', reason = null,
+             -- A reminder keeps its own day.
+             send_after = case when kind = 'survey_invitation' then wanted.send_after
+                               else invitation.send_after end
          from unnest($1::uuid[], $2::timestamptz[]) as wanted (survey_id, send_after)
          where invitation.survey_id = wanted.survey_id and status = 'suppressed'
-           and reason = 'reversed' and kind = 'survey_invitation'",
+           and reason = 'reversed'",
         &surveys.iter().map(|(id, _)| *id).collect::<Vec<_>>() as _,
         &surveys.iter().map(|(_, at)| *at).collect::<Vec<_>>(),
     )

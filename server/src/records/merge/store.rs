@@ -24,6 +24,9 @@ pub(super) struct Moved {
     journeys: Vec<Uuid>,
     surveys: Vec<Uuid>,
     notifications: Vec<Uuid>,
+    /// Wishes to get no messages that the survivor has now, too.
+    #[serde(default)]
+    opt_outs: Vec<Uuid>,
 }
 
 impl Moved {
@@ -187,13 +190,34 @@ pub(super) async fn move_all(tx: &mut Tx, from: Uuid, to: Uuid) -> Result<Moved>
     )
     .fetch_all(tx.db())
     .await?;
+    // Who wants no messages wants none under the other number either; the wish itself stays where it was said.
+    let opt_outs = sqlx::query_scalar!(
+        "insert into opt_outs (id, patient_id, channel, at, survey_id)
+         select gen_random_uuid(), $2, channel, at, survey_id from opt_outs
+         where patient_id = $1 and revoked_at is null
+         on conflict do nothing
+         returning id",
+        from,
+        to,
+    )
+    .fetch_all(tx.db())
+    .await?;
     let mrns = mrns.into_iter().map(|row| (row.hospital_id, row.mrn)).collect();
-    Ok(Moved { mrns, journeys, surveys, notifications })
+    Ok(Moved { mrns, journeys, surveys, notifications, opt_outs })
 }
 
 /// Moves back what moved, as far as it is still there.
 pub(super) async fn move_back(tx: &mut Tx, from: Uuid, to: Uuid, moved: &Value) -> Result<()> {
-    let Moved { mrns, journeys, surveys, notifications } = serde_json::from_value(moved.clone())?;
+    let Moved { mrns, journeys, surveys, notifications, opt_outs } =
+        serde_json::from_value(moved.clone())?;
+    let now = tx.now();
+    sqlx::query!(
+        "update opt_outs set revoked_at = $2 where id = any($1) and revoked_at is null",
+        &opt_outs,
+        now,
+    )
+    .execute(tx.db())
+    .await?;
     let (hospitals, numbers): (Vec<Uuid>, Vec<String>) = mrns.into_iter().unzip();
     sqlx::query!(
         "update patient_mrns as mrn set patient_id = $2

@@ -12,6 +12,7 @@ mod questions;
 mod retire;
 mod save_draft;
 mod store;
+mod test_send;
 mod view;
 mod writing;
 
@@ -29,6 +30,7 @@ pub use publish::publish;
 pub use questions::survey_questions;
 pub use retire::{reinstate, retire};
 pub use save_draft::save_draft;
+pub use test_send::test_send;
 pub(super) use view::{content, versions_of, visible};
 pub use view::{survey_template, version_content};
 

@@ -11,11 +11,12 @@ use super::store;
 use crate::audit::Entry;
 use crate::ctx::Ctx;
 use crate::error::Result;
+use crate::qr;
 
 /// Notes how a patient's answers are about to reach us, and gives the patient's own page to enter them on.
 ///
 /// # Errors
-/// `NotFound` out of reach; `Invalid` on `mode` for `web`; `Conflict` with `survey_closed` when no answers are taken,
+/// `NotFound` out of reach; `Invalid` on `mode` for `link`; `Conflict` with `survey_closed` when no answers are taken,
 /// and with `must_not_contact` for a call to somebody who must not be called.
 pub async fn begin_entry(ctx: &Ctx, id: SurveyId, cmd: BeginEntry) -> Result<SurveyEntry> {
     let granted = ctx.require(Permission::SurveyEnter)?;
@@ -25,7 +26,7 @@ pub async fn begin_entry(ctx: &Ctx, id: SurveyId, cmd: BeginEntry) -> Result<Sur
     if !tx.reach().covers(survey.hospital_id, survey.department_id, None) {
         return Err(Failure::not_found("survey").into());
     }
-    if cmd.mode == AnswerMode::Web {
+    if cmd.mode == AnswerMode::Link {
         return Err(Failure::invalid("mode", "unknown").into());
     }
     survey.must_be_open(tx.now())?;
@@ -36,5 +37,8 @@ pub async fn begin_entry(ctx: &Ctx, id: SurveyId, cmd: BeginEntry) -> Result<Sur
     let entry = Entry::done("survey.entry_begun", "survey", id).in_hospital(survey.hospital_id);
     tx.record(entry.with(json!({ "mode": cmd.mode })));
     tx.commit().await?;
-    Ok(SurveyEntry { path: paths::survey(&ctx.deps().survey_token(id)) })
+    let path = paths::survey(&ctx.deps().survey_token(id));
+    let address = format!("{}{path}", ctx.deps().http().public_url);
+    let picture = (cmd.mode == AnswerMode::Kiosk).then(|| qr::picture(&address)).transpose()?;
+    Ok(SurveyEntry { path, picture })
 }

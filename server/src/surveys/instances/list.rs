@@ -22,16 +22,20 @@ pub async fn survey_instances(
     filter: SurveyInstanceFilter,
 ) -> Result<SurveyInstancePage> {
     let granted = ctx.require(Permission::SurveyRead)?;
-    if filter.patient_id.is_some() {
-        ctx.require(Permission::PatientRead)?;
-    }
+    // Whoever asks for a patient is told only where they may see that patient.
+    let patients = match filter.patient_id {
+        Some(_) => Some(ctx.require(Permission::PatientRead)?),
+        None => None,
+    };
+    let patients = patients.as_ref().map(Granted::reach);
     let size = PageSize::of(filter.limit)?;
     if filter.hospital.as_ref().is_some_and(|code| code.chars().count() > CODE_CHARS_MAX) {
         return Err(Failure::invalid("hospital", "too_long").into());
     }
     let before: Option<(DateTime<Utc>, SurveyId)> =
         filter.cursor.as_deref().map(read_cursor).transpose()?;
-    let mut rows = store::list(ctx.read(&granted), &filter, before, size.and_one()).await?;
+    let mut rows =
+        store::list(ctx.read(&granted), (&filter, patients), before, size.and_one()).await?;
     let next_cursor =
         size.cut(&mut rows).map(|last| write_cursor(&(last.created_at, last.id))).transpose()?;
     let sight = Sight::of(ctx);

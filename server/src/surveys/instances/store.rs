@@ -1,6 +1,7 @@
 //! How surveys are read one by one.
 
 use chrono::{DateTime, Utc};
+use px360_domain::access::Reach;
 use px360_domain::ids::{
     DepartmentId, HospitalId, PatientId, SurveyId, SurveyTemplateId, SurveyVersionId, UserId,
 };
@@ -71,7 +72,7 @@ impl Row {
 /// Surveys within reach, the latest first.
 pub(super) async fn list(
     read: Reader<'_>,
-    filter: &SurveyInstanceFilter,
+    filter: (&SurveyInstanceFilter, Option<&Reach>),
     before: Option<(DateTime<Utc>, SurveyId)>,
     limit: i64,
 ) -> Result<Vec<Row>> {
@@ -80,18 +81,21 @@ pub(super) async fn list(
 
 /// One survey within reach.
 pub(super) async fn one(read: Reader<'_>, id: SurveyId) -> Result<Option<Row>> {
-    let rows = find(read, &SurveyInstanceFilter::default(), Some(id), None, 1).await?;
+    let rows = find(read, (&SurveyInstanceFilter::default(), None), Some(id), None, 1).await?;
     Ok(rows.into_iter().next())
 }
 
+/// A second reach narrows the first one.
 async fn find(
     read: Reader<'_>,
-    filter: &SurveyInstanceFilter,
+    (filter, also): (&SurveyInstanceFilter, Option<&Reach>),
     id: Option<SurveyId>,
     before: Option<(DateTime<Utc>, SurveyId)>,
     limit: i64,
 ) -> Result<Vec<Row>> {
     let (reach, (before_at, before_id)) = (read.reach(), before.unzip());
+    let everywhere = Reach { all: true, ..Reach::default() };
+    let also = also.unwrap_or(&everywhere);
     Ok(sqlx::query_as!(
         Row,
         r#"select survey.id as "id: SurveyId",
@@ -116,6 +120,7 @@ async fn find(
            join hospital_names as hospital on hospital.id = survey.hospital_id
            left join department_names as department on department.id = survey.department_id
            where ($1 or survey.hospital_id = any($2) or survey.department_id = any($3))
+             and ($13 or survey.hospital_id = any($14) or survey.department_id = any($15))
              and ($4::uuid is null or survey.id = $4)
              and ($5::text is null or hospital.code = $5)
              and ($6::uuid is null or version.survey_template_id = $6)
@@ -137,6 +142,9 @@ async fn find(
         before_at,
         before_id as _,
         limit,
+        also.all,
+        &also.hospitals as _,
+        &also.departments as _,
     )
     .fetch_all(&mut *read.db().await?)
     .await?)
@@ -173,12 +181,16 @@ pub(super) async fn given(read: Reader<'_>, id: SurveyId) -> Result<Given> {
 /// Whether the patient of this survey may be called.
 pub(super) async fn may_be_called(tx: &mut Tx, id: SurveyId) -> Result<bool> {
     Ok(sqlx::query_scalar!(
-        r#"select not (patient.do_not_contact or patient.deceased or exists (
+        r#"select not (patient.do_not_contact or patient.deceased
+                      or patient.consent = 'withdrawn'
+                      or patient.consent = 'not_asked' and hospital.consent_required
+                      or exists (
                       select from opt_outs
                       where opt_outs.patient_id = patient.id and channel is null
                         and revoked_at is null)) as "may!"
            from surveys as survey
            join patients as patient on patient.id = survey.patient_id
+           join hospitals as hospital on hospital.id = survey.hospital_id
            where survey.id = $1"#,
         id as _,
     )
@@ -194,11 +206,13 @@ pub(super) async fn mark_entry(
     mode: AnswerMode,
     by: UserId,
 ) -> Result<()> {
+    let now = tx.now();
     sqlx::query!(
-        "update surveys set mode = $2, entered_by = $3 where id = $1",
+        "update surveys set mode = $2, entered_by = $3, entry_begun_at = $4 where id = $1",
         id as _,
         mode as _,
         by as _,
+        now,
     )
     .execute(tx.db())
     .await?;

@@ -136,6 +136,7 @@ async fn create(tx: &mut Tx, new: &[(SurveyId, WantedSurvey)]) -> Result<()> {
             survey_id: Some(*id),
             action_id: None,
             source_id: None,
+            survey_version_id: None,
             dedupe_key: format!("survey:{id}"),
             send_after: survey.send_after(now),
         })

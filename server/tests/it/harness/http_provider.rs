@@ -42,6 +42,8 @@ struct Inner {
 pub(crate) enum Answer {
     /// Fails with this status; nothing is sent.
     Status(u16),
+    /// Fails with this status and this code of WhatsApp's; nothing is sent.
+    Code(u16, u32),
     /// Is busy, and says for how long.
     Busy(&'static str),
     /// Sends the message and never answers.
@@ -158,6 +160,10 @@ async fn take(
             Json(json!({ "id": id, "sid": id, "messages": [{ "id": id }] })).into_response()
         }
         Some(Answer::Status(status)) => StatusCode::from_u16(status).unwrap().into_response(),
+        Some(Answer::Code(status, code)) => {
+            let said = Json(json!({ "error": { "code": code } }));
+            (StatusCode::from_u16(status).unwrap(), said).into_response()
+        }
         Some(Answer::Busy(seconds)) => {
             (StatusCode::TOO_MANY_REQUESTS, [(RETRY_AFTER, seconds)]).into_response()
         }

@@ -213,6 +213,7 @@ impl House {
                 survey_id: Some(survey),
                 action_id: None,
                 source_id: None,
+                survey_version_id: None,
                 dedupe_key: format!("survey:{survey}"),
                 send_after: self.now(),
             })
@@ -275,6 +276,7 @@ impl House {
                 survey_id: None,
                 action_id: Some(action),
                 source_id: None,
+                survey_version_id: None,
                 dedupe_key: format!("escalation:{action}:2"),
                 send_after: self.now(),
             })

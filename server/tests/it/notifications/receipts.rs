@@ -44,9 +44,9 @@ fn sha256(header: &'static str, secret: &str, body: &str) -> HeaderMap {
 async fn say(house: &House, said: &Value) -> Result<()> {
     let body = said.to_string();
     let headers = sha256("x-px360-signature", RECEIPT_SECRET, &body);
-    let url = "https://px.example.sa/api/notifications/receipts/http/";
+    let url = "https://px.example.sa/api/notifications/receipts/http_sms/";
     let callback = Callback { url, headers: &headers, body: body.as_bytes() };
-    take_receipts(&house.ctx(), "http", &callback).await
+    take_receipts(&house.ctx(), "http_sms", &callback).await
 }
 
 fn named(id: NotificationId, status: &str) -> Value {
@@ -75,6 +75,46 @@ async fn a_message_that_arrived_and_was_read_says_so_once_in_whatever_order(db: 
     // Nothing is sent again.
     assert_eq!(house.deliver_after(60).await, 0);
     assert_eq!(provider.sent(), 1);
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn a_late_word_that_it_was_sent_undoes_no_bounce(db: PgPool) {
+    let provider = HttpProvider::start().await;
+    let config = DeliveryConfig {
+        sms: Some(provider.config()),
+        whatsapp: Some(provider.whatsapp_cloud()),
+        ..DeliveryConfig::default()
+    };
+    let house = House::new(db, Gateways::from_config(&config).unwrap()).await;
+    let (id, _) = house.invited(Patient::default()).await;
+    house.deliver().await;
+    say(&house, &named(id, "failed")).await.unwrap();
+    say(&house, &named(id, "sent")).await.unwrap();
+    assert_eq!(house.status(id).await, "queued");
+    house.deliver().await;
+    assert_eq!(house.log_lines(id).await, ["1 sms bounced", "2 whatsapp sent"]);
+    // That it arrived after all is another matter.
+    say(&house, &named(id, "delivered")).await.unwrap();
+    assert_eq!(house.status(id).await, "delivered");
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn whatsapp_that_is_written_to_too_fast_is_tried_again(db: PgPool) {
+    let provider = HttpProvider::start().await;
+    let config =
+        DeliveryConfig { whatsapp: Some(provider.whatsapp_cloud()), ..DeliveryConfig::default() };
+    let house = House::new(db, Gateways::from_config(&config).unwrap()).await;
+    let (id, _) = house.invited(Patient { email: None, ..Patient::default() }).await;
+    provider.answer_next(Answer::Code(400, 130_429));
+    house.deliver().await;
+    assert_eq!(house.log(id).await[0].error.as_deref(), Some("http 400, code 130429"));
+    house.deliver_after(1).await;
+    assert_eq!(house.log_lines(id).await, ["1 whatsapp failed", "2 whatsapp sent"]);
+    let (gone, _) = house.invited(Patient { email: None, ..Patient::default() }).await;
+    provider.answer_next(Answer::Code(400, 131_026));
+    sqlx::query("delete from fatigue_rules").execute(&house.db).await.unwrap();
+    house.deliver().await;
+    assert_eq!(house.status(gone).await, "failed");
 }
 
 #[sqlx::test(migrator = "px360_server::MIGRATOR")]
@@ -149,6 +189,15 @@ async fn what_did_not_arrive_goes_another_way_or_has_failed(db: PgPool) {
                           "error": "30005 unknown +966512345678" }]);
     say(&house, &failed).await.unwrap();
     assert_eq!(house.log(id).await[0].error.as_deref(), Some("30005"));
+    // A sentence that begins with the address is none of a provider's codes.
+    let (other, _) = house.invited(Patient::default()).await;
+    sqlx::query("delete from fatigue_rules").execute(&house.db).await.unwrap();
+    house.deliver().await;
+    let told = json!({ "id": format!("provider-{other}-1"), "status": "failed",
+                       "error": "966512345678 is not reachable" });
+    say(&house, &told).await.unwrap();
+    assert_eq!(house.log(other).await[0].error.as_deref(), Some("other"));
+    house.deliver().await;
     assert_eq!(house.deliver().await, 1);
     assert_eq!(house.log_lines(id).await, ["1 sms bounced", "2 whatsapp sent"]);
     assert_eq!(house.status(id).await, "sent");
@@ -168,12 +217,12 @@ async fn a_word_without_the_providers_signature_is_worth_nothing(db: PgPool) {
     let (id, _) = house.invited(Patient::default()).await;
     house.deliver().await;
     let body = named(id, "read").to_string();
-    let url = "https://px.example.sa/api/notifications/receipts/http/";
+    let url = "https://px.example.sa/api/notifications/receipts/http_sms/";
     let other = sha256("x-px360-signature", "somebody else's", &body);
     let cut = signed("x-px360-signature", "sha256=00");
     for headers in [HeaderMap::new(), other, cut] {
         let callback = Callback { url, headers: &headers, body: body.as_bytes() };
-        let refused = take_receipts(&house.ctx(), "http", &callback).await.unwrap_err();
+        let refused = take_receipts(&house.ctx(), "http_sms", &callback).await.unwrap_err();
         assert!(matches!(refused, Error::Refused(failure) if failure == Failure::Unauthenticated));
         let unknown = take_receipts(&house.ctx(), "pigeon", &callback).await.unwrap_err();
         assert!(
@@ -260,6 +309,11 @@ async fn whatsapp_gets_an_approved_template_and_hands_our_key_back(db: PgPool) {
     // What a patient writes back is no receipt.
     let message = json!({ "entry": [{ "changes": [{ "value": { "messages": [{}] } }] }] });
     told_by_whatsapp(&house, &message, RECEIPT_SECRET).await.unwrap();
+    // Nor is what becomes of a message that another system sent by the same account.
+    let strange = json!({ "id": "wamid.2", "status": "read", "timestamp": "1763971200" });
+    let before = stored(&house).await;
+    told_by_whatsapp(&house, &whatsapp(&strange), RECEIPT_SECRET).await.unwrap();
+    assert_eq!(stored(&house).await, before);
 }
 
 #[sqlx::test(migrator = "px360_server::MIGRATOR")]

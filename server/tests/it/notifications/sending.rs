@@ -68,6 +68,7 @@ async fn what_is_queued_twice_is_one_message(db: PgPool) {
         survey_id: Some(survey),
         action_id: None,
         source_id: None,
+        survey_version_id: None,
         dedupe_key: format!("survey:{survey}"),
         send_after: house.now(),
     };
@@ -89,6 +90,7 @@ async fn what_is_due_wakes_the_job_and_what_is_not_waits(db: PgPool) {
         survey_id: Some(survey),
         action_id: None,
         source_id: None,
+        survey_version_id: None,
         dedupe_key: "later".to_owned(),
         send_after: house.now() + chrono::TimeDelta::minutes(120),
     };
