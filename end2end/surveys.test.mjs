@@ -167,6 +167,12 @@ describe("a survey", () => {
       await page.getByText("How satisfied are you?").waitFor();
       await page.locator("blockquote").getByText("لم يستقبلنا أحد").waitFor();
       assert.deepEqual(await axe(), []);
+      // Each response stands in the list and opens itself: the one that came first is below the other.
+      await open(`/en/surveys/responses?survey=${survey}`);
+      await page.locator(".template-version a").nth(1).click();
+      await page.locator("dl.response").getByText("2 / 10").waitFor();
+      await page.locator("dl.response blockquote").getByText("لم يستقبلنا أحد").waitFor();
+      assert.deepEqual(await axe(), []);
     });
   });
 

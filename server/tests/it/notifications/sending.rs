@@ -38,7 +38,7 @@ async fn an_invitation_goes_to_the_phone_and_opens_the_survey(db: PgPool) {
     assert_eq!(row.provider_message_id.as_deref(), Some("memory-1"));
     let body = row.body.unwrap();
     assert!(body.contains("\n{link}\n") && body.ends_with("\n{stop}"), "{body}");
-    assert!(row.segments.unwrap() <= 4, "{:?}", row.segments);
+    assert!(row.segments.unwrap() <= 3, "{:?}", row.segments);
     assert_eq!(house.audit(id).await, ["notification.send_started", "notification.sent"]);
     assert_eq!(house.deliver().await, 0);
 }
