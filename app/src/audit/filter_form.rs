@@ -9,7 +9,7 @@ use px360_domain::dates::in_riyadh;
 use px360_domain::{Locale, paths};
 
 use super::address::{ACTION, ACTOR, Address, ENTITY, FROM, OUTCOME, SEARCH, TO};
-use super::words;
+use super::{choices, words};
 use crate::ui::dates::date;
 use crate::ui::fields::{Choice, DateRange, DateRangeInput, FieldSpec, Preset, Select, TextInput};
 use crate::ui::filters::{Chip, Chips, hidden, sent_by};
@@ -82,13 +82,13 @@ fn Form(
             <Select
                 field=FieldSpec::new(ACTION, text!(locale, audit.action))
                 value=word(&address.action)
-                choices=choices(locale, words::ACTIONS, words::action, address.action.as_deref())
+                choices=choices(locale, choices::ACTIONS, words::action, address.action.as_deref())
                 empty=any()
             />
             <Select
                 field=FieldSpec::new(ENTITY, text!(locale, audit.entity))
                 value=word(&address.entity)
-                choices=choices(locale, words::ENTITIES, words::entity, address.entity.as_deref())
+                choices=choices(locale, choices::ENTITIES, words::entity, address.entity.as_deref())
                 empty=any()
             />
             <Select

@@ -1,6 +1,7 @@
 //! What was done, by whom and when, for those who have to know.
 
 mod address;
+mod choices;
 mod entry;
 mod filter_form;
 mod list_page;

@@ -9,6 +9,7 @@ use px360_domain::ids::NotificationId;
 use px360_domain::notifications::Channel;
 use tokio::task::JoinSet;
 
+use super::attempts;
 use super::finish::finish;
 use super::start::{Sending, Started, start};
 use super::store;
@@ -50,7 +51,7 @@ pub async fn deliver_due(ctx: &Ctx) -> Result<usize> {
     }
     let channels = full.channels();
     if !channels.is_empty() {
-        let room = store::next_room(ctx.read(&granted), ctx.now(), &channels).await?;
+        let room = attempts::next_room(ctx.read(&granted), ctx.now(), &channels).await?;
         jobs::wake_in(ctx.deps(), Wake::DeliverNotifications, room).await?;
     }
     total.first_error.map_or(Ok(total.handled), Err)

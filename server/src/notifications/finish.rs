@@ -5,9 +5,10 @@ use std::time::Duration;
 use px360_domain::ids::NotificationId;
 use serde_json::{Value, json};
 
+use super::attempts::{self, EndedAttempt};
 use super::route::{Next, after_failure};
 use super::start::Sending;
-use super::store::{self, EndedAttempt};
+use super::store;
 use super::{receipts, settle};
 use crate::audit::Entry;
 use crate::ctx::{Ctx, Granted};
@@ -69,7 +70,7 @@ async fn record(
 async fn sent(tx: &mut Tx, sending: &Sending, told: Option<&str>, holds: bool) -> Result<()> {
     let ended =
         EndedAttempt { status: "sent", reason: None, error: None, provider_message_id: told };
-    store::end_attempt(tx, sending.id, sending.number, &ended).await?;
+    attempts::end_attempt(tx, sending.id, sending.number, &ended).await?;
     if !holds {
         return Ok(());
     }
@@ -94,7 +95,7 @@ async fn failed(tx: &mut Tx, sending: &Sending, error: &SendError, holds: bool) 
         error: Some(error.cause()),
         provider_message_id: None,
     };
-    store::end_attempt(tx, sending.id, sending.number, &ended).await?;
+    attempts::end_attempt(tx, sending.id, sending.number, &ended).await?;
     if !holds {
         return Ok(());
     }

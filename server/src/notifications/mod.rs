@@ -18,6 +18,7 @@ pub mod api;
 mod api_pauses;
 mod api_receipts;
 mod api_rules;
+mod attempts;
 mod deliver;
 mod due;
 pub mod eligibility;

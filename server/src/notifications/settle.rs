@@ -5,6 +5,7 @@ use px360_domain::ids::{FatigueRuleId, SurveyId};
 use px360_domain::notifications::{NotificationKind, SuppressionReason};
 use serde_json::json;
 
+use super::attempts;
 use super::due::Due;
 use super::queue::{NewNotification, Recipient, queue_in};
 use super::store;
@@ -24,7 +25,7 @@ pub(super) async fn suppress(
     rule: Option<FatigueRuleId>,
 ) -> Result<()> {
     store::mark_suppressed(tx, due.id, reason, rule).await?;
-    store::insert_not_sent(tx, due, due.attempts + 1, "suppressed", reason.as_str()).await?;
+    attempts::insert_not_sent(tx, due, due.attempts + 1, "suppressed", reason.as_str()).await?;
     if let Some(survey_id) = due.survey_id {
         // One that was answered or has expired meanwhile is counted as that.
         if store::mark_survey_suppressed(tx, survey_id).await? {
@@ -42,7 +43,7 @@ pub(super) async fn suppress(
 /// It waits: never dropped for coming at the wrong hour.
 pub(super) async fn defer(tx: &mut Tx, due: &Due, until: DateTime<Utc>) -> Result<()> {
     store::mark_queued(tx, due.id, until).await?;
-    store::insert_not_sent(tx, due, DEFERRAL, "deferred", "quiet_hours").await?;
+    attempts::insert_not_sent(tx, due, DEFERRAL, "deferred", "quiet_hours").await?;
     tx.record(entry("notification.deferred", due).with(json!({ "until": until })));
     count("deferred");
     Ok(())

@@ -8,6 +8,7 @@ use px360_domain::notifications::{
 use px360_domain::paths;
 use serde_json::json;
 
+use super::attempts::{self, BegunAttempt, EndedAttempt};
 use super::deliver::Full;
 use super::due::{Destination, Due};
 use super::eligibility::{Decision, Facts, decide};
@@ -16,7 +17,7 @@ use super::render::{Links, render};
 use super::route::{self, Attempt, Route};
 use super::segments::segments;
 use super::settle;
-use super::store::{self, BegunAttempt, EndedAttempt};
+use super::store;
 use crate::audit::Entry;
 use crate::ctx::{Ctx, Granted};
 use crate::error::Result;
@@ -69,7 +70,7 @@ pub(super) async fn start(
     if due.status == NotificationStatus::Sending {
         give_up_worker(&mut tx, &due).await?;
     }
-    let attempts = store::list_attempts(&mut tx, id).await?;
+    let attempts = attempts::list_attempts(&mut tx, id).await?;
     let destinations = due.destinations(ctx.deps().gateways().reachable(), tx.now());
     let reachable: Vec<Channel> = destinations.iter().map(|it| it.channel).collect();
     let route = route::choose(&reachable, &attempts);
@@ -127,7 +128,7 @@ async fn give_up_worker(tx: &mut Tx, due: &Due) -> Result<()> {
         error: None,
         provider_message_id: None,
     };
-    store::end_attempt(tx, due.id, due.attempts, &ended).await?;
+    attempts::end_attempt(tx, due.id, due.attempts, &ended).await?;
     tx.record(
         Entry::done("notification.outcome_unknown", "notification", due.id)
             .in_hospital(due.hospital_id)
@@ -169,7 +170,7 @@ async fn send(
     };
     let per_minute = tx.ctx().deps().gateways().terms(channel).per_minute;
     if let Some(per_minute) = per_minute
-        && !store::has_room(tx, channel, per_minute).await?
+        && !attempts::has_room(tx, channel, per_minute).await?
     {
         return Ok(Started::NoRoom);
     }
@@ -191,7 +192,7 @@ async fn send(
         segments: cost,
     };
     store::mark_sending(tx, due.id, (number, channel), tx.now() + LEASE).await?;
-    store::insert_attempt(tx, due, &begun).await?;
+    attempts::insert_attempt(tx, due, &begun).await?;
     tx.record(
         Entry::done("notification.send_started", "notification", due.id)
             .in_hospital(due.hospital_id)

@@ -4,6 +4,7 @@ mod fatigue;
 mod faults;
 mod gateways;
 mod house;
+mod house_log;
 mod pace;
 mod receipts;
 mod recipients;

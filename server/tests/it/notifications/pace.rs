@@ -23,6 +23,15 @@ async fn a_provider_gets_no_more_messages_in_a_minute_than_it_bears(db: PgPool) 
     }
     assert_eq!(house.deliver().await, 2);
     assert_eq!(house.deliver().await, 0);
+    // Nobody has to wait for the timetable: the next run is asked for when there is room again.
+    let later: i64 = sqlx::query_scalar(
+        "select count(*) from graphile_worker.jobs
+         where key = 'notifications.deliver:later' and run_at > now()",
+    )
+    .fetch_one(&house.db)
+    .await
+    .unwrap();
+    assert_eq!(later, 1);
     // Two go in each minute, and none is lost or counted as an attempt.
     assert_eq!((house.deliver_after(1).await, house.deliver_after(1).await), (2, 1));
     for id in waiting {

@@ -108,6 +108,27 @@ async fn everything_moves_to_the_survivor_and_only_that_moves_back(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn whoever_wants_no_messages_wants_none_as_the_survivor_either(db: PgPool) {
+    let app = TestApp::new(db).await;
+    let survey = app.surveyed_visit("V1").await;
+    px360_server::surveys::opt_out(&app.invited(survey), true).await.unwrap();
+    let admin = app.user("admin").await;
+    let of_visit = "select patient_id::text from journeys where encounter_number = 'V1'";
+    let id: Uuid = app.db_text(of_visit).await.parse().unwrap();
+    let (version, _) = doc_of(&admin, id).await;
+    let survivor = patient(&app, "JED", "S1", json!({ "name_ar": "سارة" })).await;
+    let standing = "select count(*) from opt_outs
+                    where revoked_at is null
+                      and patient_id = (select survivor_id from patient_merges)";
+    let done = join(&admin, survivor, Kept { id, version }, &[]).await.unwrap();
+    assert_eq!(app.db_count(standing).await, 1);
+    assert!(px360_server::surveys::has_opted_out(&app.invited(survey)).await.unwrap());
+    merge::undo(&admin, survivor.id, done.id).await.unwrap();
+    assert_eq!(app.db_count(standing).await, 0);
+    assert!(px360_server::surveys::has_opted_out(&app.invited(survey)).await.unwrap());
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
 async fn an_event_for_the_old_number_belongs_to_the_survivor(db: PgPool) {
     let app = TestApp::new(db).await;
     visit("V1").all(&app).await;
