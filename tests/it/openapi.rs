@@ -1,5 +1,8 @@
 //! The document describes what is served, whole.
 
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
 use serde_json::Value;
 use sqlx::PgPool;
 
@@ -53,4 +56,51 @@ fn schema_example(document: &Value, name: &str) -> Value {
             .any(|field| field["example"] != Value::Null || field["examples"] != Value::Null)
     });
     if of_fields { Value::Bool(true) } else { Value::Null }
+}
+
+/// Every Rust file below this folder.
+fn sources(folder: &Path, into: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, into);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            into.push(path);
+        }
+    }
+}
+
+/// The names under which a file describes its types.
+fn described(text: &str) -> Vec<String> {
+    let (mut names, mut waits, mut other_name) = (Vec::new(), false, None);
+    for line in text.lines().map(str::trim) {
+        waits |= line.contains("ToSchema") || line.starts_with("closed_enum! {");
+        if let Some((_, rest)) = line.split_once("schema(as = ") {
+            other_name = rest.split([')', ',']).next().map(str::to_owned);
+        }
+        let declared = line.strip_prefix("pub struct ").or_else(|| line.strip_prefix("pub enum "));
+        if let Some(declared) = declared.filter(|_| waits) {
+            let name = declared.split(|letter: char| !letter.is_alphanumeric()).next();
+            names.extend(other_name.take().or(name.map(str::to_owned)));
+            waits = false;
+        }
+    }
+    names
+}
+
+#[test]
+fn no_two_types_of_the_description_have_one_name() {
+    // The description would keep one of them, and doors of the other would lie.
+    let mut files = Vec::new();
+    for folder in ["domain/src", "server/src"] {
+        sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut files);
+    }
+    let mut names = BTreeMap::<String, Vec<PathBuf>>::new();
+    for file in files {
+        for name in described(&std::fs::read_to_string(&file).unwrap()) {
+            names.entry(name).or_default().push(file.clone());
+        }
+    }
+    names.retain(|_, files| files.len() > 1);
+    assert!(names.is_empty(), "{names:#?}");
 }

@@ -72,7 +72,7 @@ closed_enum! {
 
 closed_enum! {
     /// How far a message came, as its provider says.
-    pub enum ReceiptStatus {
+    pub enum ReceiptStep {
         /// It left the provider.
         Sent => "sent",
         /// It arrived.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::ReceiptStatus;
+use super::ReceiptStep;
 
 /// One thing about one message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,7 +15,7 @@ pub struct ReceiptNote {
     #[serde(default)]
     pub idempotency_key: Option<String>,
     /// How far it came.
-    pub status: ReceiptStatus,
+    pub status: ReceiptStep,
     /// The provider's code of what went wrong.
     #[serde(default)]
     pub error: Option<String>,

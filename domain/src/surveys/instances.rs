@@ -121,7 +121,7 @@ pub enum GivenAnswer {
 /// One question of a survey, with its answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct AnsweredQuestion {
+pub struct GivenQuestion {
     /// The key of the answer: `nps`, `nursing.kindness`.
     pub key: String,
     /// What was asked.
@@ -139,7 +139,7 @@ pub struct SurveyResponse {
     /// The survey.
     pub survey: SurveyInstance,
     /// Its questions, in their order, as far as the patient's way led to them or they have an answer.
-    pub answers: Vec<AnsweredQuestion>,
+    pub answers: Vec<GivenQuestion>,
 }
 
 /// Begins to enter a patient's answers.

@@ -21,4 +21,4 @@ pub use gateway::{Gateway, OutgoingMessage, Receipt, SendError, Terms};
 pub(crate) use identity_provider::ProviderError;
 pub use identity_provider::{AskedProvider, Claimed, IdentityProvider};
 pub use memory::MemoryOutbox;
-pub use receipts::{Callback, CallbackError, DeliveryReceipt, ReceiptStatus};
+pub use receipts::{Callback, CallbackError, DeliveryReceipt, ReceiptStep};

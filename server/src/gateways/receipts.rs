@@ -2,7 +2,7 @@
 
 use axum::http::HeaderMap;
 use chrono::{DateTime, Utc};
-pub use px360_domain::notifications::ReceiptStatus;
+pub use px360_domain::notifications::ReceiptStep;
 
 /// A provider's request, as it came.
 pub struct Callback<'a> {
@@ -36,7 +36,7 @@ pub struct DeliveryReceipt {
     /// What we call it, where the provider hands that back.
     pub idempotency_key: Option<String>,
     /// How far it came.
-    pub status: ReceiptStatus,
+    pub status: ReceiptStep,
     /// The provider's code of what went wrong.
     pub error: Option<String>,
     /// When, where the provider says so.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use px360_domain::ids::SurveyId;
 use px360_domain::records::RecordKind;
-use px360_domain::surveys::{AnsweredQuestion, GivenAnswer, SurveyResponse};
+use px360_domain::surveys::{GivenAnswer, GivenQuestion, SurveyResponse};
 use px360_domain::{Failure, Locale, paths};
 
 use super::super::server_fns::surveys_response;
@@ -75,7 +75,7 @@ fn whole(locale: Locale, response: &SurveyResponse) -> AnyView {
     .into_any()
 }
 
-fn answered(locale: Locale, one: &AnsweredQuestion) -> AnyView {
+fn answered(locale: Locale, one: &GivenQuestion) -> AnyView {
     let row = one.row.as_ref().map(|row| view! { " · " {name(locale, row)} });
     let answer = match &one.answer {
         None => {

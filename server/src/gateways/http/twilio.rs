@@ -14,7 +14,7 @@ use super::{Dialect, ask, client};
 use crate::config::HttpGatewayConfig;
 use crate::error::Result as HouseResult;
 use crate::gateways::{
-    Callback, CallbackError, DeliveryReceipt, Gateway, OutgoingMessage, Receipt, ReceiptStatus,
+    Callback, CallbackError, DeliveryReceipt, Gateway, OutgoingMessage, Receipt, ReceiptStep,
     SendError, Terms,
 };
 
@@ -131,10 +131,10 @@ impl Gateway for Twilio {
         let field = |name: &str| fields.iter().find(|(it, _)| it == name).map(|(_, it)| it.clone());
         let id = field("MessageSid").ok_or(CallbackError::Malformed)?;
         let status = match field("MessageStatus").ok_or(CallbackError::Malformed)?.as_str() {
-            "sent" => ReceiptStatus::Sent,
-            "delivered" => ReceiptStatus::Delivered,
-            "read" => ReceiptStatus::Read,
-            "undelivered" | "failed" | "canceled" => ReceiptStatus::Failed,
+            "sent" => ReceiptStep::Sent,
+            "delivered" => ReceiptStep::Delivered,
+            "read" => ReceiptStep::Read,
+            "undelivered" | "failed" | "canceled" => ReceiptStep::Failed,
             // Queued, accepted, sending: it is not further than we know.
             _ => return Ok(Vec::new()),
         };

@@ -18,7 +18,7 @@ use super::{Dialect, ask, client};
 use crate::config::HttpGatewayConfig;
 use crate::error::Result as HouseResult;
 use crate::gateways::{
-    Callback, CallbackError, DeliveryReceipt, Gateway, OutgoingMessage, Receipt, ReceiptStatus,
+    Callback, CallbackError, DeliveryReceipt, Gateway, OutgoingMessage, Receipt, ReceiptStep,
     SendError, Terms,
 };
 
@@ -192,7 +192,7 @@ fn receipt(status: Status) -> Option<DeliveryReceipt> {
         provider_message_id: status.id,
         idempotency_key: status.biz_opaque_callback_data,
         // Others, such as a message that was deleted, say nothing about its arrival.
-        status: status.status.parse::<ReceiptStatus>().ok()?,
+        status: status.status.parse::<ReceiptStep>().ok()?,
         error: status.errors.first().map(|fault| fault.code.to_string()),
         at: status.timestamp.parse().ok().and_then(|seconds| DateTime::from_timestamp(seconds, 0)),
     })

@@ -8,7 +8,7 @@ use super::store::{self, Known};
 use crate::audit::Entry;
 use crate::ctx::Ctx;
 use crate::error::Result;
-use crate::gateways::{DeliveryReceipt, ReceiptStatus};
+use crate::gateways::{DeliveryReceipt, ReceiptStep};
 use crate::jobs::Wake;
 use crate::tx::Tx;
 
@@ -57,7 +57,7 @@ async fn place(
 ) -> Result<()> {
     store::mark_placed(tx, provider, receipt, known.notification_id).await?;
     let action = match receipt.status {
-        ReceiptStatus::Failed => bounced(tx, known, receipt).await?,
+        ReceiptStep::Failed => bounced(tx, known, receipt).await?,
         arrived => came_so_far(tx, known, receipt, arrived).await?,
     };
     let detail = json!({ "attempt": known.attempt, "provider": provider, "error": receipt.error });
@@ -71,18 +71,18 @@ async fn came_so_far(
     tx: &mut Tx,
     known: &Known,
     receipt: &DeliveryReceipt,
-    status: ReceiptStatus,
+    status: ReceiptStep,
 ) -> Result<&'static str> {
     store::advance(tx, known, receipt).await?;
     if let Some(survey_id) = known.survey_id {
         settle::survey_sent(tx, survey_id).await?;
-        if status != ReceiptStatus::Sent {
+        if status != ReceiptStep::Sent {
             store::mark_survey_delivered(tx, survey_id, receipt.at).await?;
         }
     }
     Ok(match status {
-        ReceiptStatus::Read => "notification.read",
-        ReceiptStatus::Delivered => "notification.delivered",
+        ReceiptStep::Read => "notification.read",
+        ReceiptStep::Delivered => "notification.delivered",
         _ => "notification.sent",
     })
 }

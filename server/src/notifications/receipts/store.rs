@@ -5,7 +5,7 @@ use px360_domain::ids::{HospitalId, NotificationId, SurveyId};
 use uuid::Uuid;
 
 use crate::error::Result;
-use crate::gateways::{DeliveryReceipt, ReceiptStatus};
+use crate::gateways::{DeliveryReceipt, ReceiptStep};
 use crate::tx::Tx;
 
 /// An attempt that a receipt is about.
@@ -90,7 +90,7 @@ pub(super) async fn list_waiting(
 ) -> Result<Vec<DeliveryReceipt>> {
     Ok(sqlx::query_as!(
         DeliveryReceipt,
-        r#"select provider_message_id, idempotency_key, status as "status: ReceiptStatus", error,
+        r#"select provider_message_id, idempotency_key, status as "status: ReceiptStep", error,
                   at as "at?"
            from delivery_receipts
            where provider = $1 and provider_message_id = $2 and notification_id is null

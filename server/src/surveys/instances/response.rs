@@ -4,7 +4,7 @@ use px360_domain::Failure;
 use px360_domain::access::Permission;
 use px360_domain::ids::SurveyId;
 use px360_domain::surveys::{
-    Answer, AnsweredQuestion, GivenAnswer, Question, QuestionKind, SurveyResponse,
+    Answer, GivenAnswer, GivenQuestion, Question, QuestionKind, SurveyResponse,
 };
 
 use super::super::results::Eyes;
@@ -40,7 +40,7 @@ fn answered(
     key: String,
     given: &Given,
     (row, eyes): (&Row, &Eyes),
-) -> AnsweredQuestion {
+) -> GivenQuestion {
     let place = (row.hospital_id, row.department_id);
     let names = [given.patient_ar.as_str(), &given.patient_en, &given.guardian];
     let answer = given.answers.get(&key).map(|answer| {
@@ -62,10 +62,5 @@ fn answered(
             Answer::Choices(keys) => GivenAnswer::Words(keys.join(", ")),
         }
     });
-    AnsweredQuestion {
-        question: question.text.clone(),
-        row: question.row(&key).cloned(),
-        key,
-        answer,
-    }
+    GivenQuestion { question: question.text.clone(), row: question.row(&key).cloned(), key, answer }
 }

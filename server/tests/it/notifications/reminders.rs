@@ -43,7 +43,7 @@ async fn whoever_has_not_begun_is_reminded_on_the_days_that_the_survey_names(db:
     assert_eq!(house.deliver_after(1).await, 1);
     let [message] = outbox.take().try_into().unwrap();
     assert_eq!(house.opened_by(&message.text), survey);
-    assert!(message.text.starts_with("مستشفى النور: يسعدنا رأيكم"), "{}", message.text);
+    assert!(message.text.starts_with("مستشفى النور: تذكير بتقييم"), "{}", message.text);
     assert_eq!(house.status(first).await, "sent");
     assert_eq!(house.deliver_after(4 * DAY).await, 1);
     assert_eq!(house.message(second).await, ("suppressed".to_owned(), Some("expired".to_owned())));
