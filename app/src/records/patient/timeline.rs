@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use leptos_router::params::ParamsMap;
-use px360_domain::access::Permission;
 use px360_domain::journeys::{JourneyStatus, JourneyType};
 use px360_domain::notifications::{Channel, NotificationStatus, SuppressionReason};
 use px360_domain::records::{Happened, PatientEvent, PatientTimeline, RecordKind};
@@ -11,7 +10,6 @@ use uuid::Uuid;
 
 use super::super::record_page::CURSOR;
 use crate::actions::{severity_word, status_word};
-use crate::layout::MeResource;
 use crate::loaded::Loaded;
 use crate::notifications::reason_word;
 use crate::ui::badge::Tone;
@@ -32,7 +30,6 @@ pub(crate) fn TimelineCard(
     later: bool,
 ) -> impl IntoView {
     let locale = crate::texts::current();
-    let me = use_context::<MeResource>();
     let page = format!("{}/{id}", RecordKind::Patient.page(locale));
     let body = move || {
         let shown = match timeline.get()? {
@@ -69,19 +66,7 @@ pub(crate) fn TimelineCard(
             .into_any(),
         )
     };
-    let surveys = move || {
-        let me = me.and_then(|MeResource(me)| me.get())?.ok()?;
-        me.may(Permission::SurveyRead).then(|| {
-            let href = format!("{}?patient={id}", paths::survey_instances(locale));
-            view! { <p><a href=href>{text!(locale, surveys.of_patient)}</a></p> }
-        })
-    };
-    view! {
-        <Card title=text!(locale, records.timeline) id="timeline">
-            {body}
-            <Suspense>{surveys}</Suspense>
-        </Card>
-    }
+    view! { <Card title=text!(locale, records.timeline) id="timeline">{body}</Card> }
 }
 
 /// An event without what most of them lack.
