@@ -69,7 +69,17 @@ const ADULT_YEARS: u32 = 18;
 
 /// Whether somebody born on that day is a child today: their guardian is asked.
 pub fn is_minor(birth: NaiveDate, today: NaiveDate) -> bool {
-    birth.checked_add_months(Months::new(12 * ADULT_YEARS)).is_some_and(|adult| today < adult)
+    birth > youngest_adult(today)
+}
+
+/// The birthday of the youngest who answers for themselves today: whoever was born later is a child. Who was born on
+/// 29 February grows up on the 28th where the year has no 29th.
+pub fn youngest_adult(today: NaiveDate) -> NaiveDate {
+    let years = Months::new(12 * ADULT_YEARS);
+    let same_day = today.checked_sub_months(years).unwrap_or(NaiveDate::MIN);
+    let next = same_day.succ_opt().unwrap_or(NaiveDate::MAX);
+    let grown_up = next.checked_add_months(years).is_some_and(|adult| adult <= today);
+    if grown_up { next } else { same_day }
 }
 
 /// The name with all but the first letter of each word hidden, for those who need no identity.
@@ -114,6 +124,8 @@ mod tests {
         assert!(is_minor(day("2008-11-30"), day("2026-11-29")));
         assert!(!is_minor(day("2008-11-29"), day("2026-11-29")));
         assert!(is_minor(day("2008-02-29"), day("2026-02-27")));
+        assert!(!is_minor(day("2008-02-29"), day("2026-02-28")));
+        assert!(is_minor(day("2010-03-01"), day("2028-02-29")));
     }
 
     #[test]

@@ -5,13 +5,14 @@
 
 use chrono::{DateTime, Utc};
 use px360_domain::Locale;
+use px360_domain::dates::in_riyadh;
 use px360_domain::ids::{
     ActionId, FatigueRuleId, HospitalId, NotificationId, PatientId, SurveyId, SurveyVersionId,
 };
 use px360_domain::notifications::{
     Channel, NotificationKind, NotificationStatus, SuppressionReason,
 };
-use px360_domain::organizations::Consent;
+use px360_domain::organizations::{Consent, youngest_adult};
 use px360_domain::surveys::SurveyStatus;
 use uuid::Uuid;
 
@@ -84,28 +85,14 @@ pub(super) async fn list_due(
     Ok(sqlx::query_scalar!(
         r#"(select id as "id!: NotificationId" from notifications as message
             where status = 'queued' and send_after <= $1 and id <> all ($2)
-              and not exists (
-                  select from delivery_pauses as pause
-                  where pause.resumed_at is null and message.patient_id is not null
-                    and (pause.hospital_id is null or pause.hospital_id = message.hospital_id)
-                    and (pause.survey_template_id is null or exists (
-                        select from surveys as survey
-                        join survey_versions as version on version.id = survey.survey_version_id
-                        where survey.id = message.survey_id
-                          and version.survey_template_id = pause.survey_template_id)))
+              and not exists (select from standing_pauses(
+                  message.hospital_id, message.patient_id, message.survey_id))
             order by send_after limit $3)
            union all
            (select id from notifications as message
             where status = 'sending' and lease_until < $1 and id <> all ($2)
-              and not exists (
-                  select from delivery_pauses as pause
-                  where pause.resumed_at is null and message.patient_id is not null
-                    and (pause.hospital_id is null or pause.hospital_id = message.hospital_id)
-                    and (pause.survey_template_id is null or exists (
-                        select from surveys as survey
-                        join survey_versions as version on version.id = survey.survey_version_id
-                        where survey.id = message.survey_id
-                          and version.survey_template_id = pause.survey_template_id)))
+              and not exists (select from standing_pauses(
+                  message.hospital_id, message.patient_id, message.survey_id))
             order by lease_until limit $3)"#,
         now,
         &except,
@@ -140,11 +127,11 @@ pub(super) async fn lock_due(tx: &mut Tx, id: NotificationId) -> Result<Option<D
                   exists (select from opt_outs
                           where patient_id = p.id and channel is null and revoked_at is null)
                   -- Whoever stopped messages about one child wants none about the others.
-                  or p.birth_date > ($2::timestamptz - interval '18 years')::date and exists (
+                  or p.birth_date > $3::date and exists (
                       select from patients as sibling
                       join opt_outs as wish on wish.patient_id = sibling.id
                       where sibling.guardian_mobile = p.guardian_mobile
-                        and sibling.birth_date > ($2::timestamptz - interval '18 years')::date
+                        and sibling.birth_date > $3::date
                         and wish.channel is null and wish.revoked_at is null)
                       as "opted_out!",
                   array(select channel from opt_outs
@@ -164,10 +151,11 @@ pub(super) async fn lock_due(tx: &mut Tx, id: NotificationId) -> Result<Option<D
            where n.id = $1
              and (n.status = 'queued' and n.send_after <= $2
                   or n.status = 'sending' and n.lease_until < $2)
-             and not delivery_paused(n.hospital_id, n.patient_id, n.survey_id)
+             and not exists (select from standing_pauses(n.hospital_id, n.patient_id, n.survey_id))
            for update of n skip locked"#,
         id as _,
         now,
+        youngest_adult(in_riyadh(now).date()),
     )
     .fetch_optional(tx.db())
     .await?)

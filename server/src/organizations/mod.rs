@@ -10,4 +10,4 @@ mod store;
 
 pub use describe_patients::{PatientDescription, absorb_patient_in, describe_patients_in};
 pub use directory::{Directory, directory_in};
-pub use hospitals_within::hospitals_within;
+pub use hospitals_within::{hospitals_within, must_reach_owner};

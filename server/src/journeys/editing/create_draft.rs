@@ -10,7 +10,7 @@ use super::{store, writing};
 use crate::audit::Entry;
 use crate::ctx::Ctx;
 use crate::error::Result;
-use crate::organizations::hospitals_within;
+use crate::organizations::must_reach_owner;
 
 /// Begins a draft as a copy of another version, of what holds there now, or of nothing; answers which it is.
 ///
@@ -20,11 +20,7 @@ use crate::organizations::hospitals_within;
 pub async fn create_draft(ctx: &Ctx, cmd: CreateDraft) -> Result<JourneyTemplateId> {
     let granted = ctx.require(Permission::JourneyTemplateWrite)?;
     let read = ctx.read(&granted);
-    if let Some(hospital) = cmd.hospital_id
-        && !hospitals_within(read).await?.iter().any(|known| known.id == hospital)
-    {
-        return Err(Failure::not_found("hospital").into());
-    }
+    must_reach_owner(read, cmd.hospital_id).await?;
     let copied = match cmd.copy_of {
         Some(id) => {
             let known = store::list(read, Some(id)).await?.pop();
@@ -38,9 +34,6 @@ pub async fn create_draft(ctx: &Ctx, cmd: CreateDraft) -> Result<JourneyTemplate
         None => TemplateBody::default(),
     };
     let mut tx = ctx.begin(granted).await?;
-    if !tx.reach().covers_owner(cmd.hospital_id) {
-        return Err(Failure::Forbidden.into());
-    }
     let id = tx.ctx().new_id();
     writing::insert(&mut tx, id, &cmd, &body).await?;
     writing::write_stages(&mut tx, id, &body).await?;

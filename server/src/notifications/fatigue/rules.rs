@@ -10,7 +10,7 @@ use super::keeping::store;
 use crate::audit::Entry;
 use crate::ctx::Ctx;
 use crate::error::Result;
-use crate::organizations::hospitals_within;
+use crate::organizations::{hospitals_within, must_reach_owner};
 
 /// All rules within reach.
 ///
@@ -42,16 +42,7 @@ pub async fn fatigue_rules(ctx: &Ctx) -> Result<FatigueRuleList> {
 /// what is not there.
 pub async fn create_fatigue_rule(ctx: &Ctx, cmd: SetFatigueRule) -> Result<FatigueRuleId> {
     let granted = ctx.require(Permission::FatigueRuleWrite)?;
-    match cmd.hospital_id {
-        None if !granted.reach().all => return Err(Failure::Forbidden.into()),
-        Some(id) => {
-            let known = hospitals_within(ctx.read(&granted)).await?;
-            if known.iter().all(|hospital| hospital.id != id) {
-                return Err(Failure::not_found("hospital").into());
-            }
-        }
-        None => {}
-    }
+    must_reach_owner(ctx.read(&granted), cmd.hospital_id).await?;
     Failure::unless_empty(cmd.faults())?;
     let mut tx = ctx.begin(granted).await?;
     let id: FatigueRuleId = tx.ctx().new_id();

@@ -16,7 +16,7 @@ use crate::audit::Entry;
 use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::jobs::Wake;
-use crate::organizations::hospitals_within;
+use crate::organizations::{hospitals_within, must_reach_owner};
 
 /// What stands still within reach.
 ///
@@ -49,16 +49,7 @@ pub async fn delivery_pauses(ctx: &Ctx) -> Result<DeliveryPauseList> {
 pub async fn pause_delivery(ctx: &Ctx, cmd: PauseDelivery) -> Result<DeliveryPauseId> {
     let granted = ctx.require(Permission::DeliveryPause)?;
     let by = ctx.user_id().ok_or(Failure::Forbidden)?;
-    match cmd.hospital_id {
-        None if !granted.reach().all => return Err(Failure::Forbidden.into()),
-        Some(id) => {
-            let known = hospitals_within(ctx.read(&granted)).await?;
-            if known.iter().all(|hospital| hospital.id != id) {
-                return Err(Failure::not_found("hospital").into());
-            }
-        }
-        None => {}
-    }
+    must_reach_owner(ctx.read(&granted), cmd.hospital_id).await?;
     Failure::unless_empty(cmd.faults())?;
     let mut tx = ctx.begin(granted).await?;
     let id: DeliveryPauseId = tx.ctx().new_id();

@@ -11,7 +11,7 @@ use super::{store, writing};
 use crate::audit::Entry;
 use crate::ctx::Ctx;
 use crate::error::Result;
-use crate::organizations::hospitals_within;
+use crate::organizations::must_reach_owner;
 
 /// Begins a survey template with a draft: without a question, or with those of another template.
 ///
@@ -21,13 +21,7 @@ use crate::organizations::hospitals_within;
 pub async fn create_template(ctx: &Ctx, cmd: CreateSurveyTemplate) -> Result<SurveyTemplateId> {
     let granted = ctx.require(Permission::SurveyTemplateWrite)?;
     let read = ctx.read(&granted);
-    match cmd.hospital_id {
-        None if !granted.reach().all => return Err(Failure::Forbidden.into()),
-        Some(id) if hospitals_within(read).await?.iter().all(|known| known.id != id) => {
-            return Err(Failure::not_found("hospital").into());
-        }
-        _ => {}
-    }
+    must_reach_owner(read, cmd.hospital_id).await?;
     Failure::unless_empty(faults(&cmd))?;
     let mut content = match cmd.copy_of {
         Some(id) => store::latest(read, ctx.now(), id).await?,

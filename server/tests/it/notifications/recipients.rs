@@ -70,3 +70,38 @@ async fn the_channel_that_a_patient_likes_best_comes_first_and_the_others_after_
     assert_eq!(house.log(id).await[0].address_masked.as_deref(), Some("n•••@example.sa"));
     assert!(EMAIL.ends_with("@example.sa"));
 }
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn a_child_grows_up_at_midnight_in_riyadh_for_every_rule_at_once(db: PgPool) {
+    let (gateways, outbox) = Gateways::memory();
+    let house = House::new(db, gateways).await;
+    let mut children = Vec::new();
+    for birth in ["2020-01-01", "2008-11-25"] {
+        let child = house.patient(Patient::default()).await;
+        sqlx::query("update patients set birth_date = $2, guardian_mobile = $3 where id = $1")
+            .bind(child)
+            .bind(birth.parse::<chrono::NaiveDate>().unwrap())
+            .bind(GUARDIAN)
+            .execute(&house.db)
+            .await
+            .unwrap();
+        children.push(child);
+    }
+    // The guardian wants no messages about the younger one, and so none about any child.
+    sqlx::query("insert into opt_outs (id, patient_id, at) values (gen_random_uuid(), $1, now())")
+        .bind(children[0])
+        .execute(&house.db)
+        .await
+        .unwrap();
+    sqlx::query("update hospitals set messages_from_minute = 0, messages_to_minute = 1439")
+        .execute(&house.db)
+        .await
+        .unwrap();
+    // An hour after midnight in Riyadh, where it is the 25th; in Greenwich it is the 24th still.
+    house.clock.advance(chrono::TimeDelta::minutes(15 * 60 + 30));
+    let survey = house.survey(children[1]).await;
+    house.invite(children[1], survey).await;
+    house.deliver().await;
+    let [message] = outbox.take().try_into().unwrap();
+    assert_eq!(message.address, MOBILE);
+}
