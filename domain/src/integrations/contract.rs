@@ -19,6 +19,8 @@ pub const EVENTS_MAX: usize = 1_000;
 pub const CODE_CHARS_MAX: usize = 100;
 /// The longest name of a message, in characters.
 pub const NAME_CHARS_MAX: usize = 200;
+/// The longest word for what somebody is to a patient, in characters.
+pub const RELATION_CHARS_MAX: usize = 60;
 
 /// A message that makes sense by itself, whatever format it came in. Whether its codes are known is another
 /// question.
@@ -90,8 +92,21 @@ pub struct PatientMessage {
     pub birth_date: Option<NaiveDate>,
     /// The sex.
     pub sex: Option<Sex>,
+    /// Who answers for the patient as long as they are a child.
+    pub guardian: Option<Guardian>,
     /// What the source says is not so any more (HL7 `""`).
     pub erased: BTreeSet<Erased>,
+}
+
+/// Who answers for a child.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Guardian {
+    /// The name, in whichever script it is said.
+    pub name: String,
+    /// What they are to the child, in one word: `mother`.
+    pub relation: Option<String>,
+    /// The mobile phone.
+    pub mobile: Option<PhoneNumber>,
 }
 
 closed_enum! {

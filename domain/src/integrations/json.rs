@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::{Map, Value};
 
-use super::{CODE_CHARS_MAX, EventMessage, NAME_CHARS_MAX, PatientMessage, Told};
+use super::{
+    CODE_CHARS_MAX, EventMessage, Guardian, NAME_CHARS_MAX, PatientMessage, RELATION_CHARS_MAX,
+    Told,
+};
 use crate::contact::{EmailAddress, NationalId, PhoneNumber};
 use crate::journeys::PatientClass;
 use crate::{Bilingual, FieldFault};
@@ -131,6 +134,7 @@ impl Reader {
         if name.ar.is_empty() && name.en.is_empty() {
             return self.fault("patient.name_ar", "required");
         }
+        let guardian = self.guardian(patient);
         let mrn = mrn?;
         let erased = BTreeSet::new();
         Some(PatientMessage {
@@ -142,8 +146,22 @@ impl Reader {
             language,
             birth_date,
             sex,
+            guardian,
             erased,
         })
+    }
+
+    /// Who answers for a child: all three fields, of which the name has to be there.
+    fn guardian(&mut self, patient: &Map<String, Value>) -> Option<Guardian> {
+        let name = self.text(patient, "guardian_name", "patient.", NAME_CHARS_MAX);
+        let relation = self.text(patient, "guardian_relation", "patient.", RELATION_CHARS_MAX);
+        let mobile = self.parsed(patient, "guardian_mobile", |text| {
+            PhoneNumber::parse(text).map_err(|error| error.code())
+        });
+        if name.is_none() && (relation.is_some() || mobile.is_some()) {
+            return self.fault("patient.guardian_name", "required");
+        }
+        Some(Guardian { name: name?, relation, mobile })
     }
 
     fn data(&mut self, object: &Map<String, Value>) -> (Option<bool>, Option<bool>) {
@@ -316,6 +334,19 @@ mod tests {
         ] {
             assert!(faults.contains(&expected.to_owned()), "{expected} is not in {faults:?}");
         }
+    }
+
+    #[test]
+    fn a_guardian_has_a_name_and_perhaps_a_phone() {
+        let mut event = event();
+        event["patient"]["guardian_name"] = json!("هند");
+        event["patient"]["guardian_relation"] = json!("mother");
+        event["patient"]["guardian_mobile"] = json!("0512345679");
+        let guardian = read(&event).unwrap().patient.guardian.unwrap();
+        assert_eq!((guardian.name.as_str(), guardian.relation.as_deref()), ("هند", Some("mother")));
+        assert_eq!(guardian.mobile.unwrap().as_str(), "+966512345679");
+        event["patient"]["guardian_name"] = json!(" ");
+        assert_eq!(faults(&event), ["patient.guardian_name:required"]);
     }
 
     #[test]

@@ -52,6 +52,11 @@ pub(super) fn short(text: String) -> Option<String> {
     (text.chars().count() <= CODE_CHARS_MAX && !text.contains('\0')).then_some(text)
 }
 
+/// The Arabic name, or else the other.
+pub(super) fn either(name: Bilingual) -> String {
+    if name.ar.is_empty() { name.en } else { name.ar }
+}
+
 /// Names by the letters that they are written in; of several in one script, the first.
 pub(super) fn by_letters(names: impl IntoIterator<Item = String>) -> Bilingual {
     let mut both = Bilingual::default();

@@ -52,7 +52,8 @@ pub fn router() -> OpenApiRouter<Deps> {
             "patient": {
                 "mrn": "100045", "national_id": "1058529940", "name_ar": "سارة القحطاني",
                 "name_en": "Sara Alqahtani", "mobile": "0512345678", "email": "sara@example.sa",
-                "language": "ar", "birth_date": "1990-04-12", "sex": "female"
+                "language": "ar", "birth_date": "2019-04-12", "sex": "female",
+                "guardian_name": "هند الشهري", "guardian_relation": "mother", "guardian_mobile": "0512345679"
             },
             "data": {}
         }),

@@ -42,6 +42,9 @@ fn stamp(at: DateTime<Utc>, source_event_id: &str) -> String {
     format!("{} {source_event_id}", at.format("%Y-%m-%dT%H:%M:%S%.6f"))
 }
 
+/// What everything about the guardian is dated under: it is said together, so it changes together.
+const GUARDIAN: &str = "guardian";
+
 /// A patient's row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct PatientRow {
@@ -56,6 +59,9 @@ pub(super) struct PatientRow {
     pub(super) sex: Sex,
     pub(super) consent: Consent,
     pub(super) deceased: bool,
+    pub(super) guardian_name: Option<String>,
+    pub(super) guardian_relation: Option<String>,
+    pub(super) guardian_mobile: Option<String>,
     pub(super) described_at: DateTime<Utc>,
     /// When each field was said. Under the empty name: when everything was typed or said before that was kept.
     pub(super) described: BTreeMap<String, String>,
@@ -75,6 +81,9 @@ impl PatientRow {
             sex: Sex::Unknown,
             consent: Consent::NotAsked,
             deceased: false,
+            guardian_name: None,
+            guardian_relation: None,
+            guardian_mobile: None,
             described_at: described.at,
             described: BTreeMap::new(),
         };
@@ -108,6 +117,12 @@ impl PatientRow {
         let consent =
             told.consent.map(|given| if given { Consent::Given } else { Consent::Withdrawn });
         newer.value("consent", consent, &mut self.consent);
+        if let Some(guardian) = said.guardian.as_ref().filter(|_| newer.takes(GUARDIAN)) {
+            let mobile = guardian.mobile.as_ref().map(|phone| phone.as_str().to_owned());
+            self.guardian_name = Some(guardian.name.clone());
+            self.guardian_relation.clone_from(&guardian.relation);
+            self.guardian_mobile = mobile;
+        }
         self.described_at = self.described_at.max(told.at);
     }
 
@@ -126,6 +141,11 @@ impl PatientRow {
             && (&self.name_ar, &self.name_en) == (&other.name_ar, &other.name_en)
             && (&self.national_id, &self.mobile, &self.email)
                 == (&other.national_id, &other.mobile, &other.email)
+            && self.guardian() == other.guardian()
+    }
+
+    fn guardian(&self) -> [&Option<String>; 3] {
+        [&self.guardian_name, &self.guardian_relation, &self.guardian_mobile]
     }
 
     /// Takes what is newer of another record of the same person.
@@ -145,6 +165,11 @@ impl PatientRow {
                 "sex" if newer.takes(field) => self.sex = other.sex,
                 "deceased" if newer.takes(field) => self.deceased = other.deceased,
                 "consent" if newer.takes(field) => self.consent = other.consent,
+                GUARDIAN if newer.takes(field) => {
+                    self.guardian_name.clone_from(&other.guardian_name);
+                    self.guardian_relation.clone_from(&other.guardian_relation);
+                    self.guardian_mobile.clone_from(&other.guardian_mobile);
+                }
                 _ => {}
             }
         }
@@ -247,8 +272,19 @@ pub async fn absorb_patient_in(
     row.absorb(&other);
     let after = store::row_json(&row);
     store::update_patients(tx, &[&row]).await?;
-    let names =
-        ["name_ar", "name_en", "national_id", "mobile", "email", "language", "birth_date", "sex"];
+    let names = [
+        "name_ar",
+        "name_en",
+        "national_id",
+        "mobile",
+        "email",
+        "language",
+        "birth_date",
+        "sex",
+        "guardian_name",
+        "guardian_relation",
+        "guardian_mobile",
+    ];
     let changed = names.into_iter().filter_map(|name| {
         let (before, after) = (before.get(name)?, after.get(name)?);
         (before != after).then(|| (name.to_owned(), json!([before, after])))

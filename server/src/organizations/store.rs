@@ -136,7 +136,8 @@ pub(super) async fn lock_by_id(
     let rows = sqlx::query!(
         r#"select id as "id: PatientId", name_ar, name_en, national_id, mobile, email,
                   language as "language: Locale", birth_date, sex as "sex: Sex",
-                  consent as "consent: Consent", deceased, described_at,
+                  consent as "consent: Consent", deceased, guardian_name, guardian_relation,
+                  guardian_mobile, described_at,
                   described as "described: Json<BTreeMap<String, String>>"
            from patients where id = any($1) order by id for no key update"#,
         ids as _,
@@ -159,6 +160,9 @@ pub(super) async fn lock_by_id(
                 sex: found.sex,
                 consent: found.consent,
                 deceased: found.deceased,
+                guardian_name: found.guardian_name,
+                guardian_relation: found.guardian_relation,
+                guardian_mobile: found.guardian_mobile,
                 described_at: found.described_at,
                 described: found.described.0,
             })
@@ -183,16 +187,19 @@ pub(super) async fn insert_patients(
         r#"with patient as (
                insert into patients
                    (id, name_ar, name_en, id_kind, national_id, mobile, email, language, birth_date, sex,
-                    consent, do_not_contact, deceased, is_demo, described_at, described, created_at)
+                    consent, do_not_contact, deceased, guardian_name, guardian_relation,
+                    guardian_mobile, is_demo, described_at, described, created_at)
                select new.id, new.name_ar, new.name_en,
                       -- Its first digit tells whose number it is; messages carry no other.
                       case left(national_id, 1) when '1' then 'national_id' when '2' then 'iqama' end,
                       national_id, mobile, email, language,
-                      birth_date, sex, consent, false, deceased, hospital.is_demo, described_at, described, $2
+                      birth_date, sex, consent, false, deceased, guardian_name, guardian_relation,
+                      guardian_mobile, hospital.is_demo, described_at, described, $2
                from jsonb_to_recordset($1) as new
                     (id uuid, name_ar text, name_en text, national_id text, mobile text,
                      email text, language text, birth_date date, sex text, consent text,
-                     deceased boolean, described_at timestamptz, described jsonb)
+                     deceased boolean, guardian_name text, guardian_relation text,
+                     guardian_mobile text, described_at timestamptz, described jsonb)
                join unnest($3::uuid[], $5::uuid[]) as home (hospital_id, patient_id)
                  on home.patient_id = new.id
                join hospitals as hospital on hospital.id = home.hospital_id
@@ -226,19 +233,23 @@ pub(super) async fn update_patients(tx: &mut Tx, patients: &[&PatientRow]) -> Re
              version = patient.version + case when
                  (patient.name_ar, patient.name_en, patient.national_id, patient.mobile,
                   patient.email, patient.language, patient.birth_date, patient.sex,
-                  patient.consent, patient.deceased, patient.deleted_at)
+                  patient.consent, patient.deceased, patient.guardian_name,
+                  patient.guardian_relation, patient.guardian_mobile, patient.deleted_at)
                  is distinct from
                  (new.name_ar, new.name_en, new.national_id, new.mobile, new.email, new.language,
-                  new.birth_date, new.sex, new.consent, new.deceased, null::timestamptz)
+                  new.birth_date, new.sex, new.consent, new.deceased, new.guardian_name,
+                  new.guardian_relation, new.guardian_mobile, null::timestamptz)
                  then 1 else 0 end,
              deleted_at = null, mobile = new.mobile,
              email = new.email, language = new.language, described = new.described,
              birth_date = new.birth_date, sex = new.sex, consent = new.consent,
-             deceased = new.deceased, described_at = new.described_at
+             deceased = new.deceased, guardian_name = new.guardian_name,
+             guardian_relation = new.guardian_relation, guardian_mobile = new.guardian_mobile,
+             described_at = new.described_at
          from jsonb_to_recordset($1) as new
               (id uuid, name_ar text, name_en text, national_id text, mobile text, email text,
                language text, birth_date date, sex text, consent text, deceased boolean,
-               described_at timestamptz, described jsonb)
+               guardian_name text, guardian_relation text, guardian_mobile text, described_at timestamptz, described jsonb)
          where patient.id = new.id",
         rows,
     )
@@ -280,7 +291,9 @@ pub(super) fn row_json(row: &PatientRow) -> Value {
         "id": row.id, "name_ar": row.name_ar, "name_en": row.name_en,
         "national_id": row.national_id, "mobile": row.mobile, "email": row.email,
         "language": row.language, "birth_date": row.birth_date, "sex": row.sex,
-        "consent": row.consent, "deceased": row.deceased, "described_at": row.described_at,
+        "consent": row.consent, "deceased": row.deceased,
+        "guardian_name": row.guardian_name, "guardian_relation": row.guardian_relation,
+        "guardian_mobile": row.guardian_mobile, "described_at": row.described_at,
         "described": row.described,
     })
 }

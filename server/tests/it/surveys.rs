@@ -5,6 +5,7 @@ use px360_domain::surveys::{Answer, AnswerPage, AnswerPageOutcome, OpenSurveySta
 use px360_domain::{Failure, Locale};
 use px360_server::surveys::{answer_callback, answer_page, look, submit};
 use px360_server::{Error, RequestMeta};
+use serde_json::json;
 use sqlx::PgPool;
 use tokio::task::JoinSet;
 
@@ -176,4 +177,23 @@ async fn a_patient_without_a_channel_is_suppressed_visibly(db: PgPool) {
     let logged = app.db_text("select status || ' ' || reason from notification_log").await;
     assert_eq!(logged, "suppressed no_channel");
     assert_eq!(app.db_count("select sum(suppressed) from funnel_rollups").await, 1);
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn the_guardian_whom_the_hospital_names_is_asked_about_a_child(db: PgPool) {
+    let app = TestApp::new(db).await;
+    visit("CHILD")
+        .with_patient("birth_date", json!("2020-02-29"))
+        .with_patient("guardian_name", json!("هند الشهري"))
+        .with_patient("guardian_mobile", json!("0512345679"))
+        .all(&app)
+        .await;
+    app.run_jobs().await;
+    let [message] = app.outbox.take().try_into().unwrap();
+    assert_eq!(message.address, "+966512345679");
+    assert!(look(&app.invited(app.db_survey("CHILD").await)).await.unwrap().for_child);
+    // A later message that says nothing of her changes nothing.
+    visit("AGAIN").with_patient("mrn", json!("M-CHILD")).all(&app).await;
+    let named = app.db_text("select guardian_name from patients where guardian_mobile is not null");
+    assert_eq!(named.await, "هند الشهري");
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::contact::{EmailAddress, NationalId, PhoneNumber};
-use crate::integrations::reading::{self, by_letters};
-use crate::integrations::{CODE_CHARS_MAX, EventMessage, PatientMessage, sex};
+use crate::integrations::reading::{self, by_letters, either};
+use crate::integrations::{CODE_CHARS_MAX, EventMessage, Guardian, PatientMessage, sex};
 use serde_json::Value;
 
 use super::Reader;
@@ -94,9 +94,46 @@ impl Reader<'_> {
             language,
             birth_date: birth_date.and_then(|day| day.parse().ok()),
             sex: text(patient.get("gender")).and_then(|word| sex(&word)),
+            guardian: guardian(patient),
             erased: BTreeSet::new(),
         })
     }
+}
+
+/// Who may answer for a child, by the codes of HL7 table 0063 and of `RoleCode` (v3), whoever has more right to first.
+const GUARDIANS: [(&str, &str); 12] = [
+    ("GUARD", "guardian"),
+    ("GRD", "guardian"),
+    ("MTH", "mother"),
+    ("NMTH", "mother"),
+    ("FTH", "father"),
+    ("NFTH", "father"),
+    ("PRN", "parent"),
+    ("PAR", "parent"),
+    ("GRMTH", "grandparent"),
+    ("GRFTH", "grandparent"),
+    ("GRPRN", "grandparent"),
+    ("GRP", "grandparent"),
+];
+
+/// Of the contacts who may answer for a child, the one with the closest right to, and rather one with a phone.
+fn guardian(patient: &Value) -> Option<Guardian> {
+    let known = items(patient, "contact").filter_map(|contact| {
+        let codings = items(contact, "relationship").flat_map(|one| items(one, "coding"));
+        let codes: Vec<String> = codings.filter_map(|one| text(one.get("code"))).collect();
+        let mut ways = GUARDIANS.iter().enumerate();
+        let (right, (_, word)) =
+            ways.find(|(_, (known, _))| codes.iter().any(|code| code == known))?;
+        let phones = items(contact, "telecom")
+            .filter(|point| point.get("system").and_then(Value::as_str) == Some("phone"));
+        let mobile = phones
+            .filter_map(|point| text(point.get("value")))
+            .find_map(|text| PhoneNumber::parse(&text).ok());
+        let name = either(by_letters([name(contact.get("name")?)?]));
+        let found = Guardian { name, relation: Some((*word).to_owned()), mobile };
+        Some((found.mobile.is_none(), right, found))
+    });
+    known.min_by_key(|(silent, right, _)| (*silent, *right)).map(|(_, _, found)| found)
 }
 
 fn items<'a>(value: &'a Value, name: &str) -> impl Iterator<Item = &'a Value> + use<'a> {

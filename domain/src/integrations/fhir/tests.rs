@@ -153,6 +153,22 @@ fn a_patient_alone_is_described() {
 }
 
 #[test]
+fn a_contact_who_may_answer_for_a_child_is_their_guardian() {
+    let mut child = patient();
+    let contact = |code: &str, name: &str, phone: Value| json!({"relationship": [{"coding": [{"code": code}]}], "name": {"text": name}, "telecom": phone});
+    let phone = json!([{"system": "phone", "value": "0512345679"}]);
+    child["contact"] =
+        json!([contact("C", "خالد", phone.clone()), contact("FTH", "محمد", json!([]))]);
+    let guardian = |child: &Value| read_it(child).unwrap().patient.guardian;
+    assert_eq!(guardian(&child).unwrap().name, "محمد");
+    child["contact"] = json!([contact("FTH", "محمد", json!([])), contact("MTH", "هند", phone)]);
+    let found = guardian(&child).unwrap();
+    assert_eq!((found.name.as_str(), found.relation.as_deref()), ("هند", Some("mother")));
+    assert_eq!(found.mobile.unwrap().as_str(), "+966512345679");
+    assert_eq!(guardian(&patient()), None);
+}
+
+#[test]
 fn every_fault_is_told() {
     assert_eq!(
         read_it(&json!({"resourceType": "Observation"})).unwrap_err(),

@@ -4,14 +4,24 @@ use std::collections::BTreeSet;
 
 use crate::Bilingual;
 use crate::contact::{EmailAddress, NationalId, PhoneNumber};
-use crate::integrations::reading::{self, by_letters, short};
-use crate::integrations::{Erased, PatientMessage, sex};
+use crate::integrations::reading::{self, by_letters, either, short};
+use crate::integrations::{Erased, Guardian, PatientMessage, sex};
 
 use super::er7::{Field, Repetition};
 use super::{Reader, time};
 
 /// Types of identifiers (HL7 table 0203) that are no record number of a hospital.
 const OTHER_IDS: [&str; 6] = ["NI", "NNSAU", "PPN", "PRC", "BN", "DL"];
+
+/// Who may answer for a child (HL7 table 0063), whoever has more right to first.
+const GUARDIANS: [(&str, &str); 6] = [
+    ("GRD", "guardian"),
+    ("MTH", "mother"),
+    ("FTH", "father"),
+    ("PAR", "parent"),
+    ("GRP", "grandparent"),
+    ("CGV", "caregiver"),
+];
 
 impl Reader<'_> {
     pub(super) fn patient(&mut self) -> Option<PatientMessage> {
@@ -56,8 +66,27 @@ impl Reader<'_> {
             language: known_language,
             birth_date,
             sex: known_sex,
+            guardian: self.guardian(),
             erased,
         })
+    }
+
+    /// NK1: of those who may answer for a child, the one with the closest right to, and rather one with a phone. A
+    /// spouse, a friend or an employer is nobody's guardian and is not kept.
+    fn guardian(&mut self) -> Option<Guardian> {
+        let next_of_kin = self.message.segments_of("NK1");
+        let known = next_of_kin.filter_map(|kin| {
+            let relation = kin.field(3).value()?;
+            let mut ways = GUARDIANS.iter().enumerate();
+            let (right, (_, word)) =
+                ways.find(|(_, (code, _))| relation.eq_ignore_ascii_case(code))?;
+            let name = either(names(kin.field(2)));
+            let phones = kin.field(5).repetitions().chain(kin.field(6).repetitions());
+            let mobile = phones.flat_map(numbers).find_map(|text| PhoneNumber::parse(&text).ok());
+            let found = Guardian { name, relation: Some((*word).to_owned()), mobile };
+            (!found.name.is_empty()).then_some((found.mobile.is_none(), right, found))
+        });
+        known.min_by_key(|(silent, right, _)| (*silent, *right)).map(|(_, _, found)| found)
     }
 
     fn national_id(&mut self, ids: Field<'_>) -> Option<NationalId> {
@@ -87,12 +116,7 @@ impl Reader<'_> {
                 email = email.or_else(|| EmailAddress::parse(&found).ok());
                 continue;
             }
-            let numbers = [one.component(1), one.component(12)].map(super::er7::Component::value);
-            let in_parts =
-                [5, 6, 7].map(|part| one.component(part).value().unwrap_or_default()).concat();
-            let mut numbers =
-                numbers.into_iter().flatten().chain([in_parts]).filter(|text| !text.is_empty());
-            match numbers.find_map(|text| PhoneNumber::parse(&text).ok()) {
+            match numbers(one).find_map(|text| PhoneNumber::parse(&text).ok()) {
                 Some(found) => mobile = mobile.or(Some(found)),
                 None => unusable |= !matches!(one.joined("").as_str(), "" | "\"\""),
             }
@@ -119,6 +143,13 @@ impl Reader<'_> {
             self.message.segments_of("MRG").filter_map(|merged| record_number(merged.field(1)));
         numbers.filter_map(short).collect()
     }
+}
+
+/// A phone number as it may stand in an XTN: whole, as people write it, or in parts.
+fn numbers(one: Repetition<'_>) -> impl Iterator<Item = String> + use<> {
+    let whole = [one.component(1), one.component(12)].map(super::er7::Component::value);
+    let in_parts = [5, 6, 7].map(|part| one.component(part).value().unwrap_or_default()).concat();
+    whole.into_iter().flatten().chain([in_parts]).filter(|text| !text.is_empty())
 }
 
 fn id_type(id: Repetition<'_>) -> Option<String> {

@@ -57,6 +57,24 @@ fn a_discharge_is_read_whole() {
 }
 
 #[test]
+fn of_the_next_of_kin_only_who_may_answer_for_a_child_is_kept_and_rather_one_with_a_phone() {
+    let with = |kin: &[&str]| {
+        let kin: String = kin.iter().map(|one| format!("{one}\r")).collect();
+        read_it(&format!("{DISCHARGE}{kin}")).unwrap().patient.guardian
+    };
+    let spouse = "NK1|1|العتيبي^خالد|SPO||0512345600";
+    let father = "NK1|2|القحطاني^محمد|FTH";
+    let mother = "NK1|3|الشهري^هند|MTH^Mother||^PRN^CP^^966^51^2345679";
+    assert_eq!(with(&[spouse]), None);
+    let found = with(&[spouse, father, mother]).unwrap();
+    assert_eq!((found.name.as_str(), found.relation.as_deref()), ("هند الشهري", Some("mother")));
+    assert_eq!(found.mobile.unwrap().as_str(), "+966512345679");
+    let found = with(&[father]).unwrap();
+    assert_eq!((found.relation.as_deref(), found.mobile), (Some("father"), None));
+    assert_eq!(with(&["NK1|1||MTH||0512345679"]), None, "somebody without a name is nobody");
+}
+
+#[test]
 fn any_end_of_line_and_other_separators_read_the_same() {
     let expected = read_it(DISCHARGE).unwrap();
     assert_eq!(read_it(&DISCHARGE.replace('\r', "\n")).unwrap(), expected);
