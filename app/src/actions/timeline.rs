@@ -62,6 +62,7 @@ fn look(kind: ActionLogKind) -> (&'static str, Tone, &'static str) {
         ActionLogKind::Closed => ("circle-check", Tone::Ok, STEPS),
         ActionLogKind::Escalated => ("chevrons-up", Tone::Bad, ESCALATIONS),
         ActionLogKind::CallbackAnswered => ("phone", Tone::Info, STEPS),
+        ActionLogKind::Repeated => ("rotate-cw", Tone::Warn, STEPS),
     }
 }
 
@@ -82,5 +83,6 @@ fn title(locale: Locale, kind: ActionLogKind, level: Option<u8>, agreed: Option<
             text!(locale, actions.log_callback_yes).to_owned()
         }
         ActionLogKind::CallbackAnswered => text!(locale, actions.log_callback_no).to_owned(),
+        ActionLogKind::Repeated => text!(locale, actions.log_repeated).to_owned(),
     }
 }

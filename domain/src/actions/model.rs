@@ -22,6 +22,22 @@ impl Severity {
 }
 
 closed_enum! {
+    /// Who owns an action that an answer opened; where nobody holds that post, the next one does.
+    #[derive(Default)]
+    pub enum ActionOwner {
+        /// What is severe goes to the department's manager, the rest to a coordinator.
+        #[default]
+        BySeverity => "by_severity",
+        /// The manager of the department, or of the nearest one above it.
+        DepartmentManager => "department_manager",
+        /// The hospital's coordinator with the fewest live actions.
+        PxCoordinator => "px_coordinator",
+        /// The hospital's admin with the fewest live actions.
+        HospitalAdmin => "hospital_admin",
+    }
+}
+
+closed_enum! {
     /// Where an action stands.
     pub enum ActionStatus {
         /// Nobody has started.
@@ -101,6 +117,8 @@ closed_enum! {
         Escalated => "escalated",
         /// The patient agreed to be called, or did not.
         CallbackAnswered => "callback_answered",
+        /// The patient answered badly again; no second action was opened.
+        Repeated => "repeated",
     }
 }
 

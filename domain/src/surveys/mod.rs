@@ -3,6 +3,7 @@
 //! Rendering is in `px360-app`'s public pages, storing in `px360-server`. `journeys` causes
 //! surveys; a low score causes an action.
 
+mod action_rules;
 pub mod authoring;
 mod check;
 mod contract;
@@ -17,6 +18,7 @@ mod samples;
 mod scoring;
 pub mod statistics;
 
+pub use action_rules::{ActionRule, REPEAT_DAYS_MAX};
 pub use check::{QUESTIONS_MAX, SurveyFinding, SurveyFindingCode, blocks, check, completeness};
 #[cfg(feature = "openapi")]
 pub(crate) use contract::Bare;
@@ -25,4 +27,4 @@ pub use instances::*;
 pub use measure::{Domain, Measure, MeasureAttribution};
 pub use model::*;
 pub use questions::{check_complete, check_page};
-pub use scoring::{BASIS_POINTS, ItemScore, Outcome, TriggeredRule, outcome};
+pub use scoring::{BASIS_POINTS, ItemScore, Outcome, TriggeredRule, WantedAction, outcome};

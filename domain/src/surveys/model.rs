@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::Answer;
+use super::action_rules::ActionRule;
 use super::logic::{Condition, Rule, Variable};
 use super::measure::Measure;
 use crate::Bilingual;
-use crate::actions::Severity;
 
 /// The most reminders of one invitation.
 pub const REMINDERS_MAX: usize = 2;
@@ -27,7 +27,7 @@ pub struct SurveyContent {
     #[serde(default)]
     pub variables: Vec<Variable>,
     /// Answers that open a PX action. The most severe rule that fires wins.
-    pub rules: Vec<LowScoreRule>,
+    pub rules: Vec<ActionRule>,
     /// So many days after the invitation whoever has not begun is reminded: at most [`REMINDERS_MAX`] times, each 1 to
     /// [`REMINDER_DAYS_MAX`] days, the sooner one first.
     #[serde(default)]
@@ -259,18 +259,6 @@ pub struct Choice {
     pub key: String,
     /// What is read.
     pub label: Bilingual,
-}
-
-/// An answer at or below a value asks for action.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct LowScoreRule {
-    /// Which answer: a question, or `question.row`.
-    pub question: String,
-    /// The highest value that fires the rule.
-    pub at_most: u8,
-    /// How severe that is.
-    pub severity: Severity,
 }
 
 closed_enum! {

@@ -1,8 +1,8 @@
 //! What a completed survey is worth, in whole numbers, so that sums never depend on their order.
 
 use super::logic::{Facts, path};
-use super::{Answer, Answers, LowScoreRule, Question, QuestionKind, SurveyContent};
-use crate::actions::Severity;
+use super::{ActionRule, Answer, Answers, Question, QuestionKind, SurveyContent};
+use crate::actions::{ActionOwner, Severity};
 
 /// A score of 100 %, in the unit that scores are stored in.
 pub const BASIS_POINTS: u16 = 10_000;
@@ -16,8 +16,10 @@ pub struct Outcome {
     pub nps: Option<u8>,
     /// Every answer that is in a score or a share, in the order of the content.
     pub items: Vec<ItemScore>,
-    /// The rules that fired, in the order of the content.
+    /// The answers that fired rules, in the order of the content.
     pub triggered: Vec<TriggeredRule>,
+    /// The action that they ask for, if they ask for one.
+    pub action: Option<WantedAction>,
 }
 
 /// What one answer is worth.
@@ -31,20 +33,24 @@ pub struct ItemScore {
     pub top: bool,
 }
 
-impl Outcome {
-    /// The severity of the action that this outcome asks for, if it asks for one.
-    pub fn severity(&self) -> Option<Severity> {
-        self.triggered.iter().map(|rule| rule.severity).max()
-    }
+/// The action that a survey's answers ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WantedAction {
+    /// That of the most severe rule.
+    pub severity: Severity,
+    /// Whom the first rule of that severity names.
+    pub owner: ActionOwner,
+    /// The shortest of the rules' windows, in days; none as soon as one of them has none.
+    pub once_in_days: Option<u16>,
 }
 
-/// A rule that fired.
+/// An answer that fired rules.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct TriggeredRule {
     /// The question, or `question.row`.
     pub question: String,
-    /// The answer.
-    pub value: u8,
+    /// The answer, where it is a number; words stay where the answers are.
+    pub value: Option<u8>,
     /// How severe that is.
     pub severity: Severity,
 }
@@ -64,11 +70,14 @@ pub fn outcome(content: &SurveyContent, answers: &Answers, facts: &Facts) -> Out
         .questions(content)
         .find(|question| matches!(question.kind, QuestionKind::Nps { .. }))
         .and_then(|question| number(&question.key));
+    let fired: Vec<&ActionRule> =
+        content.rules.iter().filter(|rule| rule.fired_by(&answers).is_some()).collect();
     Outcome {
         score: rounded_mean(&points),
         nps,
         items,
-        triggered: worst_per_question(&content.rules, number),
+        triggered: worst_per_question(&fired, number),
+        action: wanted(&fired),
     }
 }
 
@@ -91,24 +100,29 @@ fn rounded_mean(values: &[u32]) -> Option<u16> {
 }
 
 fn worst_per_question(
-    rules: &[LowScoreRule],
+    fired: &[&ActionRule],
     number: impl Fn(&str) -> Option<u8>,
 ) -> Vec<TriggeredRule> {
-    let mut fired: Vec<TriggeredRule> = Vec::new();
-    for rule in rules {
-        let Some(value) = number(&rule.question).filter(|value| *value <= rule.at_most) else {
-            continue;
-        };
-        match fired.iter_mut().find(|earlier| earlier.question == rule.question) {
+    let mut triggered: Vec<TriggeredRule> = Vec::new();
+    for rule in fired {
+        match triggered.iter_mut().find(|earlier| earlier.question == rule.question) {
             Some(earlier) => earlier.severity = earlier.severity.max(rule.severity),
-            None => fired.push(TriggeredRule {
+            None => triggered.push(TriggeredRule {
                 question: rule.question.clone(),
-                value,
+                value: number(&rule.question),
                 severity: rule.severity,
             }),
         }
     }
-    fired
+    triggered
+}
+
+fn wanted(fired: &[&ActionRule]) -> Option<WantedAction> {
+    let severity = fired.iter().map(|rule| rule.severity).max()?;
+    let worst = fired.iter().find(|rule| rule.severity == severity)?;
+    // None is less than any number of days.
+    let once_in_days = fired.iter().map(|rule| rule.once_in_days).min().flatten();
+    Some(WantedAction { severity, owner: worst.owner, once_in_days })
 }
 
 #[cfg(test)]
@@ -119,11 +133,7 @@ mod tests {
     use super::*;
 
     fn content() -> SurveyContent {
-        let rule = |question: &str, at_most, severity| LowScoreRule {
-            question: question.to_owned(),
-            at_most,
-            severity,
-        };
+        let rule = ActionRule::at_most;
         SurveyContent {
             rules: vec![
                 rule("nps", 6, Severity::Medium),
@@ -153,14 +163,29 @@ mod tests {
     #[test]
     fn the_most_severe_rule_of_a_question_wins_and_is_told_once() {
         let outcome = worth(&content(), &both(2, 5));
-        assert_eq!(outcome.severity(), Some(Severity::High));
+        assert_eq!(outcome.action.map(|action| action.severity), Some(Severity::High));
         assert_eq!(outcome.triggered.len(), 1);
         assert_eq!(outcome.nps, Some(2));
     }
 
     #[test]
     fn a_good_answer_asks_for_nothing() {
-        assert_eq!(worth(&content(), &both(9, 4)).severity(), None);
+        assert_eq!(worth(&content(), &both(9, 4)).action, None);
+    }
+
+    #[test]
+    fn the_worst_rule_names_the_owner_and_the_strictest_one_the_window() {
+        let mut content = content();
+        content.rules[0].once_in_days = Some(30);
+        content.rules[1].owner = ActionOwner::HospitalAdmin;
+        content.rules[1].once_in_days = Some(7);
+        let action = |nps, wait| worth(&content, &both(nps, wait)).action;
+        let wanted =
+            |severity, owner, once_in_days| Some(WantedAction { severity, owner, once_in_days });
+        let admin = ActionOwner::HospitalAdmin;
+        assert_eq!(action(5, 5), wanted(Severity::Medium, ActionOwner::BySeverity, Some(30)));
+        assert_eq!(action(2, 5), wanted(Severity::High, admin, Some(7)));
+        assert_eq!(action(2, 1), wanted(Severity::High, admin, None));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Something asks for action.
 
-use px360_domain::actions::{ActionKind, ActionLogKind, Severity};
+use px360_domain::actions::{ActionKind, ActionLogKind, ActionOwner, Severity};
 use px360_domain::ids::{ActionId, DepartmentId, HospitalId, PhysicianId, SurveyId};
 use px360_domain::notifications::NotificationKind;
 use px360_domain::surveys::TriggeredRule;
@@ -13,7 +13,7 @@ use crate::audit::Entry;
 use crate::dates::day;
 use crate::error::Result;
 use crate::tx::Tx;
-use chrono::Datelike as _;
+use chrono::{Datelike as _, TimeDelta};
 
 /// What asks for action.
 #[derive(Clone, Debug)]
@@ -28,6 +28,10 @@ pub struct RaiseAction {
     pub kind: ActionKind,
     /// How bad it is.
     pub severity: Severity,
+    /// Who is to own it.
+    pub owner: ActionOwner,
+    /// For so many days a standing action about the same answers of the same patient is told instead.
+    pub once_in_days: Option<u16>,
     /// The survey that caused it; one action per survey.
     pub survey_id: Option<SurveyId>,
     /// The answers that fired rules.
@@ -43,12 +47,16 @@ pub(super) struct NewAction {
     pub(super) deadlines: sla::Deadlines,
 }
 
-/// Opens an action in the caller's transaction: deadlines, owner, timeline and a word to the owner.
+/// Opens an action in the caller's transaction: deadlines, owner, timeline and a word to the owner. What stands
+/// already within its window is noted there; answers which action it is.
 pub async fn raise_in(tx: &mut Tx, cause: RaiseAction) -> Result<ActionId> {
+    if let Some(standing) = repeat_in(tx, &cause).await? {
+        return Ok(standing);
+    }
     let id = tx.ctx().new_id();
     let deadlines = sla::deadlines(tx, cause.hospital_id, cause.severity).await?;
     let at = routing::At { hospital_id: cause.hospital_id, department_id: cause.department_id };
-    let owner = routing::owner(tx, at, cause.severity).await?;
+    let owner = routing::owner(tx, at, cause.severity, cause.owner).await?;
     let owner_id = owner.map(|owner| owner.user);
     let number = store::next_number(tx).await?;
     let reference = format!("ACT-{:02}-{number:05}", day(tx.now()).year().rem_euclid(100));
@@ -76,4 +84,26 @@ pub async fn raise_in(tx: &mut Tx, cause: RaiseAction) -> Result<ActionId> {
         ),
     );
     Ok(id)
+}
+
+/// Notes on a standing action of the same patient that the same answers came again, if there is one.
+async fn repeat_in(tx: &mut Tx, cause: &RaiseAction) -> Result<Option<ActionId>> {
+    let (Some(days), Some(survey_id)) = (cause.once_in_days, cause.survey_id) else {
+        return Ok(None);
+    };
+    let since = tx.now() - TimeDelta::days(i64::from(days));
+    let questions: Vec<String> = cause.triggered.iter().map(|it| it.question.clone()).collect();
+    let alike = store::lock_alike(tx, (survey_id, cause.kind), &questions, since).await?;
+    // What is worse than before is a matter of its own.
+    let Some((id, severity)) = alike.filter(|(_, severity)| *severity >= cause.severity) else {
+        return Ok(None);
+    };
+    let repeated = NewLogEntry::of(ActionLogKind::Repeated);
+    store::insert_log(tx, cause.hospital_id, id, repeated).await?;
+    tx.record(
+        Entry::done("action.repeated", "action", id)
+            .in_hospital(cause.hospital_id)
+            .with(json!({ "survey_id": survey_id, "severity": severity })),
+    );
+    Ok(Some(id))
 }

@@ -1,8 +1,8 @@
 //! Who gets a new action: the default rule, until hospitals write their own.
 
 use px360_domain::access::Role;
-use px360_domain::actions::Severity;
 use px360_domain::actions::escalation::{Rung, rung};
+use px360_domain::actions::{ActionOwner, Severity};
 use px360_domain::ids::{DepartmentId, HospitalId, UserId};
 
 use super::store;
@@ -36,16 +36,22 @@ enum Post {
 
 /// The owner of a new action.
 ///
-/// What is severe goes to the manager of the department (or of the nearest department above it);
+/// Without a wish, what is severe goes to the manager of the department (or of the nearest department above it);
 /// the rest to the hospital's coordinator with the fewest live actions. Where nobody holds the
-/// role, the next one up is asked; nobody at all leaves the action to whoever starts it.
-pub(super) async fn owner(tx: &mut Tx, at: At, severity: Severity) -> Result<Option<Addressee>> {
+/// post, the next one up is asked; nobody at all leaves the action to whoever starts it.
+pub(super) async fn owner(
+    tx: &mut Tx,
+    at: At,
+    severity: Severity,
+    wish: ActionOwner,
+) -> Result<Option<Addressee>> {
     let coordinator = Post::Holder(Role::PxCoordinator);
     let admin = Post::Holder(Role::HospitalAdmin);
-    let posts = if severity.needs_approval() {
-        [Post::Manager, coordinator, admin]
-    } else {
-        [coordinator, Post::Manager, admin]
+    let posts = match wish {
+        ActionOwner::BySeverity if severity.needs_approval() => [Post::Manager, coordinator, admin],
+        ActionOwner::DepartmentManager => [Post::Manager, coordinator, admin],
+        ActionOwner::HospitalAdmin => [admin, Post::Manager, coordinator],
+        ActionOwner::BySeverity | ActionOwner::PxCoordinator => [coordinator, Post::Manager, admin],
     };
     first_there(tx, at, &posts, &[]).await
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use px360_domain::Failure;
 use px360_domain::access::Role;
-use px360_domain::actions::{ActionStatus, Severity};
+use px360_domain::actions::{ActionKind, ActionStatus, Severity};
 use px360_domain::calendar::WorkCalendar;
 use px360_domain::ids::{ActionId, DepartmentId, HospitalId, SurveyId, UserId};
 use sqlx::types::Json;
@@ -113,6 +113,36 @@ pub(super) async fn insert_log(
     .execute(tx.db())
     .await?;
     Ok(())
+}
+
+/// The latest standing action of this kind about all of these questions that another survey of the same patient opened
+/// since then, locked.
+pub(super) async fn lock_alike(
+    tx: &mut Tx,
+    (survey_id, kind): (SurveyId, ActionKind),
+    questions: &[String],
+    since: DateTime<Utc>,
+) -> Result<Option<(ActionId, Severity)>> {
+    let row = sqlx::query!(
+        r#"select action.id as "id: ActionId", action.severity as "severity: Severity"
+           from surveys as survey
+           join surveys as earlier on earlier.patient_id = survey.patient_id
+            and earlier.hospital_id = survey.hospital_id
+           join actions as action on action.survey_id = earlier.id
+           where survey.id = $1 and action.kind = $2 and action.status <> 'closed'
+             and action.opened_at >= $4
+             and array(select told ->> 'question' from jsonb_array_elements(action.triggered) as told)
+                 @> $3::text[]
+           order by action.opened_at desc, action.id desc
+           limit 1 for update of action"#,
+        survey_id as _,
+        kind as _,
+        questions,
+        since,
+    )
+    .fetch_optional(tx.db())
+    .await?;
+    Ok(row.map(|row| (row.id, row.severity)))
 }
 
 /// The action that a survey opened.

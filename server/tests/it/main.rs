@@ -8,6 +8,7 @@
 )]
 
 mod accounts;
+mod action_rules;
 mod actions;
 mod analytics;
 mod answers;

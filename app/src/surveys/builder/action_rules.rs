@@ -2,16 +2,18 @@
 
 use leptos::prelude::*;
 use px360_domain::Locale;
-use px360_domain::actions::Severity;
-use px360_domain::surveys::{LowScoreRule, SurveyContent};
+use px360_domain::actions::{ActionOwner, Severity};
+use px360_domain::surveys::logic::{Comparison, Operand};
+use px360_domain::surveys::{ActionRule, REPEAT_DAYS_MAX, SurveyContent};
 
+use super::condition_form::{Compared, FormIds, NewComparison};
 use super::draft::Draft;
 use super::fields::number;
-use super::logic_words::{answer_choices, answer_name};
+use super::logic_words::comparison as comparison_words;
 use crate::actions::severity_word;
-use crate::ui::button::{Button, IconButton};
+use crate::surveys::words::owner_word;
+use crate::ui::button::IconButton;
 use crate::ui::fields::{Choice, FieldSpec, NumberInput, Select};
-use crate::ui::numbers::isolated_words;
 
 /// The rules as sentences, and a line for one more.
 #[component]
@@ -52,11 +54,24 @@ pub(super) fn ActionRules(
     }
 }
 
-fn sentence(locale: Locale, body: &SurveyContent, rule: &LowScoreRule) -> String {
-    let name = isolated_words(&answer_name(locale, body, &rule.question));
-    let (most, severity) = (rule.at_most, severity_word(locale, rule.severity));
-    text!(locale, surveys.action_rule, question = name, most = most, severity = severity)
-        .to_string()
+fn sentence(locale: Locale, body: &SurveyContent, rule: &ActionRule) -> String {
+    let comparison = Comparison {
+        operand: Operand::Answer(rule.question.clone()),
+        operator: rule.operator,
+        values: rule.values.clone(),
+    };
+    let when = comparison_words(locale, body, &comparison);
+    let severity = severity_word(locale, rule.severity);
+    let owner = owner_word(locale, rule.owner);
+    let said = text!(locale, surveys.action_rule, when = when, severity = severity, owner = owner)
+        .to_string();
+    match rule.once_in_days {
+        Some(days) => {
+            let once = text!(locale, surveys.action_once, count = days);
+            text!(locale, surveys.action_rule_once, rule = said, once = once).to_string()
+        }
+        None => said,
+    }
 }
 
 #[component]
@@ -65,53 +80,63 @@ fn NewRule(
     draft: Draft,
 ) -> impl IntoView {
     let locale = crate::texts::current();
-    let questions = draft.body.with_untracked(|body| {
-        let scales = |key: &str| {
-            body.question_of(key).is_some_and(|question| question.kind.range().is_some())
-        };
-        let all = answer_choices(locale, body, body.questions.len()).into_iter();
-        all.filter(|choice| scales(&choice.value)).collect::<Vec<_>>()
-    });
-    let first = questions.first().map(|it| it.value.clone()).unwrap_or_default();
-    let (question, most) = (RwSignal::new(first), RwSignal::new(String::new()));
     let severity = RwSignal::new(Severity::High.to_string());
-    let missing = RwSignal::new(false);
-    let add = Callback::new(move |()| {
-        let most_now = number(&most.read_untracked());
-        missing.set(most_now.is_none());
-        let (Some(at_most), Ok(severity)) = (most_now, severity.read_untracked().parse()) else {
+    let owner = RwSignal::new(ActionOwner::default().to_string());
+    let once = RwSignal::new(String::new());
+    let wrong = RwSignal::new(false);
+    let add = Callback::new(move |told: Comparison| {
+        let typed = once.get_untracked();
+        let days = number::<u16>(&typed).filter(|days| (1..=REPEAT_DAYS_MAX).contains(days));
+        wrong.set(days.is_none() && !typed.trim().is_empty());
+        let (Operand::Answer(question), Ok(severity), Ok(owner), false) = (
+            told.operand,
+            severity.read_untracked().parse(),
+            owner.read_untracked().parse(),
+            wrong.get_untracked(),
+        ) else {
             return;
         };
-        let question = question.get_untracked();
-        draft.body.update(|body| body.rules.push(LowScoreRule { question, at_most, severity }));
-        most.set(String::new());
+        let (operator, values) = (told.operator, told.values);
+        let rule = ActionRule { question, operator, values, severity, owner, once_in_days: days };
+        draft.body.update(|body| body.rules.push(rule));
     });
-    let fault = move || missing.get().then(|| text!(locale, surveys.number_missing).to_owned());
+    let fault = move || {
+        let most = REPEAT_DAYS_MAX;
+        wrong.get().then(|| text!(locale, surveys.action_once_fault, most = most).to_string())
+    };
     let severities = Severity::ALL
         .iter()
         .map(|one| Choice::new(one.as_str(), severity_word(locale, *one)))
         .collect();
-    let none = questions.is_empty();
+    let owners = ActionOwner::ALL
+        .iter()
+        .map(|one| Choice::new(one.as_str(), owner_word(locale, *one)))
+        .collect();
+    let none = draft.body.with_untracked(|body| {
+        body.questions.iter().all(|question| !question.kind.takes_answers())
+    });
     view! {
         <div class="condition-form" hidden=none>
-            <Select
-                field=FieldSpec::new("action-question", text!(locale, surveys.action_question))
-                value=question
-                choices=questions
-            />
             <div class="field-pair">
-                <NumberInput
-                    field=FieldSpec::new("action-most", text!(locale, surveys.action_most))
-                        .fault(Signal::derive(fault))
-                    value=most
-                />
                 <Select
                     field=FieldSpec::new("action-severity", text!(locale, surveys.action_severity))
                     value=severity
                     choices=severities
                 />
+                <Select
+                    field=FieldSpec::new("action-owner", text!(locale, surveys.action_owner))
+                    value=owner
+                    choices=owners
+                />
             </div>
-            <Button label=text!(locale, surveys.add_rule) icon="plus" press=add/>
+            <NumberInput
+                field=FieldSpec::new("action-once", text!(locale, surveys.action_once_days))
+                    .optional()
+                    .hint(text!(locale, surveys.action_once_hint))
+                    .fault(Signal::derive(fault))
+                value=once
+            />
+            <NewComparison draft=draft ids=FormIds::ACTION compared=Compared::GivenAnswers add=add/>
         </div>
     }
 }

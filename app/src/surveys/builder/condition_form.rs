@@ -38,6 +38,22 @@ impl FormIds {
         choice: "rule-choice",
         values: "rule-values",
     };
+    /// Of the answer that opens an action.
+    pub(super) const ACTION: Self = Self {
+        operand: "action-operand",
+        operator: "action-operator",
+        choice: "action-choice",
+        values: "action-values",
+    };
+}
+
+/// What may be compared.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Compared {
+    /// The answers to so many of the first questions, facts and variables.
+    EverythingBefore(usize),
+    /// Answers that were given, of the whole survey.
+    GivenAnswers,
 }
 
 /// A line for one more comparison.
@@ -47,20 +63,19 @@ pub(super) fn NewComparison(
     draft: Draft,
     /// The ids of its fields.
     ids: FormIds,
-    /// How many of the first questions it may look at.
-    count: usize,
+    /// What it may look at.
+    compared: Compared,
     /// Takes it.
     add: Callback<Comparison>,
 ) -> impl IntoView {
     let locale = crate::texts::current();
-    let operands = draft.body.with_untracked(|body| operands(locale, body, count));
-    let last = count.checked_sub(1).and_then(|at| {
-        let body = draft.body.read_untracked();
-        body.questions.get(at).and_then(|question| question.answer_keys().next())
-    });
-    let first = last.or_else(|| operands.first().map(|it| it.value.clone())).unwrap_or_default();
-    let operand = RwSignal::new(first);
-    let operator_now = RwSignal::new(LogicOperator::IsOneOf.to_string());
+    let operands = draft.body.with_untracked(|body| operands(locale, body, compared));
+    let operand = RwSignal::new(first_operand(draft, compared, &operands));
+    let usual = match compared {
+        Compared::EverythingBefore(_) => LogicOperator::IsOneOf,
+        Compared::GivenAnswers => LogicOperator::AtMost,
+    };
+    let operator_now = RwSignal::new(usual.to_string());
     let (choice, values) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let missing = RwSignal::new(false);
     let choices = Memo::new(move |_| {
@@ -81,10 +96,12 @@ pub(super) fn NewComparison(
         }
     });
     let fault = move || missing.get().then(|| text!(locale, surveys.value_missing).to_owned());
-    let operators = LogicOperator::ALL
-        .iter()
-        .map(|one| Choice::new(one.as_str(), operator(locale, *one)))
-        .collect();
+    let operators = operators(locale, compared);
+    let label = if compared == Compared::GivenAnswers {
+        text!(locale, surveys.add_rule)
+    } else {
+        text!(locale, surveys.add_condition)
+    };
     let choice_field = move || {
         let choices = choices.get();
         view! {
@@ -118,13 +135,38 @@ pub(super) fn NewComparison(
                     value=values
                 />
             </div>
-            <Button label=text!(locale, surveys.add_condition) icon="plus" press=press/>
+            <Button label=label icon="plus" press=press/>
         </div>
     }
 }
 
-/// The answers to the first questions, then what is known before the first one, then what rules count.
-fn operands(locale: Locale, body: &SurveyContent, count: usize) -> Vec<Choice> {
+/// The ways to compare: that something was skipped, nobody can say of an answer that was given.
+fn operators(locale: Locale, compared: Compared) -> Vec<Choice> {
+    let given = compared == Compared::GivenAnswers;
+    let all = LogicOperator::ALL.iter();
+    all.filter(|one| !given || **one != LogicOperator::IsSkipped)
+        .map(|one| Choice::new(one.as_str(), operator(locale, *one)))
+        .collect()
+}
+
+/// The latest question that a condition can look at; the first one of a whole survey.
+fn first_operand(draft: Draft, compared: Compared, operands: &[Choice]) -> String {
+    let latest = match compared {
+        Compared::EverythingBefore(count) => count.checked_sub(1),
+        Compared::GivenAnswers => None,
+    };
+    let latest = latest.and_then(|at| {
+        let body = draft.body.read_untracked();
+        body.questions.get(at).and_then(|question| question.answer_keys().next())
+    });
+    latest.or_else(|| operands.first().map(|it| it.value.clone())).unwrap_or_default()
+}
+
+/// The answers, then what is known before the first question, then what rules count.
+fn operands(locale: Locale, body: &SurveyContent, compared: Compared) -> Vec<Choice> {
+    let Compared::EverythingBefore(count) = compared else {
+        return answer_choices(locale, body, body.questions.len());
+    };
     let facts = Fact::ALL.iter().map(|one| Choice::new(format!("{FACT}{one}"), fact(locale, *one)));
     let variables = body.variables.iter().map(|variable| {
         let name = text!(locale, surveys.variable, name = variable.key.as_str()).to_string();

@@ -5,7 +5,7 @@ use px360_domain::Locale;
 use px360_domain::surveys::Question;
 use px360_domain::surveys::logic::{Comparison, Condition, Consequence, Rule};
 
-use super::condition_form::{FormIds, NewComparison};
+use super::condition_form::{Compared, FormIds, NewComparison};
 use super::draft::Draft;
 use super::logic_words;
 use crate::ui::button::{Button, ButtonLook, IconButton};
@@ -146,7 +146,7 @@ fn ConditionForm(
     view! {
         <div class="stack">
             <Comparisons draft=draft known=known how=how/>
-            <NewComparison draft=draft ids=FormIds::SHOWN count=index add=add/>
+            <NewComparison draft=draft ids=FormIds::SHOWN compared=Compared::EverythingBefore(index) add=add/>
             <DialogFoot open=open>
                 <Button label=text!(locale, surveys.keep) look=ButtonLook::Primary press=keep/>
             </DialogFoot>
@@ -229,7 +229,7 @@ fn RuleForm(
         <div class="stack">
             <p class="hint">{text!(locale, surveys.rule_hint)}</p>
             <Comparisons draft=draft known=known how=how/>
-            <NewComparison draft=draft ids=FormIds::RULE count=index + 1 add=add/>
+            <NewComparison draft=draft ids=FormIds::RULE compared=Compared::EverythingBefore(index + 1) add=add/>
             {consequence_form(locale, draft, index, (then, target), missing)}
             <DialogFoot open=open>
                 <Button label=text!(locale, surveys.keep) look=ButtonLook::Primary press=keep/>

@@ -63,4 +63,5 @@ fn has_too_much_logic(content: &SurveyContent) -> bool {
     rules + content.rules.len() + content.variables.len() > RULES_MAX
         || comparisons.len() > RULES_MAX
         || comparisons.iter().any(|one| one.values.len() > PARTS_MAX)
+        || content.rules.iter().any(|rule| rule.values.len() > PARTS_MAX)
 }

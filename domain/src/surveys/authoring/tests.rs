@@ -1,6 +1,6 @@
 use super::super::logic::{Consequence, LogicOperator};
 use super::super::samples::{nps, question, rating, rule, survey, when};
-use super::super::{LowScoreRule, SurveyContent};
+use super::super::{ActionRule, SurveyContent};
 use super::{QuestionPart, QuestionType, diff, faults_of_draft, free_choice_key};
 use crate::actions::Severity;
 use crate::changes::ChangeKind;
@@ -63,8 +63,7 @@ fn whatever_names_a_question_names_its_new_key() {
         when("a.row", LogicOperator::AtMost, &["3"]),
         Consequence::JumpTo("c".to_owned()),
     )];
-    content.rules =
-        vec![LowScoreRule { question: "a".to_owned(), at_most: 2, severity: Severity::High }];
+    content.rules = vec![ActionRule::at_most("a", 2, Severity::High)];
     content.rename_question(0, "arrival");
     let text = serde_json::to_string(&content).unwrap();
     for named in [r#""answer":"arrival""#, r#""answer":"arrival.row""#, r#""question":"arrival""#] {

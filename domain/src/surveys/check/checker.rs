@@ -96,8 +96,7 @@ impl<'a> Checker<'a> {
             }
         }
         for rule in &content.rules {
-            let range = content.question_of(&rule.question).and_then(|asked| asked.kind.range());
-            if !range.is_some_and(|(low, high)| (low..=high).contains(&rule.at_most)) {
+            if !self.can_fire(rule) {
                 self.add(Code::ActionRule, Some(&rule.question));
             }
         }

@@ -1,7 +1,7 @@
 //! Looks at what questions and rules depend on.
 
 use super::super::logic::{Comparison, Condition, Consequence, LogicOperator, Operand, Value};
-use super::super::{Question, QuestionKind};
+use super::super::{ActionRule, Question, QuestionKind, REPEAT_DAYS_MAX};
 use super::SurveyFindingCode;
 use super::checker::Checker;
 
@@ -46,6 +46,16 @@ impl Checker<'_> {
         {
             self.add(Code::UnknownChoice, Some(value));
         }
+    }
+
+    /// Whether some answer could fire this rule.
+    pub(super) fn can_fire(&self, rule: &ActionRule) -> bool {
+        let Some(asked) = self.content.question_of(&rule.question) else { return false };
+        let days = 1..=REPEAT_DAYS_MAX;
+        rule.operator != LogicOperator::IsSkipped
+            && rule.values.is_empty() == rule.operator.is_unary()
+            && rule.values.iter().all(|value| fits(asked, rule.operator, value))
+            && rule.once_in_days.is_none_or(|wanted| days.contains(&wanted))
     }
 
     fn variable(&mut self, key: &str) {

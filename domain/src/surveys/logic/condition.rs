@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::{Answer, Answers};
 use super::Value;
+use crate::search::fold;
 
 /// What must hold.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,7 +77,7 @@ closed_enum! {
         IsNoneOf => "is_none_of",
         /// All of the values are chosen.
         IncludesAll => "includes_all",
-        /// It contains one of the values as words.
+        /// It contains one of the values, however either is spelled ([`fold`]): `اهانة` is in `إهانةٌ`.
         Contains => "contains",
         /// It is less than the value, or an earlier day.
         LessThan => "less_than",
@@ -138,27 +139,41 @@ impl Comparison {
             Operand::Variable(key) => seen.variables.get(key).map(|value| vec![value.to_string()]),
             Operand::Fact(fact) => seen.facts.get(fact).map(|word| vec![word.clone()]),
         };
-        let Some(found) = found else { return self.operator == LogicOperator::IsSkipped };
+        match found {
+            Some(found) => self.operator.holds(&found, &self.values),
+            None => self.operator == LogicOperator::IsSkipped,
+        }
+    }
+}
+
+impl LogicOperator {
+    /// Whether an answer compares like this with the values.
+    pub(in super::super) fn holds_of(self, answer: &Answer, values: &[String]) -> bool {
+        self.holds(&words(answer), values)
+    }
+
+    /// Whether what was found compares like this with the values.
+    fn holds(self, found: &[String], values: &[String]) -> bool {
         let is = |value: &String| found.iter().any(|word| same(word, value));
         let beside = |holds: fn(std::cmp::Ordering) -> bool| {
             let found = found.first();
-            found.zip(self.values.first()).and_then(|(a, b)| order(a, b)).is_some_and(holds)
+            found.zip(values.first()).and_then(|(a, b)| order(a, b)).is_some_and(holds)
         };
-        match self.operator {
-            LogicOperator::IsOneOf => self.values.iter().any(is),
+        match self {
+            Self::IsOneOf => values.iter().any(is),
             // "Does not apply" is no value, so that it is none of them is not said either.
-            LogicOperator::IsNoneOf => !found.is_empty() && !self.values.iter().any(is),
-            LogicOperator::IncludesAll => self.values.iter().all(is),
-            LogicOperator::Contains => self.values.iter().any(|value| {
-                let value = value.trim().to_lowercase();
-                !value.is_empty() && found.iter().any(|word| word.to_lowercase().contains(&value))
+            Self::IsNoneOf => !found.is_empty() && !values.iter().any(is),
+            Self::IncludesAll => values.iter().all(is),
+            Self::Contains => values.iter().any(|value| {
+                let value = fold(value);
+                !value.is_empty() && found.iter().any(|word| fold(word).contains(&value))
             }),
-            LogicOperator::LessThan => beside(std::cmp::Ordering::is_lt),
-            LogicOperator::AtMost => beside(std::cmp::Ordering::is_le),
-            LogicOperator::AtLeast => beside(std::cmp::Ordering::is_ge),
-            LogicOperator::GreaterThan => beside(std::cmp::Ordering::is_gt),
-            LogicOperator::IsAnswered => true,
-            LogicOperator::IsSkipped => false,
+            Self::LessThan => beside(std::cmp::Ordering::is_lt),
+            Self::AtMost => beside(std::cmp::Ordering::is_le),
+            Self::AtLeast => beside(std::cmp::Ordering::is_ge),
+            Self::GreaterThan => beside(std::cmp::Ordering::is_gt),
+            Self::IsAnswered => true,
+            Self::IsSkipped => false,
         }
     }
 }

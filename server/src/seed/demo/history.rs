@@ -3,11 +3,9 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Datelike as _, Days, NaiveDate, TimeDelta, Utc, Weekday};
-use px360_domain::Locale;
 use px360_domain::actions::{ActionStatus, CloseAction, DecideAction, StartAction};
 use px360_domain::ids::UserId;
 use px360_domain::notifications::ReadNotices;
-use px360_domain::surveys::{Answer, Answers, SubmitSurvey};
 use serde_json::json;
 use sqlx::PgPool;
 
@@ -25,7 +23,7 @@ use crate::gateways::Gateways;
 use crate::integrations::RawEvent;
 use crate::jobs::{self, Wake};
 use crate::wall::Walls;
-use crate::{accounts, actions, integrations, notifications, surveys};
+use crate::{accounts, actions, integrations, notifications};
 use px360_domain::access::Permission;
 
 /// How long the past is and how busy.
@@ -52,11 +50,11 @@ pub(super) const FORMER: &str = "former.admin";
 const UNREAD_DAYS: u64 = 3;
 
 /// The past while it is being made.
-struct Past<'a> {
-    deps: Deps,
-    clock: Arc<ManualClock>,
-    chance: Chance,
-    data: &'a Data,
+pub(super) struct Past<'a> {
+    pub(super) deps: Deps,
+    pub(super) clock: Arc<ManualClock>,
+    pub(super) chance: Chance,
+    pub(super) data: &'a Data,
     places: &'a Places,
 }
 
@@ -99,7 +97,7 @@ pub(super) async fn make(
 }
 
 /// This minute of a day in Riyadh.
-fn at(day: NaiveDate, minute: i64) -> DateTime<Utc> {
+pub(super) fn at(day: NaiveDate, minute: i64) -> DateTime<Utc> {
     let midnight = day.and_time(chrono::NaiveTime::MIN).and_utc();
     midnight - TimeDelta::hours(3) + TimeDelta::minutes(minute)
 }
@@ -194,51 +192,6 @@ impl Past<'_> {
             .collect()
     }
 
-    /// About a third of those who were asked today answer.
-    async fn answer(&self, day: NaiveDate, back: u64) -> Result<()> {
-        let ctx = self.deps.system("seed-demo");
-        let granted = ctx.require(Permission::SystemSetUp)?;
-        for survey in store::sent_surveys(ctx.read(&granted), at(day, 0)).await? {
-            if self.chance.below(100) >= 34 {
-                continue;
-            }
-            self.clock.advance(TimeDelta::seconds(20));
-            let invited =
-                Ctx::new(self.deps.clone(), Actor::Invited { survey }, RequestMeta::default());
-            surveys::submit(&invited, self.answers(back)).await?;
-            if self.chance.below(100) < 30 {
-                surveys::answer_callback(&invited, self.chance.below(100) < 60).await?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Care gets slowly better; one visit in six is a bad one.
-    fn answers(&self, back: u64) -> SubmitSurvey {
-        let luck =
-            self.chance.below(100) + u32::try_from(90_u64.saturating_sub(back)).unwrap_or(0) / 8;
-        let arabic = self.chance.below(100) < 85;
-        let comments = &self.data.comments;
-        let (nps, rating, words) = match luck {
-            0..=5 => (self.chance.below(3), 1 + self.chance.below(2), &comments.bad),
-            6..=18 => (3 + self.chance.below(4), 2 + self.chance.below(2), &comments.bad),
-            19..=44 => (7 + self.chance.below(2), 3 + self.chance.below(2), &comments.fair),
-            _ => (9 + self.chance.below(2), 4 + self.chance.below(2), &comments.good),
-        };
-        let number = |value: u32| Answer::Number(u8::try_from(value).unwrap_or(5));
-        let mut answers = Answers::from([
-            ("nps".to_owned(), number(nps)),
-            ("doctor_listened".to_owned(), number((rating + self.chance.below(2)).min(5))),
-            ("waiting_time".to_owned(), number(rating)),
-            ("cleanliness".to_owned(), number((rating + 1).min(5))),
-        ]);
-        if luck < 19 || self.chance.below(100) < 40 {
-            let (ar, en) = self.pick(words);
-            answers.insert("why".to_owned(), Answer::Words((if arabic { ar } else { en }).clone()));
-        }
-        SubmitSurvey { language: Some(if arabic { Locale::Ar } else { Locale::En }), answers }
-    }
-
     /// People work: most of what is old gets done, some of what is new is left for the visitor.
     async fn work(&self, back: u64) -> Result<()> {
         let ctx = self.deps.system("seed-demo");
@@ -277,7 +230,7 @@ impl Past<'_> {
         Ok(actor.map(|actor| Ctx::new(self.deps.clone(), actor, RequestMeta::default())))
     }
 
-    fn pick<'b, T>(&self, from: &'b [T]) -> &'b T {
+    pub(super) fn pick<'b, T>(&self, from: &'b [T]) -> &'b T {
         let index = self.chance.below(u32::try_from(from.len()).unwrap_or(1));
         &from[usize::try_from(index).unwrap_or_default()]
     }

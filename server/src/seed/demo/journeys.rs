@@ -2,13 +2,13 @@
 //!
 //! The stages listen to our own event codes, to HL7's trigger events and to what FHIR snapshots tell.
 
-use px360_domain::ids::SurveyTemplateId;
 use px360_domain::journeys::{
     Condition, JourneyType, Operator, PatientClass, Subject, Trigger, TriggerEffect,
 };
 
 use super::store;
 use crate::error::Result;
+use crate::seed::library::JourneySurveys;
 use crate::tx::Tx;
 
 /// A day and two, in minutes: whoever has left is asked at home.
@@ -133,9 +133,14 @@ fn emergency() -> NewTemplate<'static> {
     }
 }
 
-/// Publishes the journeys of the group; all of them ask with this survey.
-pub(super) async fn insert(tx: &mut Tx, survey_template_id: SurveyTemplateId) -> Result<()> {
-    for template in [outpatient(), inpatient(), emergency()] {
+/// Publishes the journeys of the group, each with its survey.
+pub(super) async fn insert(tx: &mut Tx, surveys: JourneySurveys) -> Result<()> {
+    let asked = [
+        (outpatient(), surveys.opd_visit),
+        (inpatient(), surveys.inpatient),
+        (emergency(), surveys.ems),
+    ];
+    for (template, survey_template_id) in asked {
         let id = store::insert_template(tx, &template).await?;
         for (position, stage) in (1_i16..).zip(&template.stages) {
             store::insert_stage(tx, id, position, stage, survey_template_id).await?;

@@ -3,6 +3,7 @@
 //! Places and people are stored first; the history then goes through the real use cases under a
 //! clock that is set back, so demo data can never say what the program would not.
 
+mod answering;
 mod away;
 mod data;
 mod history;

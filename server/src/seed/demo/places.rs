@@ -60,8 +60,8 @@ pub(super) async fn insert(
     if let Some(user) = users.get("physician") {
         store::link_first_physician(tx, *user).await?;
     }
-    let survey_template_id = library::publish_in(tx).await?;
-    journeys::insert(tx, survey_template_id).await?;
+    let surveys = library::publish_in(tx).await?;
+    journeys::insert(tx, surveys).await?;
     let key_hash = accounts::hash_api_key(api_key.expose_secret());
     let source_id =
         store::insert_source(tx, ("demo-his", "Al Nakheel HIS"), key_hash.as_ref()).await?;

@@ -9,24 +9,39 @@ use px360_domain::surveys::SurveyContent;
 use crate::error::Result;
 use crate::tx::Tx;
 
-/// The survey about an outpatient visit.
+/// The surveys that journeys ask with: by code, the content as JSON.
 const OPD_VISIT: (&str, &str) = ("opd_visit", include_str!("opd_visit.json"));
+const INPATIENT: (&str, &str) = ("inpatient", include_str!("inpatient.json"));
+const EMS: (&str, &str) = ("ems", include_str!("ems.json"));
 
-/// The others: by code, the content as JSON.
-const OTHERS: [(&str, &str); 5] = [
-    ("inpatient", include_str!("inpatient.json")),
+/// The others.
+const OTHERS: [(&str, &str); 3] = [
     ("discharge", include_str!("discharge.json")),
-    ("ems", include_str!("ems.json")),
     ("complaint_resolution", include_str!("complaint_resolution.json")),
     ("nps", include_str!("nps.json")),
 ];
 
-/// Publishes the library; answers the survey about an outpatient visit.
-pub(super) async fn publish_in(tx: &mut Tx) -> Result<SurveyTemplateId> {
+/// The surveys that journeys ask with.
+#[derive(Clone, Copy)]
+pub(super) struct JourneySurveys {
+    /// After an outpatient visit.
+    pub(super) opd_visit: SurveyTemplateId,
+    /// After a stay.
+    pub(super) inpatient: SurveyTemplateId,
+    /// After an emergency.
+    pub(super) ems: SurveyTemplateId,
+}
+
+/// Publishes the library; answers the surveys that journeys ask with.
+pub(super) async fn publish_in(tx: &mut Tx) -> Result<JourneySurveys> {
     for survey in OTHERS {
         publish(tx, survey).await?;
     }
-    publish(tx, OPD_VISIT).await
+    Ok(JourneySurveys {
+        inpatient: publish(tx, INPATIENT).await?,
+        ems: publish(tx, EMS).await?,
+        opd_visit: publish(tx, OPD_VISIT).await?,
+    })
 }
 
 async fn publish(tx: &mut Tx, (code, json): (&str, &str)) -> Result<SurveyTemplateId> {
@@ -42,11 +57,11 @@ mod tests {
     use px360_domain::Locale;
     use px360_domain::surveys::{check, completeness};
 
-    use super::{OPD_VISIT, OTHERS, read};
+    use super::{EMS, INPATIENT, OPD_VISIT, OTHERS, read};
 
     #[test]
     fn every_survey_of_the_library_can_be_published_and_is_written_in_both_languages() {
-        for (code, json) in OTHERS.into_iter().chain([OPD_VISIT]) {
+        for (code, json) in OTHERS.into_iter().chain([OPD_VISIT, INPATIENT, EMS]) {
             let content = read(code, json).unwrap();
             assert_eq!(check(&content), [], "{code}");
             for locale in Locale::ALL {
