@@ -10,6 +10,15 @@
   // Older browsers know `autofocus` on controls only.
   if (summary && !("autofocus" in HTMLElement.prototype)) summary.focus();
 
+  // A person is here: programs that open links of mails touch nothing. Said once a page; the server remembers the first.
+  const signs = ["pointerdown", "keydown", "scroll", "touchstart"];
+  const seen = () => {
+    for (const sign of signs) removeEventListener(sign, seen);
+    const address = form.dataset.opened;
+    if (address) fetch(address, { method: "POST", keepalive: true, redirect: "error" }).catch(() => {});
+  };
+  for (const sign of signs) addEventListener(sign, seen, { passive: true });
+
   // One hand-in at a time. Also released on "back", when the browser shows the old page again.
   let sent = false;
   let unsaved = false;

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use px360_domain::Locale;
+use px360_domain::actions::ActionOwner;
 use px360_domain::surveys::AnswerMode;
 use px360_domain::surveys::authoring::{QuestionPart, QuestionType, VersionState};
 use px360_domain::surveys::logic::{Fact, LogicOperator, Operation};
@@ -202,5 +203,15 @@ pub(super) fn mode(locale: Locale, mode: AnswerMode) -> &'static str {
         AnswerMode::Phone => text!(locale, surveys.mode_phone),
         AnswerMode::Kiosk => text!(locale, surveys.mode_kiosk),
         AnswerMode::Paper => text!(locale, surveys.mode_paper),
+    }
+}
+
+/// Who owns an action that an answer opened.
+pub(super) fn owner_word(locale: Locale, owner: ActionOwner) -> &'static str {
+    match owner {
+        ActionOwner::BySeverity => text!(locale, surveys.owner_by_severity),
+        ActionOwner::DepartmentManager => text!(locale, surveys.owner_department_manager),
+        ActionOwner::PxCoordinator => text!(locale, surveys.owner_coordinator),
+        ActionOwner::HospitalAdmin => text!(locale, surveys.owner_hospital_admin),
     }
 }

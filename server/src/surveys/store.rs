@@ -1,4 +1,4 @@
-//! How surveys and answers are kept.
+//! How surveys are kept; what was answered is in `answers`.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use px360_domain::journeys::JourneyType;
 use px360_domain::organizations::is_minor;
 use px360_domain::surveys::logic::{Fact, Facts};
 use px360_domain::surveys::{
-    Answer, AnswerMode, Answers, OpenSurvey, OpenSurveyState, Outcome, SurveyContent, SurveyStatus,
+    AnswerMode, Answers, OpenSurvey, OpenSurveyState, Outcome, SurveyContent, SurveyStatus,
 };
 use px360_domain::{Bilingual, Failure, Locale};
 use sqlx::types::Json;
@@ -113,8 +113,7 @@ pub(super) async fn find_open(read: Reader<'_>, id: SurveyId) -> Result<Option<O
                   physician.name_ar as "physician_ar?", physician.name_en as "physician_en?",
                   patient.birth_date as "birth_date?", survey.mode as "mode: AnswerMode",
                   coalesce((select jsonb_object_agg(answer.question_key,
-                                coalesce(to_jsonb(number), to_jsonb(yes_no), to_jsonb(words),
-                                         to_jsonb(choices)))
+                                answer_value(number, yes_no, words, choices))
                             from answers as answer where answer.survey_id = survey.id),
                            '{}'::jsonb) as "answers!: Json<Answers>",
                   journey.journey_type as "journey_type!: JourneyType", told.code as stage_code,
@@ -220,77 +219,20 @@ pub(super) async fn lock(tx: &mut Tx, id: SurveyId) -> Result<SurveyRow> {
     row.ok_or_else(|| Failure::not_found("survey").into())
 }
 
-/// Replaces the answers to these questions.
-pub(super) async fn replace_answers(
-    tx: &mut Tx,
-    id: SurveyId,
-    keys: &[String],
-    answers: &Answers,
-) -> Result<()> {
+/// Remembers the first look of a person at a survey that still takes answers; answers whose patient it is, once.
+pub(super) async fn mark_opened(tx: &mut Tx, id: SurveyId) -> Result<Option<HospitalId>> {
     let now = tx.now();
-    let number = |answer: &Answer| match answer {
-        Answer::Number(value) => Some(i16::from(*value)),
-        _ => None,
-    };
-    let yes_no = |answer: &Answer| match answer {
-        Answer::YesNo(value) => Some(*value),
-        _ => None,
-    };
-    let words = |answer: &Answer| match answer {
-        // Postgres stores no NUL.
-        Answer::Words(text) => Some(text.replace('\0', "\u{fffd}")),
-        _ => None,
-    };
-    // Arrays of arrays cannot be taken apart, so several choices travel as JSON.
-    let choices = |answer: &Answer| match answer {
-        Answer::Choices(keys) => Some(serde_json::json!(keys)),
-        _ => None,
-    };
-    let not_applicable = |answer: &Answer| (*answer == Answer::NotApplicable).then_some(true);
-    sqlx::query!(
-        "delete from answers where survey_id = $1 and question_key = any($2)",
+    let hospital = sqlx::query_scalar!(
+        r#"update surveys set opened_at = $2
+           where id = $1 and opened_at is null and expires_at > $2
+             and status in ('scheduled', 'sent', 'started')
+           returning hospital_id as "hospital_id: HospitalId""#,
         id as _,
-        keys
-    )
-    .execute(tx.db())
-    .await?;
-    sqlx::query!(
-        "insert into answers (survey_id, question_key, number, yes_no, words, choices,
-                              not_applicable, answered_at)
-         select $1, question_key, number, yes_no, words,
-                case when choices is not null
-                     then array(select jsonb_array_elements_text(choices)) end,
-                not_applicable, $6
-         from unnest($2::text[], $3::smallint[], $4::boolean[], $5::text[], $7::jsonb[],
-                     $8::boolean[])
-              as new (question_key, number, yes_no, words, choices, not_applicable)",
-        id as _,
-        &answers.keys().cloned().collect::<Vec<_>>(),
-        &answers.values().map(number).collect::<Vec<_>>() as _,
-        &answers.values().map(yes_no).collect::<Vec<_>>() as _,
-        &answers.values().map(words).collect::<Vec<_>>() as _,
         now,
-        &answers.values().map(choices).collect::<Vec<_>>() as _,
-        &answers.values().map(not_applicable).collect::<Vec<_>>() as _,
     )
-    .execute(tx.db())
+    .fetch_optional(tx.db())
     .await?;
-    Ok(())
-}
-
-/// Every answer of a survey.
-pub(super) async fn answers(tx: &mut Tx, id: SurveyId) -> Result<Answers> {
-    let answers = sqlx::query_scalar!(
-        r#"select coalesce(jsonb_object_agg(question_key,
-                      coalesce(to_jsonb(number), to_jsonb(yes_no), to_jsonb(words),
-                               to_jsonb(choices))),
-                  '{}'::jsonb) as "answers!: Json<Answers>"
-           from answers where survey_id = $1"#,
-        id as _,
-    )
-    .fetch_one(tx.db())
-    .await?;
-    Ok(answers.0)
+    Ok(hospital)
 }
 
 /// Remembers the language, and the beginning when this is it.
@@ -306,6 +248,8 @@ pub(super) async fn mark_answered(
          set language = $2,
              status = case when $3 then 'started' else status end,
              started_at = case when $3 then $4 else started_at end,
+             -- Without the script an answer is the first that we hear.
+             opened_at = coalesce(opened_at, $4),
              -- Nobody's entry takes so long: this came by the link.
              mode = case when entry_begun_at < $4 - interval '2 hours' then 'link' else mode end,
              entered_by = case when entry_begun_at < $4 - interval '2 hours' then null
@@ -315,37 +259,6 @@ pub(super) async fn mark_answered(
         language as _,
         began,
         now,
-    )
-    .execute(tx.db())
-    .await?;
-    Ok(())
-}
-
-/// Keeps what each answer is worth, and forgets the answers on a way that the patient left.
-pub(super) async fn settle_answers(
-    tx: &mut Tx,
-    id: SurveyId,
-    kept: &Answers,
-    outcome: &Outcome,
-) -> Result<()> {
-    let keys: Vec<String> = kept.keys().cloned().collect();
-    sqlx::query!(
-        "delete from answers where survey_id = $1 and question_key <> all($2)",
-        id as _,
-        &keys
-    )
-    .execute(tx.db())
-    .await?;
-    let points =
-        outcome.items.iter().map(|item| item.points.and_then(|points| i16::try_from(points).ok()));
-    sqlx::query!(
-        "update answers set points = item.points, top = item.top
-         from unnest($2::text[], $3::smallint[], $4::boolean[]) as item (key, points, top)
-         where survey_id = $1 and question_key = item.key",
-        id as _,
-        &outcome.items.iter().map(|item| item.key.clone()).collect::<Vec<_>>(),
-        &points.collect::<Vec<_>>() as _,
-        &outcome.items.iter().map(|item| item.top).collect::<Vec<_>>(),
     )
     .execute(tx.db())
     .await?;

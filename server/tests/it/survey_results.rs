@@ -3,7 +3,7 @@
 use futures_util::TryStreamExt as _;
 use px360_domain::ids::SurveyTemplateId;
 use px360_domain::surveys::results::{AnswerResult, FigureKind, ResultFilter, SurveyResults};
-use px360_domain::surveys::{Answer, AnswerPage, Answers, SubmitSurvey};
+use px360_domain::surveys::{Answer, AnswerMode, AnswerPage, Answers, SubmitSurvey};
 use px360_domain::{Failure, FileFormat, Locale};
 use px360_server::{Ctx, Error, surveys};
 use sqlx::PgPool;
@@ -68,6 +68,48 @@ async fn every_step_of_the_funnel_and_every_answer_is_counted_once(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn a_look_counts_once_and_each_answer_tells_how_long_it_took(db: PgPool) {
+    let app = TestApp::new(db).await;
+    let survey = app.surveyed_visit("A").await;
+    let patient = app.invited(survey);
+    for _ in 0..2 {
+        surveys::note_opened(&patient).await.unwrap();
+        app.clock.advance(chrono::TimeDelta::seconds(5));
+    }
+    let deeds = "select count(*) from audit_events where action = 'survey.opened'";
+    assert_eq!(app.db_count(deeds).await, 1);
+    let page = |page, answers: &Answers, hand_in| AnswerPage {
+        page,
+        answers: answers.clone(),
+        language: Locale::Ar,
+        hand_in,
+    };
+    let nps = Answers::from([("nps".to_owned(), Answer::Number(8))]);
+    surveys::answer_page(&patient, page(1, &nps, false)).await.unwrap();
+    app.clock.advance(chrono::TimeDelta::seconds(30));
+    // The page is handed in whole, and what did not change keeps its time.
+    surveys::answer_page(&patient, page(1, &nps, true)).await.unwrap();
+    let mut rest = Answers::new();
+    for (key, seconds) in [("doctor_listened", 7), ("waiting_time", 12)] {
+        app.clock.advance(chrono::TimeDelta::seconds(seconds));
+        rest.insert(key.to_owned(), Answer::Number(4));
+        surveys::answer_page(&patient, page(2, &rest, false)).await.unwrap();
+    }
+    surveys::answer_page(&patient, page(2, &rest, true)).await.unwrap();
+    surveys::answer_page(&patient, page(3, &Answers::new(), true)).await.unwrap();
+    let found = results(&app.user("admin").await, ResultFilter::default()).await;
+    assert_eq!((found.funnel.opened, found.funnel.completed), (1, 1));
+    let took = |key: &str| of(&found, key).seconds;
+    assert_eq!(
+        [took("nps"), took("doctor_listened"), took("waiting_time"), took("cleanliness")],
+        [Some(10), Some(37), Some(12), None]
+    );
+    // Nobody opens what is handed in.
+    surveys::note_opened(&patient).await.unwrap();
+    assert_eq!(app.db_count(deeds).await, 1);
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
 async fn a_filter_cuts_all_of_it_alike(db: PgPool) {
     let app = TestApp::new(db).await;
     let admin = app.user("admin").await;
@@ -75,7 +117,10 @@ async fn a_filter_cuts_all_of_it_alike(db: PgPool) {
     let with = |filter| results(&admin, filter);
     let english = ResultFilter { language: Some(Locale::En), ..ResultFilter::default() };
     let other = ResultFilter { hospital: Some("nowhere".to_owned()), ..ResultFilter::default() };
-    for filter in [english, other] {
+    let phone = ResultFilter { mode: Some(AnswerMode::Phone), ..ResultFilter::default() };
+    let link = ResultFilter { mode: Some(AnswerMode::Link), ..ResultFilter::default() };
+    assert_eq!(with(link).await.funnel.completed, 1);
+    for filter in [english, other, phone] {
         let found = with(filter).await;
         assert_eq!((found.funnel.created, found.comments.len()), (0, 0));
         assert!(found.answers.iter().all(|answer| answer.answered == 0));

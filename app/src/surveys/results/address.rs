@@ -12,16 +12,18 @@ pub(super) fn read(query: &ParamsMap) -> ResultFilter {
         version: query.get_str("version").and_then(|number| number.parse().ok()),
         hospital: query.get_str("hospital").filter(|code| !code.is_empty()).map(str::to_owned),
         language: query.get_str("language").and_then(|word| word.parse().ok()),
+        mode: query.get_str("mode").and_then(|word| word.parse().ok()),
     }
 }
 
 fn query(filter: &ResultFilter) -> Vec<String> {
-    let ResultFilter { days, version, hospital, language } = filter;
+    let ResultFilter { days, version, hospital, language, mode } = filter;
     [
         days.map(|days| format!("days={days}")),
         version.map(|number| format!("version={number}")),
         hospital.as_ref().map(|code| format!("hospital={code}")),
         language.map(|language| format!("language={language}")),
+        mode.map(|mode| format!("mode={mode}")),
     ]
     .into_iter()
     .flatten()

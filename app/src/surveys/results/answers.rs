@@ -37,6 +37,9 @@ fn answer(locale: Locale, result: &AnswerResult) -> AnyView {
             let count = i64::from(result.left_here);
             text!(locale, surveys.left_count, count = count, shown = grouped(count)).to_string()
         }),
+        result.seconds.map(|seconds| {
+            text!(locale, surveys.median_seconds, count = i64::from(seconds)).to_string()
+        }),
     ];
     let counts = counts.into_iter().flatten().map(|it| view! { <span>{it}</span> }).collect_view();
     view! {

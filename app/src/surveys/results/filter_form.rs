@@ -4,10 +4,12 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use px360_domain::Locale;
+use px360_domain::surveys::AnswerMode;
 use px360_domain::surveys::results::{ResultFilter, SurveyResults};
 
 use super::address;
 use crate::journeys::version_line;
+use crate::surveys::words::mode as mode_name;
 use crate::ui::fields::{Choice, FieldSpec, Select};
 
 /// The periods to choose from, in days.
@@ -27,6 +29,7 @@ pub(super) fn FilterForm(
     let version = RwSignal::new(filter.version.map(|it| it.to_string()).unwrap_or_default());
     let hospital = RwSignal::new(filter.hospital.clone().unwrap_or_default());
     let language = RwSignal::new(filter.language.map(|it| it.to_string()).unwrap_or_default());
+    let mode = RwSignal::new(filter.mode.map(|it| it.to_string()).unwrap_or_default());
     let navigate = use_navigate();
     Effect::new(move |began: Option<()>| {
         let filter = ResultFilter {
@@ -34,13 +37,14 @@ pub(super) fn FilterForm(
             version: version.read().parse().ok(),
             hospital: Some(hospital.get()).filter(|code| !code.is_empty()),
             language: language.read().parse().ok(),
+            mode: mode.read().parse().ok(),
         };
         if began.is_some() {
             let options = NavigateOptions { scroll: false, ..NavigateOptions::default() };
             navigate(&address::href(locale, id, &filter), options);
         }
     });
-    let Choices { periods, versions, hospitals, languages } = Choices::of(locale, &results);
+    let Choices { periods, versions, hospitals, languages, modes } = Choices::of(locale, &results);
     let several = hospitals.len() > 1;
     let any = || Some(text!(locale, journeys.any).to_owned());
     view! {
@@ -70,6 +74,12 @@ pub(super) fn FilterForm(
                 choices=languages
                 empty=any()
             />
+            <Select
+                field=FieldSpec::new("result-mode", text!(locale, surveys.answered_by))
+                value=mode
+                choices=modes
+                empty=any()
+            />
         </div>
     }
 }
@@ -80,6 +90,7 @@ struct Choices {
     versions: Vec<Choice>,
     hospitals: Vec<Choice>,
     languages: Vec<Choice>,
+    modes: Vec<Choice>,
 }
 
 impl Choices {
@@ -99,11 +110,14 @@ impl Choices {
         let languages = Locale::ALL.iter();
         let languages =
             languages.map(|one| Choice::new(one.as_str(), text!(*one, common.language_name)));
+        let modes = AnswerMode::ALL.iter();
+        let modes = modes.map(|one| Choice::new(one.as_str(), mode_name(locale, *one)));
         Self {
             periods: periods.collect(),
             versions: versions.collect(),
             hospitals: hospitals.collect(),
             languages: languages.collect(),
+            modes: modes.collect(),
         }
     }
 }

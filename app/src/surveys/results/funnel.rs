@@ -14,6 +14,7 @@ pub(super) fn funnel(locale: Locale, results: &SurveyResults) -> AnyView {
         created,
         sent,
         delivered,
+        opened,
         started,
         completed,
         reversed,
@@ -63,6 +64,7 @@ pub(super) fn funnel(locale: Locale, results: &SurveyResults) -> AnyView {
                 {step(text!(locale, analytics.funnel_sent), sent, created)}
                 // Nobody knows it where providers say nothing.
                 {(delivered > 0).then(|| step(text!(locale, surveys.funnel_delivered), delivered, sent))}
+                {step(text!(locale, surveys.funnel_opened), opened, sent)}
                 {step(text!(locale, analytics.funnel_started), started, sent)}
                 {step(text!(locale, analytics.funnel_completed), completed, started)}
             </ol>

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::super::AnswerMode;
 use super::super::authoring::QuestionType;
 use crate::compact::instant;
 use crate::ids::SurveyTemplateId;
@@ -31,6 +32,9 @@ pub struct ResultFilter {
     /// The language in which it was answered; both when absent.
     #[serde(default)]
     pub language: Option<Locale>,
+    /// How answers reached us; every way when absent.
+    #[serde(default)]
+    pub mode: Option<AnswerMode>,
 }
 
 /// What came back of one survey.
@@ -75,6 +79,9 @@ pub struct SurveyFunnel {
     pub sent: i64,
     /// Invitations of which the provider said that they arrived; not every provider says so.
     pub delivered: i64,
+    /// Invitations that a person looked at. The patient's page says so at the first touch, key or scroll, or with the
+    /// first answer: programs that open links in mails do neither.
+    pub opened: i64,
     /// Patients who answered at least one question.
     pub started: i64,
     /// Patients who handed it in.
@@ -163,6 +170,8 @@ pub struct AnswerResult {
     pub figures: Vec<Figure>,
     /// How many answered this last and did not go on to the end.
     pub left_here: u32,
+    /// How long it took, the middle one, in seconds, 1 to 600; none where nobody answered it by itself.
+    pub seconds: Option<u32>,
 }
 
 /// What a patient wrote; without what tells who they are, for whoever may not know that.

@@ -20,6 +20,8 @@ pub struct Counted {
     pub not_applicable: u32,
     /// How many went no further.
     pub left_here: u32,
+    /// How long it took, the middle one, in seconds.
+    pub seconds: Option<u32>,
 }
 
 /// The counts by the key of the answers.
@@ -45,6 +47,7 @@ pub fn answer_results(content: &SurveyContent, counts: &Counts) -> Vec<AnswerRes
                 bars: bars(question, counted),
                 figures: figures(question, counted),
                 left_here: counted.left_here,
+                seconds: counted.seconds,
                 key,
             }
         })

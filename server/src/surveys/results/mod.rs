@@ -9,9 +9,9 @@ use chrono::{DateTime, Days, Utc};
 use px360_domain::access::Permission;
 use px360_domain::ids::{DepartmentId, HospitalId, SurveyTemplateId};
 use px360_domain::organizations::deidentified;
-use px360_domain::surveys::SurveyContent;
 use px360_domain::surveys::authoring::{SurveyTemplateRow, SurveyVersionRow, VersionState};
 use px360_domain::surveys::results::{RESULT_DAYS_MAX, ResultFilter};
+use px360_domain::surveys::{AnswerMode, SurveyContent};
 use px360_domain::{Failure, Locale};
 
 use super::authoring::{content, versions_of, visible};
@@ -83,6 +83,7 @@ struct Slice {
     version: Option<i32>,
     hospital: Option<String>,
     language: Option<Locale>,
+    mode: Option<AnswerMode>,
     /// The first day on which they were made.
     from: chrono::NaiveDate,
     days: u16,
@@ -90,12 +91,12 @@ struct Slice {
 
 impl Slice {
     fn of(ctx: &Ctx, template: SurveyTemplateId, filter: ResultFilter) -> Result<Self> {
-        let ResultFilter { days, version, hospital, language } = filter;
+        let ResultFilter { days, version, hospital, language, mode } = filter;
         let days = days.unwrap_or(DAYS);
         if !(1..=RESULT_DAYS_MAX).contains(&days) {
             return Err(Failure::invalid("days", "out_of_range").into());
         }
         let from = day(ctx.now()) - Days::new(u64::from(days)) + Days::new(1);
-        Ok(Self { template, version, hospital, language, from, days })
+        Ok(Self { template, version, hospital, language, mode, from, days })
     }
 }

@@ -1,13 +1,13 @@
 //! How results are read. Every statement begins with the same surveys (`surveys_asked`): by the template and its
-//! version, the day on which they were made, the hospital, the language, and the caller's reach.
+//! version, the day on which they were made, the hospital, the language, the way in which they were answered, and the caller's reach.
 
 use chrono::{DateTime, Utc};
 use px360_domain::ids::{DepartmentId, HospitalId, SurveyId};
 use px360_domain::notifications::SuppressionReason;
-use px360_domain::surveys::Answers;
 use px360_domain::surveys::results::{
     COMMENTS_MAX, Comment, Counts, SuppressedCount, SurveyFunnel,
 };
+use px360_domain::surveys::{AnswerMode, Answers};
 use px360_domain::{Bilingual, Locale};
 use sqlx::types::Json;
 
@@ -25,12 +25,13 @@ pub(super) async fn funnel(read: Reader<'_>, slice: &Slice) -> Result<(SurveyFun
                   count(*) filter (where status = 'scheduled') as "waiting!",
                   count(*) filter (where sent_at is not null) as "sent!",
                   count(*) filter (where delivered_at is not null) as "delivered!",
+                  count(*) filter (where opened_at is not null) as "opened!",
                   count(*) filter (where started_at is not null) as "started!",
                   count(*) filter (where completed_at is not null) as "completed!",
                   count(*) filter (where status = 'expired') as "expired!",
                   percentile_cont(0.5) within group (
                       order by extract(epoch from completed_at - started_at)::float8) as seconds
-           from surveys_asked($1, $2, $3, $4, $5, $6, $7, $8) as survey"#,
+           from surveys_asked($1, $2, $3, $4, $5, $6, $7, $8, $9) as survey"#,
         reach.all,
         &reach.hospitals as _,
         &reach.departments as _,
@@ -39,6 +40,7 @@ pub(super) async fn funnel(read: Reader<'_>, slice: &Slice) -> Result<(SurveyFun
         slice.version,
         slice.hospital,
         slice.language as Option<Locale>,
+        slice.mode as Option<AnswerMode>,
     )
     .fetch_one(&mut *read.db().await?)
     .await?;
@@ -51,6 +53,7 @@ pub(super) async fn funnel(read: Reader<'_>, slice: &Slice) -> Result<(SurveyFun
         waiting: row.waiting,
         sent: row.sent,
         delivered: row.delivered,
+        opened: row.opened,
         started: row.started,
         completed: row.completed,
         expired: row.expired,
@@ -65,7 +68,7 @@ pub(super) async fn suppressed(read: Reader<'_>, slice: &Slice) -> Result<Vec<Su
         SuppressedCount,
         r#"select invitation.reason as "reason!: SuppressionReason", count(*) as "count!"
            from notifications as invitation
-           join surveys_asked($1, $2, $3, $4, $5, $6, $7, $8) as survey
+           join surveys_asked($1, $2, $3, $4, $5, $6, $7, $8, $9) as survey
                on survey.id = invitation.survey_id
            where invitation.status = 'suppressed' and invitation.reason is not null
              and survey.status = 'suppressed'
@@ -78,6 +81,7 @@ pub(super) async fn suppressed(read: Reader<'_>, slice: &Slice) -> Result<Vec<Su
         slice.version,
         slice.hospital,
         slice.language as Option<Locale>,
+        slice.mode as Option<AnswerMode>,
     )
     .fetch_all(&mut *read.db().await?)
     .await?)
@@ -89,11 +93,11 @@ pub(super) async fn counts(read: Reader<'_>, slice: &Slice, keys: &Keys) -> Resu
     let rows = sqlx::query!(
         r#"with given as (
                select answer.question_key, answer.number, answer.yes_no, answer.not_applicable,
-                      case when answer.question_key = any($9) then answer.words end as word,
-                      case when answer.question_key = any($10) then answer.choices[1:1]
+                      case when answer.question_key = any($10) then answer.words end as word,
+                      case when answer.question_key = any($11) then answer.choices[1:1]
                            else answer.choices end as choices
                from answers as answer
-               join surveys_asked($1, $2, $3, $4, $5, $6, $7, $8) as survey
+               join surveys_asked($1, $2, $3, $4, $5, $6, $7, $8, $9) as survey
                on survey.id = answer.survey_id
                where survey.completed_at is not null
            )
@@ -113,6 +117,7 @@ pub(super) async fn counts(read: Reader<'_>, slice: &Slice, keys: &Keys) -> Resu
         slice.version,
         slice.hospital,
         slice.language as Option<Locale>,
+        slice.mode as Option<AnswerMode>,
         &keys.single,
         &keys.ranked,
     )
@@ -146,7 +151,7 @@ pub(super) async fn left(read: Reader<'_>, slice: &Slice) -> Result<Vec<(String,
     let reach = read.reach();
     let rows = sqlx::query!(
         r#"select last.question_key as "key!", count(*) as "count!"
-           from surveys_asked($1, $2, $3, $4, $5, $6, $7, $8) as survey
+           from surveys_asked($1, $2, $3, $4, $5, $6, $7, $8, $9) as survey
            join lateral (
                select question_key from answers where survey_id = survey.id
                order by answered_at desc, question_key limit 1) as last on true
@@ -160,11 +165,50 @@ pub(super) async fn left(read: Reader<'_>, slice: &Slice) -> Result<Vec<(String,
         slice.version,
         slice.hospital,
         slice.language as Option<Locale>,
+        slice.mode as Option<AnswerMode>,
     )
     .fetch_all(&mut *read.db().await?)
     .await?;
     let count = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
     Ok(rows.into_iter().map(|row| (row.key, count(row.count))).collect())
+}
+
+/// How long each answer took, the middle one, in seconds: from the answer before it, or from the first look. What came
+/// together with others (a page without the script) or after a pause of ten minutes tells nothing.
+pub(super) async fn seconds(read: Reader<'_>, slice: &Slice) -> Result<Vec<(String, u32)>> {
+    let reach = read.reach();
+    let rows = sqlx::query!(
+        r#"with moment as (
+               select survey.id, survey.opened_at, answer.answered_at as at,
+                      min(answer.question_key) as key, count(*) as together
+               from surveys_asked($1, $2, $3, $4, $5, $6, $7, $8, $9) as survey
+               join answers as answer on answer.survey_id = survey.id
+               where survey.completed_at is not null
+               group by survey.id, survey.opened_at, answer.answered_at
+           ), step as (
+               select key, together, extract(epoch from
+                          at - lag(at, 1, opened_at) over (partition by id order by at))::float8
+                          as seconds
+               from moment
+           )
+           select key as "key!",
+                  percentile_cont(0.5) within group (order by seconds) as "seconds!"
+           from step where together = 1 and seconds > 0 and seconds <= 600 group by key"#,
+        reach.all,
+        &reach.hospitals as _,
+        &reach.departments as _,
+        slice.template as _,
+        slice.from,
+        slice.version,
+        slice.hospital,
+        slice.language as Option<Locale>,
+        slice.mode as Option<AnswerMode>,
+    )
+    .fetch_all(&mut *read.db().await?)
+    .await?;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 600")]
+    let whole = |seconds: f64| seconds.ceil() as u32;
+    Ok(rows.into_iter().map(|row| (row.key, whole(row.seconds))).collect())
 }
 
 /// What patients wrote, the latest first; one more than a page shows, where there are more.
@@ -180,7 +224,7 @@ pub(super) async fn comments(read: Reader<'_>, slice: &Slice, eyes: &Eyes) -> Re
                   hospital.name_ar as "hospital_ar!", hospital.name_en as "hospital_en!",
                   department.name_ar as "department_ar?", department.name_en as "department_en?",
                   survey.nps, survey.completed_at as "at!"
-           from surveys_asked($1, $2, $3, $4, $5, $6, $7, $8) as survey
+           from surveys_asked($1, $2, $3, $4, $5, $6, $7, $8, $9) as survey
            join survey_versions as version on version.id = survey.survey_version_id
            join hospital_names as hospital on hospital.id = survey.hospital_id
            left join department_names as department on department.id = survey.department_id
@@ -191,7 +235,7 @@ pub(super) async fn comments(read: Reader<'_>, slice: &Slice, eyes: &Eyes) -> Re
               and asked.question -> 'kind' ? 'text'
            where survey.completed_at is not null
            order by survey.completed_at desc, survey.id, answer.question_key
-           limit $9"#,
+           limit $10"#,
         reach.all,
         &reach.hospitals as _,
         &reach.departments as _,
@@ -200,6 +244,7 @@ pub(super) async fn comments(read: Reader<'_>, slice: &Slice, eyes: &Eyes) -> Re
         slice.version,
         slice.hospital,
         slice.language as Option<Locale>,
+        slice.mode as Option<AnswerMode>,
         i64::try_from(COMMENTS_MAX + 1).unwrap_or(i64::MAX),
     )
     .fetch_all(&mut *read.db().await?)
@@ -266,18 +311,17 @@ pub(super) async fn responses(
                   survey.language as "language!: Locale", survey.nps,
                   survey.score::integer as score,
                   coalesce((select jsonb_object_agg(answer.question_key,
-                                coalesce(to_jsonb(number), to_jsonb(yes_no), to_jsonb(words),
-                                         to_jsonb(choices)))
+                                answer_value(number, yes_no, words, choices))
                             from answers as answer where answer.survey_id = survey.id),
                            '{}'::jsonb) as "answers!: Json<Answers>"
-           from surveys_asked($1, $2, $3, $4, $5, $6, $7, $8) as survey
+           from surveys_asked($1, $2, $3, $4, $5, $6, $7, $8, $9) as survey
            join survey_versions as version on version.id = survey.survey_version_id
            join hospital_names as hospital on hospital.id = survey.hospital_id
            left join department_names as department on department.id = survey.department_id
            left join patients as patient on patient.id = survey.patient_id
            where survey.completed_at is not null
-             and ($9::uuid is null or survey.id > $9)
-           order by survey.id limit $10"#,
+             and ($10::uuid is null or survey.id > $10)
+           order by survey.id limit $11"#,
         reach.all,
         &reach.hospitals as _,
         &reach.departments as _,
@@ -286,6 +330,7 @@ pub(super) async fn responses(
         slice.version,
         slice.hospital,
         slice.language as Option<Locale>,
+        slice.mode as Option<AnswerMode>,
         after as _,
         limit,
     )

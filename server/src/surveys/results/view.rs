@@ -29,6 +29,9 @@ pub async fn survey_results(
     for (key, left) in store::left(read, &slice).await? {
         counts.entry(key).or_default().left_here = left;
     }
+    for (key, seconds) in store::seconds(read, &slice).await? {
+        counts.entry(key).or_default().seconds = Some(seconds);
+    }
     let mut comments = store::comments(read, &slice, &Eyes::of(ctx)).await?;
     let more_comments = comments.len() > COMMENTS_MAX;
     comments.truncate(COMMENTS_MAX);
