@@ -286,6 +286,11 @@ pub fn stop(survey: &str) -> String {
     format!("{survey}/stop")
 }
 
+/// Below a survey's address: where its page says that a person looks at it.
+pub fn opened(survey: &str) -> String {
+    format!("{survey}/opened")
+}
+
 /// `/s/{token}/{page}`: one page of the survey, counted from 1.
 pub fn survey_page(token: &str, page: u8) -> String {
     format!("{SURVEY}/{token}/{page}")

@@ -10,6 +10,7 @@ mod code_routes;
 mod entered;
 mod error_summary;
 mod import_routes;
+mod large_type;
 mod preview_routes;
 mod public_routes;
 mod question;

@@ -210,7 +210,7 @@ async fn thanked(ctx: Ctx, asked: Asked, callback: Option<bool>) -> Response {
         Err(refused) => return refused,
     };
     let OpenSurvey { content, answers, facts, .. } = &trial.survey;
-    let low_score = outcome(content, answers, facts).severity().is_some();
+    let low_score = outcome(content, answers, facts).action.is_some();
     trial.survey.state = OpenSurveyState::Completed { callback, low_score };
     Html(done_page(&trial.survey, &trial.base, trial.locale)).into_response()
 }

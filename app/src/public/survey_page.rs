@@ -9,6 +9,7 @@ use px360_domain::surveys::{Answers, OpenSurvey, Question, QuestionKind};
 use px360_domain::{Bilingual, FieldFault, Locale, paths};
 
 use super::error_summary::{Fault, error_summary};
+use super::large_type;
 use super::question::{Asked, control};
 use super::rendered;
 use super::shell::{self, Document};
@@ -161,7 +162,9 @@ impl<'a> Shown<'a> {
                     {self.introduction()}
                     <form id="f" method="post" action=action novalidate autocomplete="off"
                         data-saving=text!(self.locale, public.saving)
-                        // A preview keeps nothing.
+                        // A preview keeps nothing, and neither it nor later pages say that somebody came.
+                        data-opened=(self.query.is_empty() && self.position.0 == 1)
+                            .then(|| paths::opened(base))
                         data-kept=self.query.is_empty().then(|| text!(self.locale, public.kept))>
                         {self.questions()}
                         <output class="kept" aria-live="off"></output>
@@ -200,6 +203,10 @@ impl<'a> Shown<'a> {
         view! {
             <header>
                 <p class="brand" lang=lang dir=dir>{text}</p>
+                <label class="lang big">
+                    <input type="checkbox" name=large_type::NAME value="1" form="f"/>
+                    <span>{text!(self.locale, public.large_type)}</span>
+                </label>
                 <button form="f" name="lang" value=other.as_str() class="lang" formnovalidate
                     lang=other.as_str() dir=other.dir()>
                     {text!(self.locale, public.other_language)}

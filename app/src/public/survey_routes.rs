@@ -3,8 +3,8 @@
 use axum::Router;
 use axum::extract::Form;
 use axum::extract::rejection::FormRejection;
-use axum::response::{Html, IntoResponse, Redirect, Response};
-use axum::routing::get;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
 use http::StatusCode;
 use px360_domain::surveys::{AnswerPage, AnswerPageOutcome, Answers, OpenSurveyState, Question};
 use px360_domain::{Failure, FieldFault, Locale, paths};
@@ -12,7 +12,8 @@ use px360_server::{Deps, surveys};
 
 use super::calm_pages::{already_answered_page, closed_page, done_page};
 use super::entered::{Entered, Intent};
-use super::stop_page::stop_page;
+use super::large_type;
+use super::stop_page::{self, Wish, stop_page};
 use super::survey_page::{Notice, SurveyPage, survey_page};
 use super::visit::{Calm, Visit, refused};
 
@@ -25,6 +26,7 @@ pub(super) fn router() -> Router<Deps> {
         .route("/s/{token}", get(resume))
         .route("/s/{token}/done", get(done))
         .route("/s/{token}/callback", get(done).post(callback))
+        .route("/s/{token}/opened", post(opened))
         .route("/s/{token}/stop", get(ask_to_stop).post(stop))
         .route("/s/{token}/{page}", get(show).post(answer))
 }
@@ -49,17 +51,16 @@ fn shown(visit: &Visit, page: u8, notice: Option<Notice>) -> Response {
             let one_click =
                 visit.one_click.and_then(|value| Entered::one_click(&visit.survey, page, value));
             answers.extend(one_click);
-            Html(rendered(visit, page, visit.locale(), &answers, &[], notice)).into_response()
+            visit.page(rendered(visit, page, visit.locale(), &answers, &[], notice)).into_response()
         }
-        OpenSurveyState::Completed { .. } => {
-            Html(already_answered_page(&visit.survey, &visit.base(), visit.locale()))
-                .into_response()
-        }
+        OpenSurveyState::Completed { .. } => visit
+            .page(already_answered_page(&visit.survey, &visit.base(), visit.locale()))
+            .into_response(),
         OpenSurveyState::Closed => closed(visit),
     }
 }
 
-async fn answer(visit: Visit, posted: Posted) -> Result<Response, Calm> {
+async fn answer(mut visit: Visit, posted: Posted) -> Result<Response, Calm> {
     let Some(page) = existing_page(&visit) else { return Ok(to_survey(&visit)) };
     match visit.survey.state {
         OpenSurveyState::Open => {}
@@ -67,7 +68,17 @@ async fn answer(visit: Visit, posted: Posted) -> Result<Response, Calm> {
         OpenSurveyState::Closed => return Ok(closed(&visit)),
     }
     let fields = fields(posted)?;
-    let entered = Entered::read(&fields, &visit.survey.content, page);
+    let before = std::mem::replace(&mut visit.large, large_type::ticked(&fields));
+    let mut response =
+        take(&visit, page, Entered::read(&fields, &visit.survey.content, page)).await?;
+    if visit.large != before {
+        large_type::remember(&mut response, visit.large);
+    }
+    Ok(response)
+}
+
+/// Stores what was entered on a page and says where it goes on.
+async fn take(visit: &Visit, page: u8, entered: Entered) -> Result<Response, Calm> {
     let language = match entered.intent {
         Intent::Switch(language) => language,
         _ => visit.locale(),
@@ -78,17 +89,17 @@ async fn answer(visit: Visit, posted: Posted) -> Result<Response, Calm> {
         Ok(_) if entered.intent == Intent::Keep => {
             return Ok(StatusCode::NO_CONTENT.into_response());
         }
-        Ok(outcome) => return Ok(next_stop(&visit, page, entered.intent, outcome)),
+        Ok(outcome) => return Ok(next_stop(visit, page, entered.intent, outcome)),
         Err(error) => visit.failure(error),
     };
-    if faulty_page(&visit, page, &failure) != page {
+    if faulty_page(visit, page, &failure) != page {
         // This page is fine and must not be lost while the patient mends the other one.
         let kept = surveys::answer_page(&visit.ctx, AnswerPage { hand_in: false, ..command }).await;
         if let Err(error) = kept {
-            return refusal(&visit, page, language, entered.answers, visit.failure(error));
+            return refusal(visit, page, language, entered.answers, visit.failure(error));
         }
     }
-    refusal(&visit, page, language, entered.answers, failure)
+    refusal(visit, page, language, entered.answers, failure)
 }
 
 fn next_stop(visit: &Visit, page: u8, intent: Intent, outcome: AnswerPageOutcome) -> Response {
@@ -129,7 +140,7 @@ fn refusal(
         Failure::Invalid { faults } => {
             let page = faulty_page(visit, page, &failure);
             let html = rendered(visit, page, locale, &answers, faults, None);
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(html)).into_response())
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, visit.page(html)).into_response())
         }
         // Somebody with the same link was faster: the survey's own page tells how it stands.
         Failure::Conflict { .. } => Ok(to_survey(visit)),
@@ -152,10 +163,17 @@ fn faulty_page(visit: &Visit, page: u8, failure: &Failure) -> u8 {
     if pages.contains(&page) { page } else { pages.into_iter().min().unwrap_or(page) }
 }
 
+/// The script saw a person.
+async fn opened(visit: Visit) -> Result<StatusCode, Calm> {
+    let noted = surveys::note_opened(&visit.ctx).await;
+    noted.map_err(|error| Calm(visit.failure(error)))?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
 async fn done(visit: Visit) -> Response {
     match visit.survey.state {
         OpenSurveyState::Completed { .. } => {
-            Html(done_page(&visit.survey, &visit.base(), visit.locale())).into_response()
+            visit.page(done_page(&visit.survey, &visit.base(), visit.locale())).into_response()
         }
         OpenSurveyState::Open => to_survey(&visit),
         OpenSurveyState::Closed => closed(&visit),
@@ -178,20 +196,21 @@ async fn callback(visit: Visit, posted: Posted) -> Result<Response, Calm> {
 }
 
 async fn ask_to_stop(visit: Visit) -> Result<Response, Calm> {
-    let stopped = surveys::has_opted_out(&visit.ctx).await;
+    let stopped = surveys::stopped_messages(&visit.ctx).await;
     let stopped = stopped.map_err(|error| Calm(visit.failure(error)))?;
-    let html = stop_page(&visit.survey, &visit.base(), visit.locale(), stopped);
-    Ok(Html(html).into_response())
+    let html = stop_page(&visit.survey, &visit.base(), visit.locale(), &stopped);
+    Ok(visit.page(html).into_response())
 }
 
 async fn stop(visit: Visit, posted: Posted) -> Result<Response, Calm> {
     let fields = fields(posted)?;
-    let wish = fields.iter().find(|(name, _)| name == "stop").map(|(_, word)| word.as_str());
-    // No button of ours says anything else: ask again.
-    if let Some(stop @ ("yes" | "no")) = wish {
-        let stopped = surveys::opt_out(&visit.ctx, stop == "yes").await;
-        stopped.map_err(|error| Calm(visit.failure(error)))?;
-    }
+    let done = match stop_page::wish(&fields) {
+        Some(Wish::Stop(channel)) => surveys::opt_out(&visit.ctx, channel).await,
+        Some(Wish::Resume(channel)) => surveys::opt_in(&visit.ctx, channel).await,
+        // No button of ours says anything else: ask again.
+        None => Ok(()),
+    };
+    done.map_err(|error| Calm(visit.failure(error)))?;
     let address = paths::stop(&visit.base());
     Ok(Redirect::to(&with_language(&visit, address)).into_response())
 }
@@ -234,7 +253,7 @@ fn rendered(
 }
 
 fn closed(visit: &Visit) -> Response {
-    (StatusCode::GONE, Html(closed_page(&visit.survey, visit.locale()))).into_response()
+    (StatusCode::GONE, visit.page(closed_page(&visit.survey, visit.locale()))).into_response()
 }
 
 fn to_survey(visit: &Visit) -> Response {

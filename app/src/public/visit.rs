@@ -12,6 +12,7 @@ use px360_server::http::RequestMeta;
 use px360_server::{Ctx, Deps, Error, surveys};
 
 use super::calm_pages::refused_page;
+use super::large_type;
 
 /// A good link and the survey behind it. Extracting one reads and never writes.
 pub(super) struct Visit {
@@ -27,6 +28,8 @@ pub(super) struct Visit {
     pub(super) asked_language: Option<Locale>,
     /// `?a=`, which fills in the likelihood to recommend.
     pub(super) one_click: Option<u8>,
+    /// Whether this browser wants large letters.
+    pub(super) large: bool,
     request_id: String,
 }
 
@@ -39,6 +42,11 @@ impl Visit {
     /// The language to answer in.
     pub(super) fn locale(&self) -> Locale {
         self.asked_language.unwrap_or(self.survey.language)
+    }
+
+    /// A page as this browser wants it.
+    pub(super) fn page(&self, html: String) -> Html<String> {
+        Html(if self.large { large_type::enlarged(&html) } else { html })
     }
 
     /// What a use case's error means to the patient; broken ones are logged here.
@@ -75,6 +83,7 @@ impl FromRequestParts<Deps> for Visit {
             page,
             asked_language: query.get("lang").and_then(|word| word.parse().ok()),
             one_click: query.get("a").and_then(|value| value.parse().ok()),
+            large: large_type::wanted(&parts.headers),
             request_id,
         })
     }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::logic::{Facts, Path, path};
 use super::{Question, SurveyContent};
 use crate::ids::SurveyId;
+use crate::notifications::Channel;
 use crate::{Bilingual, Locale};
 
 /// The answer to one question.
@@ -137,6 +138,15 @@ pub struct OpenSurvey {
     pub facts: Facts,
     /// Where it stands.
     pub state: OpenSurveyState,
+}
+
+/// Which messages a patient stopped.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoppedMessages {
+    /// All of them.
+    pub all: bool,
+    /// Each way by which messages can go out here, and whether it was stopped by itself.
+    pub channels: Vec<(Channel, bool)>,
 }
 
 /// Whether a survey still takes answers.

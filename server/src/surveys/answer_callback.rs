@@ -2,7 +2,7 @@
 
 use px360_domain::Failure;
 use px360_domain::access::Permission;
-use px360_domain::actions::{ActionKind, Severity};
+use px360_domain::actions::{ActionKind, ActionOwner, Severity};
 use px360_domain::surveys::SurveyStatus;
 
 use super::store;
@@ -39,6 +39,8 @@ pub async fn answer_callback(ctx: &Ctx, agreed: bool) -> Result<()> {
             physician_id: survey.physician_id,
             kind: ActionKind::Callback,
             severity: Severity::Low,
+            owner: ActionOwner::BySeverity,
+            once_in_days: None,
             survey_id: Some(id),
             triggered: Vec::new(),
         };

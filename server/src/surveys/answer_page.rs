@@ -8,7 +8,7 @@ use px360_domain::surveys::{
 use px360_domain::{Failure, FieldFault};
 
 use super::complete::complete_in;
-use super::store;
+use super::{answers, store};
 use crate::audit::Entry;
 use crate::ctx::{Actor, Ctx};
 use crate::error::Result;
@@ -38,7 +38,7 @@ pub async fn answer_page(ctx: &Ctx, cmd: AnswerPage) -> Result<AnswerPageOutcome
     }
     let facts = survey.facts(cmd.language);
     let keys: Vec<String> = content.on_page(cmd.page).flat_map(Question::answer_keys).collect();
-    let before = store::answers(&mut tx, id).await?;
+    let before = answers::all(&mut tx, id).await?;
     let answers = with(before.clone(), &keys, &cmd.answers)?;
     check_page(&content, cmd.page, &answers, &facts, cmd.hand_in)?;
     let kept = path(&content, &answers, &facts).answers(&content, &cmd.answers);
@@ -47,7 +47,7 @@ pub async fn answer_page(ctx: &Ctx, cmd: AnswerPage) -> Result<AnswerPageOutcome
         tx.nothing_to_do().await?;
         return Ok(AnswerPageOutcome::Next(cmd.page));
     }
-    store::replace_answers(&mut tx, id, &keys, &kept).await?;
+    answers::replace(&mut tx, id, &keys, &kept).await?;
     let began = survey.started_at.is_none() && !cmd.answers.is_empty();
     store::mark_answered(&mut tx, id, cmd.language, began).await?;
     if began {

@@ -5,6 +5,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use axum_extra::extract::Query;
 use px360_domain::ids::SurveyTemplateId;
+use px360_domain::surveys::AnswerMode;
 use px360_domain::surveys::results::{ResultFilter, SurveyResults};
 use px360_domain::{FileFormat, Locale};
 use serde::Deserialize;
@@ -39,6 +40,8 @@ struct ResultParameters {
     hospital: Option<String>,
     /// The language in which it was answered; both when absent.
     language: Option<Locale>,
+    /// How answers reached us; every way when absent.
+    mode: Option<AnswerMode>,
 }
 
 /// In which language a file is written.
@@ -61,12 +64,14 @@ struct FileFilter {
     hospital: Option<String>,
     #[serde(default)]
     language: Option<Locale>,
+    #[serde(default)]
+    mode: Option<AnswerMode>,
 }
 
 impl From<FileFilter> for ResultFilter {
     fn from(filter: FileFilter) -> Self {
-        let FileFilter { days, version, hospital, language } = filter;
-        Self { days, version, hospital, language }
+        let FileFilter { days, version, hospital, language, mode } = filter;
+        Self { days, version, hospital, language, mode }
     }
 }
 

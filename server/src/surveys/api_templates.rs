@@ -126,7 +126,7 @@ async fn view(
                     "high": { "ar": "محتمل جدًا", "en": "Very likely" }
                 } }
             }],
-            "rules": [{ "question": "nps", "at_most": 6, "severity": "high" }]
+            "rules": [{ "question": "nps", "operator": "at_most", "values": ["6"], "severity": "high" }]
         }
     })),
     responses(

@@ -5,6 +5,7 @@ use px360_domain::ids::SurveyId;
 use px360_domain::surveys::logic::{Facts, path};
 use px360_domain::surveys::{Answers, SurveyContent, outcome};
 
+use super::answers;
 use super::store::{self, SurveyRow};
 use crate::actions::{self, RaiseAction};
 use crate::analytics::{self, FunnelCount, FunnelStep, ResponseCount};
@@ -27,7 +28,7 @@ pub(super) async fn complete_in(
 ) -> Result<()> {
     let outcome = outcome(content, answers, facts);
     let kept = path(content, answers, facts).answers(content, answers);
-    store::settle_answers(tx, survey.id, &kept, &outcome).await?;
+    answers::settle(tx, survey.id, &kept, &outcome).await?;
     store::mark_completed(tx, survey.id, &outcome).await?;
     analytics::count_in(tx, &[FunnelStep { survey_id: survey.id, step: FunnelCount::Completed }])
         .await?;
@@ -42,13 +43,15 @@ pub(super) async fn complete_in(
         },
     )
     .await?;
-    if let Some(severity) = outcome.severity() {
+    if let Some(wanted) = outcome.action {
         let raised = RaiseAction {
             hospital_id: survey.hospital_id,
             department_id: survey.department_id,
             physician_id: survey.physician_id,
             kind: ActionKind::LowScore,
-            severity,
+            severity: wanted.severity,
+            owner: wanted.owner,
+            once_in_days: wanted.once_in_days,
             survey_id: Some(survey.id),
             triggered: outcome.triggered.clone(),
         };

@@ -6,6 +6,7 @@
 
 mod answer_callback;
 mod answer_page;
+mod answers;
 pub mod api;
 mod api_instances;
 mod api_results;
@@ -14,6 +15,7 @@ mod authoring;
 mod complete;
 mod instances;
 mod look;
+mod note_opened;
 mod opt_out;
 mod results;
 mod store;
@@ -31,7 +33,8 @@ pub use authoring::{
 };
 pub use instances::{begin_entry, survey_instances, survey_response};
 pub use look::look;
-pub use opt_out::{has_opted_out, opt_out};
+pub use note_opened::note_opened;
+pub use opt_out::{opt_in, opt_out, stopped_messages};
 pub use results::{export_responses, survey_results};
 pub use submit::submit;
 pub use sweep_expired::sweep_expired;

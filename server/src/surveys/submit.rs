@@ -5,7 +5,7 @@ use px360_domain::access::Permission;
 use px360_domain::surveys::{Question, SubmitReceipt, SubmitSurvey, SurveyStatus, check_complete};
 
 use super::complete::{complete_in, started};
-use super::store;
+use super::{answers, store};
 use crate::analytics;
 use crate::audit::Entry;
 use crate::ctx::{Actor, Ctx};
@@ -33,7 +33,7 @@ pub async fn submit(ctx: &Ctx, cmd: SubmitSurvey) -> Result<SubmitReceipt> {
     let facts = survey.facts(language);
     check_complete(&content, &cmd.answers, &facts)?;
     let keys: Vec<String> = content.questions.iter().flat_map(Question::answer_keys).collect();
-    store::replace_answers(&mut tx, id, &keys, &cmd.answers).await?;
+    answers::replace(&mut tx, id, &keys, &cmd.answers).await?;
     let began = survey.started_at.is_none();
     store::mark_answered(&mut tx, id, language, began).await?;
     if began {

@@ -1,6 +1,7 @@
 //! Patients stop messages themselves.
 
 use px360_domain::ids::SurveyId;
+use px360_domain::notifications::Channel;
 use px360_server::surveys;
 use serde_json::json;
 use sqlx::PgPool;
@@ -22,11 +23,11 @@ async fn whoever_stops_messages_gets_none_from_that_moment_on_and_some_again_whe
     let app = TestApp::new(db).await;
     let first = visit_of_sara(&app, "FIRST").await;
     let patient = app.invited(first);
-    assert!(!surveys::has_opted_out(&patient).await.unwrap());
-    surveys::opt_out(&patient, true).await.unwrap();
+    assert!(!surveys::stopped_messages(&patient).await.unwrap().all);
+    surveys::opt_out(&patient, None).await.unwrap();
     // Said twice it is one wish.
-    surveys::opt_out(&patient, true).await.unwrap();
-    assert!(surveys::has_opted_out(&patient).await.unwrap());
+    surveys::opt_out(&patient, None).await.unwrap();
+    assert!(surveys::stopped_messages(&patient).await.unwrap().all);
     app.outbox.take();
     visit_of_sara(&app, "STOPPED").await;
     assert_eq!(app.outbox.take(), []);
@@ -35,7 +36,7 @@ async fn whoever_stops_messages_gets_none_from_that_moment_on_and_some_again_whe
     // What they were sent before can still be answered.
     app.answer(first, 9).await;
 
-    surveys::opt_out(&patient, false).await.unwrap();
+    surveys::opt_in(&patient, None).await.unwrap();
     visit_of_sara(&app, "AGAIN").await;
     assert_eq!(app.outbox.take().len(), 1);
     let deeds = "select string_agg(action, ' ' order by id) from audit_events where action like 'patient.opted%'";
@@ -47,16 +48,17 @@ async fn a_channel_that_is_stopped_is_passed_over_for_the_next_one(db: PgPool) {
     let app = TestApp::new(db).await;
     let first = visit_of_sara(&app, "FIRST").await;
     app.outbox.take();
-    sqlx::query(
-        "insert into opt_outs (id, patient_id, channel, at)
-         select gen_random_uuid(), patient_id, 'sms', now() from surveys where id = $1",
-    )
-    .bind(first)
-    .execute(&app.db)
-    .await
-    .unwrap();
+    let patient = app.invited(first);
+    surveys::opt_out(&patient, Some(Channel::Sms)).await.unwrap();
+    let stopped = surveys::stopped_messages(&patient).await.unwrap();
+    assert!(!stopped.all && stopped.channels.contains(&(Channel::Sms, true)));
+    assert!(stopped.channels.contains(&(Channel::Email, false)), "{stopped:?}");
     visit_of_sara(&app, "SECOND").await;
-    let channels: Vec<String> =
-        app.outbox.take().iter().map(|message| message.channel.to_string()).collect();
-    assert_ne!(channels, ["sms"]);
+    let channels = |app: &TestApp| -> Vec<Channel> {
+        app.outbox.take().iter().map(|message| message.channel).collect()
+    };
+    assert_ne!(channels(&app), [Channel::Sms]);
+    surveys::opt_in(&patient, Some(Channel::Sms)).await.unwrap();
+    visit_of_sara(&app, "THIRD").await;
+    assert_eq!(channels(&app), [Channel::Sms]);
 }

@@ -64,11 +64,11 @@ async fn a_device_of_the_house_gets_a_code_and_not_a_signed_in_browser(db: PgPoo
 async fn whoever_must_not_be_called_can_still_fill_in_a_sheet(db: PgPool) {
     let app = TestApp::new(db).await;
     let survey = app.surveyed_visit("SILENT").await;
-    surveys::opt_out(&app.invited(survey), true).await.unwrap();
+    surveys::opt_out(&app.invited(survey), None).await.unwrap();
     let coordinator = app.user("coordinator").await;
     let called = refusal(surveys::begin_entry(&coordinator, survey, PHONE).await);
     assert_eq!(called, Failure::conflict("must_not_contact"));
-    surveys::opt_out(&app.invited(survey), false).await.unwrap();
+    surveys::opt_in(&app.invited(survey), None).await.unwrap();
     sqlx::query("update patients set consent = 'withdrawn'").execute(&app.db).await.unwrap();
     let called = refusal(surveys::begin_entry(&coordinator, survey, PHONE).await);
     assert_eq!(called, Failure::conflict("must_not_contact"));

@@ -162,8 +162,7 @@ pub(super) async fn given(read: Reader<'_>, id: SurveyId) -> Result<Given> {
     Ok(sqlx::query_as!(
         Given,
         r#"select coalesce((select jsonb_object_agg(answer.question_key,
-                                coalesce(to_jsonb(number), to_jsonb(yes_no), to_jsonb(words),
-                                         to_jsonb(choices)))
+                                answer_value(number, yes_no, words, choices))
                             from answers as answer where answer.survey_id = survey.id),
                            '{}'::jsonb) as "answers!: Json<Answers>",
                   coalesce(patient.name_ar, '') as "patient_ar!",

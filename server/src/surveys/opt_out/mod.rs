@@ -5,6 +5,8 @@ mod store;
 use px360_domain::Failure;
 use px360_domain::access::Permission;
 use px360_domain::ids::SurveyId;
+use px360_domain::notifications::Channel;
+use px360_domain::surveys::StoppedMessages;
 use serde_json::json;
 
 use super::store::lock;
@@ -12,34 +14,59 @@ use crate::audit::Entry;
 use crate::ctx::{Actor, Ctx, Granted};
 use crate::error::Result;
 
-/// Whether the patient of this link gets messages on any channel, as far as they decided it themselves.
+/// Which messages the patient of this link stopped.
 ///
 /// # Errors
 /// `NotFound` when there is no such survey.
-pub async fn has_opted_out(ctx: &Ctx) -> Result<bool> {
+pub async fn stopped_messages(ctx: &Ctx) -> Result<StoppedMessages> {
     let (granted, id) = invited(ctx)?;
-    let stopped = store::is_stopped(ctx.read(&granted), id).await?;
-    Ok(stopped.ok_or_else(|| Failure::not_found("survey"))?)
+    let standing = store::standing(ctx.read(&granted), id).await?;
+    let standing = standing.ok_or_else(|| Failure::not_found("survey"))?;
+    let is = |wish: Option<Channel>| {
+        standing.iter().any(|it| it.as_deref() == wish.map(Channel::as_str))
+    };
+    let channels = ctx.deps().gateways().reachable();
+    Ok(StoppedMessages {
+        all: is(None),
+        channels: channels.map(|channel| (channel, is(Some(channel)))).collect(),
+    })
 }
 
-/// The patient of this link wants no more messages, or wants them again. Effective at once: whatever waits is looked
-/// at again when it is due. Said twice it is one wish.
+/// The patient of this link wants no more messages by this channel, or by any. Effective at once: whatever waits is
+/// looked at again when it is due. Said twice it is one wish.
 ///
 /// # Errors
 /// `NotFound` when there is no such survey.
-pub async fn opt_out(ctx: &Ctx, stop: bool) -> Result<()> {
+pub async fn opt_out(ctx: &Ctx, channel: Option<Channel>) -> Result<()> {
     let (granted, id) = invited(ctx)?;
     let mut tx = ctx.begin(granted).await?;
     let survey = lock(&mut tx, id).await?;
-    let changed =
-        if stop { store::stop(&mut tx, id).await? } else { store::resume(&mut tx, id).await? };
-    if !changed {
+    if !store::stop(&mut tx, id, channel).await? {
         return tx.nothing_to_do().await;
     }
-    let action = if stop { "patient.opted_out" } else { "patient.opted_in" };
-    let entry = Entry::done(action, "survey", id).in_hospital(survey.hospital_id);
-    tx.record(entry.with(json!({ "channel": "all" })));
+    let entry = Entry::done("patient.opted_out", "survey", id).in_hospital(survey.hospital_id);
+    tx.record(entry.with(json!({ "channel": name(channel) })));
     tx.commit().await
+}
+
+/// The patient of this link wants messages again: by this channel, or whatever was stopped.
+///
+/// # Errors
+/// `NotFound` when there is no such survey.
+pub async fn opt_in(ctx: &Ctx, channel: Option<Channel>) -> Result<()> {
+    let (granted, id) = invited(ctx)?;
+    let mut tx = ctx.begin(granted).await?;
+    let survey = lock(&mut tx, id).await?;
+    if !store::resume(&mut tx, id, channel).await? {
+        return tx.nothing_to_do().await;
+    }
+    let entry = Entry::done("patient.opted_in", "survey", id).in_hospital(survey.hospital_id);
+    tx.record(entry.with(json!({ "channel": name(channel) })));
+    tx.commit().await
+}
+
+fn name(channel: Option<Channel>) -> &'static str {
+    channel.map_or("all", Channel::as_str)
 }
 
 fn invited(ctx: &Ctx) -> Result<(Granted, SurveyId)> {

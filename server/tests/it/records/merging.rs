@@ -111,7 +111,7 @@ async fn everything_moves_to_the_survivor_and_only_that_moves_back(db: PgPool) {
 async fn whoever_wants_no_messages_wants_none_as_the_survivor_either(db: PgPool) {
     let app = TestApp::new(db).await;
     let survey = app.surveyed_visit("V1").await;
-    px360_server::surveys::opt_out(&app.invited(survey), true).await.unwrap();
+    px360_server::surveys::opt_out(&app.invited(survey), None).await.unwrap();
     let admin = app.user("admin").await;
     let of_visit = "select patient_id::text from journeys where encounter_number = 'V1'";
     let id: Uuid = app.db_text(of_visit).await.parse().unwrap();
@@ -122,10 +122,10 @@ async fn whoever_wants_no_messages_wants_none_as_the_survivor_either(db: PgPool)
                       and patient_id = (select survivor_id from patient_merges)";
     let done = join(&admin, survivor, Kept { id, version }, &[]).await.unwrap();
     assert_eq!(app.db_count(standing).await, 1);
-    assert!(px360_server::surveys::has_opted_out(&app.invited(survey)).await.unwrap());
+    assert!(px360_server::surveys::stopped_messages(&app.invited(survey)).await.unwrap().all);
     merge::undo(&admin, survivor.id, done.id).await.unwrap();
     assert_eq!(app.db_count(standing).await, 0);
-    assert!(px360_server::surveys::has_opted_out(&app.invited(survey)).await.unwrap());
+    assert!(px360_server::surveys::stopped_messages(&app.invited(survey)).await.unwrap().all);
 }
 
 #[sqlx::test(migrator = "px360_server::MIGRATOR")]
