@@ -14,21 +14,6 @@ const HOSPITAL = "JED";
 const SCANS = 1_000;
 
 const templates = "/api/surveys/templates/";
-const journeys = "/api/journeys/templates/";
-
-/** The visits of one hospital send this survey, until the journey template is retired again. */
-async function sendFrom(survey) {
-  const { hospitals } = await api.get("admin", journeys);
-  const { id: hospital_id } = hospitals.find(({ code }) => code === HOSPITAL);
-  await api.create("admin", journeys, { journey_type: "opd", hospital_id });
-  const { items } = await api.get("admin", journeys);
-  const { id } = items.find((row) => row.hospital_id === hospital_id && row.state === "draft" && row.journey_type === "opd");
-  const { body, lock_version } = await api.get("admin", `${journeys}${id}/`);
-  for (const stage of body.stages) if (stage.survey_template_id) stage.survey_template_id = survey;
-  await api.put("admin", `${journeys}${id}/`, { lock_version, body });
-  await api.post("admin", `${journeys}${id}/publish/`, { lock_version: lock_version + 1 });
-  return id;
-}
 
 /** Chooses these answers, each on a page of its own. */
 async function answer(page, ...controls) {
@@ -49,14 +34,12 @@ describe("a survey", () => {
   let journey;
 
   after(async () => {
-    if (!journey) return;
-    const { lock_version } = await api.get("admin", `${journeys}${journey}/`);
-    await api.post("admin", `${journeys}${journey}/retire/`, { lock_version });
+    if (journey) await api.retireJourney(journey);
   });
 
   before(async () => {
     survey = await browser.visit({ as: "admin", language: "ar", width: 1600 }, written);
-    journey = await sendFrom(survey);
+    journey = await api.sendFrom(HOSPITAL, survey);
   });
 
   /** Writes six questions with logic in both languages and publishes them; answers which survey it is. */
@@ -138,11 +121,15 @@ describe("a survey", () => {
     assert.equal(headers.get("list")?.unsubscribe?.url, `${unhappy.link}/stop`);
     await browser.visit({ language: "ar", width: 390, javaScript: false }, async ({ page, open }) => {
       await open(`/s/${unhappy.token}`);
+      // Larger letters hold for the whole way.
+      await page.locator("[name=large-type]").check({ force: true });
       await answer(page, "[name=nps][value='2']");
+      assert.equal(await page.locator("html.large [name=large-type]:checked").count(), 1);
       await page.locator("textarea").fill("لم يستقبلنا أحد");
       await page.locator(".bar [name=next]").click();
       await answer(page, "[name=rating][value='1']", "[name=single] >> nth=1", "[name=yes_no][value=no]", "[name=csat][value='2']");
       await page.locator(".tick").waitFor();
+      assert.equal(await page.locator("html.large").count(), 1);
     });
     const happy = await api.invite({ hospital: HOSPITAL });
     await browser.visit({ language: "en", width: 390 }, async ({ page, open, axe }) => {
@@ -156,8 +143,8 @@ describe("a survey", () => {
       await page.locator(".tick").waitFor();
     });
     const found = await results();
-    const { created, started, completed } = found.funnel;
-    assert.deepEqual({ created, started, completed }, { created: 2, started: 2, completed: 2 });
+    const { created, opened, started, completed } = found.funnel;
+    assert.deepEqual({ created, opened, started, completed }, { created: 2, opened: 2, started: 2, completed: 2 });
     assert.equal(bars(found, "nps")[2] + bars(found, "nps")[10], 2);
     assert.deepEqual(bars(found, "yes_no"), { yes: 1, no: 1 });
     assert.deepEqual(Object.values(bars(found, "single")), [0, 1]);
@@ -194,6 +181,50 @@ describe("a survey", () => {
         await open(`/s/${token}`);
         return (await page.locator("[name=nps]:checked").count()) === 0;
       });
+      // A person who looks and answers nothing is counted, once.
+      const { started } = before.funnel;
+      await page.mouse.wheel(0, 200);
+      await page.locator("main").click({ position: { x: 5, y: 5 } });
+      await eventually("the look is counted", async () => (await results()).funnel.opened === before.funnel.opened + 1);
+      assert.equal((await results()).funnel.started, started);
     });
+  });
+
+  it("hangs on a wall and is answered by whoever comes along, without scripts and without a name", async () => {
+    const say = (key, values) => text("ar", `surveys.${key}`, values);
+    const address = await browser.visit({ as: "admin", language: "ar", width: 1280 }, async ({ page, open, axe }) => {
+      await open("/ar/surveys/posters");
+      await page.locator("#poster-survey").selectOption(survey);
+      await page.locator("#poster-department").selectOption({ index: 1 });
+      assert.deepEqual(await axe(), []);
+      await page.getByRole("button", { name: say("make_poster") }).click();
+      await page.locator(".poster svg.qr").waitFor();
+      assert.deepEqual(await axe(), []);
+      const file = await api.text("admin", `/api/surveys/posters/${page.url().split("/").at(-1)}/code.svg`);
+      assert.match(file, /^<svg xmlns="http:\/\/www.w3.org\/2000\/svg" viewBox="0 0 \d+ \d+">/);
+      await page.emulateMedia({ media: "print" });
+      assert.equal(await page.locator("h1").isVisible(), false);
+      assert.equal(await page.locator(".poster-ask").first().isVisible(), true);
+      return page.locator(".poster-address").innerText();
+    });
+    const before = await results();
+    await browser.visit({ language: "en", width: 390, javaScript: false }, async ({ page, open, axe }) => {
+      await open(`/p/${address.split("/p/")[1]}`);
+      await page.locator("a.lang").click();
+      await page.getByText("Nobody asks for your name").waitFor();
+      assert.deepEqual(await axe(), []);
+      await page.locator("form button").click();
+      await page.locator("[name=nps]").first().waitFor({ state: "attached" });
+      assert.equal(await page.locator("footer a").count(), 0, "nobody is sent anything");
+      await answer(page, "[name=nps][value='9']", "[name=rating][value='4']");
+      await page.locator(".bar [name=next]").click();
+      await answer(page, "[name=yes_no][value=yes]", "[name=csat][value='4']");
+      await page.locator(".tick").waitFor();
+      assert.equal(await page.locator("[name=agreed]").count(), 0, "nobody can be called");
+    });
+    const found = await api.get("admin", `${templates}${survey}/results/?mode=poster`);
+    assert.equal(found.funnel.completed, 1);
+    assert.equal(bars(found, "nps")[9], 1);
+    assert.equal((await results()).funnel.completed, before.funnel.completed + 1);
   });
 });

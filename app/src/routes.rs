@@ -13,9 +13,10 @@ use crate::layout::{Frame, MeResource, Nowhere, Opening, opening_address};
 use crate::pages::{
     ActionRoute, ActionsRoute, AuditRoute, BenchRoute, BoardRoute, CommandCenterRoute,
     DeliveriesRoute, EventRoute, EventsRoute, ImportRoute, InboxRoute, InstancesRoute,
-    JourneyRoute, JourneysRoute, MappingsRoute, MergeRoute, ProfileRoute, RecordRoute,
-    RecordsRoute, ResponseRoute, RolesRoute, RulesRoute, SourcesRoute, SurveyResultsRoute,
-    SurveyTemplateRoute, SurveysRoute, TemplateRoute, TemplatesRoute, TreeRoute, UploadRoute,
+    JourneyRoute, JourneysRoute, MappingsRoute, MergeRoute, PosterRoute, PostersRoute,
+    ProfileRoute, RecordRoute, RecordsRoute, ResponseRoute, RolesRoute, RulesRoute, SourcesRoute,
+    SurveyResultsRoute, SurveyTemplateRoute, SurveysRoute, TemplateRoute, TemplatesRoute,
+    TreeRoute, UploadRoute,
 };
 use crate::ui::heading::provide_announcements;
 use crate::ui::leave::Leave;
@@ -102,6 +103,19 @@ fn StaffRoutes(
                 ssr=SsrMode::Async
             />
             <JourneyRoutes/>
+            <SurveyRoutes/>
+            <Route path=StaticSegment("gallery") view=Gallery ssr=SsrMode::Async/>
+        </ParentRoute>
+    }
+    .into_inner()
+    .into_any_nested_route()
+}
+
+/// The pages about surveys, and about the messages that ask.
+#[component(transparent)]
+fn SurveyRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=StaticSegment("") view=Outlet ssr=SsrMode::Async>
             <Route path=StaticSegment(paths::SURVEYS) view={Lazy::<SurveysRoute>::new()} ssr=SsrMode::Async/>
             <Route
                 path=(StaticSegment(paths::SURVEYS), StaticSegment(paths::RULES))
@@ -124,6 +138,16 @@ fn StaffRoutes(
                 ssr=SsrMode::Async
             />
             <Route
+                path=(StaticSegment(paths::SURVEYS), StaticSegment(paths::POSTERS))
+                view={Lazy::<PostersRoute>::new()}
+                ssr=SsrMode::Async
+            />
+            <Route
+                path=(StaticSegment(paths::SURVEYS), StaticSegment(paths::POSTERS), ParamSegment("id"))
+                view={Lazy::<PosterRoute>::new()}
+                ssr=SsrMode::Async
+            />
+            <Route
                 path=(StaticSegment(paths::SURVEYS), ParamSegment("id"), StaticSegment(paths::RESULTS))
                 view={Lazy::<SurveyResultsRoute>::new()}
                 ssr=SsrMode::Async
@@ -133,7 +157,6 @@ fn StaffRoutes(
                 view={Lazy::<SurveyTemplateRoute>::new()}
                 ssr=SsrMode::Async
             />
-            <Route path=StaticSegment("gallery") view=Gallery ssr=SsrMode::Async/>
         </ParentRoute>
     }
     .into_inner()

@@ -1,7 +1,8 @@
 //! Addresses of pages: the only place that knows them, used by the pages and by messages.
 
 use crate::ids::{
-    ActionId, EventId, JourneyId, JourneyTemplateId, SurveyId, SurveyTemplateId, SurveyVersionId,
+    ActionId, EventId, JourneyId, JourneyTemplateId, SurveyId, SurveyPosterId, SurveyTemplateId,
+    SurveyVersionId,
 };
 use crate::{FileFormat, Locale};
 
@@ -49,6 +50,8 @@ pub const SURVEYS: &str = "surveys";
 pub const RULES: &str = "rules";
 /// What became of messages to patients, below surveys.
 pub const DELIVERIES: &str = "deliveries";
+/// Below [`SURVEYS`]: codes on walls.
+pub const POSTERS: &str = "posters";
 /// Below [`SURVEYS`]: surveys one by one.
 pub const RESPONSES: &str = "responses";
 /// What came back of a survey, below it.
@@ -75,6 +78,8 @@ pub const BUILD: &str = "/build";
 pub const PAGE_BROKE: &str = "/page-broke";
 /// The prefix of survey links.
 pub const SURVEY: &str = "/s";
+/// Where codes of posters lead.
+pub const POSTER: &str = "/p";
 
 /// The audit log as a file.
 pub fn audit_file(format: FileFormat) -> String {
@@ -244,6 +249,26 @@ pub fn survey_instances(locale: Locale) -> String {
 /// `/ar/surveys/responses/{id}`: the answers of one.
 pub fn survey_response(locale: Locale, id: SurveyId) -> String {
     format!("{}/{id}", survey_instances(locale))
+}
+
+/// `/ar/surveys/posters`: codes on walls.
+pub fn survey_posters(locale: Locale) -> String {
+    format!("/{locale}/{SURVEYS}/{POSTERS}")
+}
+
+/// `/ar/surveys/posters/{id}`: one, to be printed.
+pub fn survey_poster(locale: Locale, id: SurveyPosterId) -> String {
+    format!("{}/{id}", survey_posters(locale))
+}
+
+/// The code of a poster as a file.
+pub fn survey_poster_code(id: SurveyPosterId) -> String {
+    format!("/api/surveys/posters/{id}/code.svg")
+}
+
+/// `/p/{code}`: where a poster's code leads.
+pub fn poster(code: &str) -> String {
+    format!("{POSTER}/{code}")
 }
 
 /// `/ar/surveys/deliveries`: what became of messages to patients.

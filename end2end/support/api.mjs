@@ -56,6 +56,28 @@ export class Api {
     return { ...message, token: message.link.split("/s/")[1], encounter: events[0].encounter_id };
   }
 
+  /** Has the outpatient visits of one hospital send this survey; answers the journey template that does. */
+  async sendFrom(hospital, survey) {
+    const path = "/api/journeys/templates/";
+    const { hospitals } = await this.get("admin", path);
+    const { id: hospital_id } = hospitals.find(({ code }) => code === hospital);
+    await this.create("admin", path, { journey_type: "opd", hospital_id });
+    const { items } = await this.get("admin", path);
+    const { id } = items.find((row) => row.hospital_id === hospital_id && row.state === "draft" && row.journey_type === "opd");
+    const { body, lock_version } = await this.get("admin", `${path}${id}/`);
+    for (const stage of body.stages) if (stage.survey_template_id) stage.survey_template_id = survey;
+    await this.put("admin", `${path}${id}/`, { lock_version, body });
+    await this.post("admin", `${path}${id}/publish/`, { lock_version: lock_version + 1 });
+    return id;
+  }
+
+  /** Has its visits send what they sent before. */
+  async retireJourney(id) {
+    const path = `/api/journeys/templates/${id}/`;
+    const { lock_version } = await this.get("admin", path);
+    await this.post("admin", `${path}retire/`, { lock_version });
+  }
+
   /** A survey whose link stops working some seconds from now. */
   inviteLate(visit = {}, secondsLeft = 8) {
     // The survey is asked for 20 minutes before the visit ends.
@@ -106,6 +128,13 @@ export class Api {
     const answer = await this.#as(username, path, {});
     assert.equal(answer.status, 200, `${path}: ${await answer.clone().text()}`);
     return answer.json();
+  }
+
+  /** Reads a file as this person. */
+  async text(username, path) {
+    const answer = await this.#as(username, path, {});
+    assert.equal(answer.status, 200, `${path}: ${await answer.clone().text()}`);
+    return answer.text();
   }
 
   /** Changes something as this person and expects that to work. */

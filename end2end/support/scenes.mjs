@@ -208,6 +208,16 @@ export const SCENES = [
       await page.locator("#pause-messages[open] textarea").waitFor();
     },
   },
+  { name: "posters", at: (l) => `/${l}/surveys/posters`, as: "admin" },
+  {
+    name: "poster",
+    at: (l) => `/${l}/surveys/posters`,
+    as: "viewer",
+    then: async ({ page }) => {
+      await page.locator(".row-link").first().click();
+      await page.locator(".poster svg.qr").waitFor();
+    },
+  },
   { name: "responses", at: (l) => `/${l}/surveys/responses`, as: "coordinator" },
   { name: "response", at: (l, { response }) => `/${l}/surveys/responses/${response}`, as: "viewer" },
   {

@@ -110,6 +110,7 @@ impl Actor {
                     | P::ImportRun
                     | P::SystemSetUp
                     | P::EventReplay
+                    | P::SurveyPosterRead
             )
             .then(Reach::everything),
         }

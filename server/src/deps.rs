@@ -226,4 +226,9 @@ impl Deps {
         let survey = self.survey_tokens().verify(token)?;
         Ok(Ctx::new(self.clone(), Actor::Invited { survey }, meta))
     }
+
+    /// A context for whoever reads the code of a poster: nobody knows who that is.
+    pub fn poster_reader(&self, meta: RequestMeta) -> Ctx {
+        Ctx::new(self.clone(), Actor::System("poster"), meta)
+    }
 }

@@ -1,7 +1,7 @@
 //! One's name, mail address, phone and language.
 
 use leptos::prelude::*;
-use px360_domain::accounts::{Profile, UpdateProfile};
+use px360_domain::accounts::{Profile, StaffMails, UpdateProfile};
 use px360_domain::{Bilingual, Locale};
 
 use super::server_fns::account_update_profile;
@@ -21,6 +21,7 @@ struct Fields {
     email: RwSignal<String>,
     phone: RwSignal<String>,
     language: RwSignal<String>,
+    mails: RwSignal<String>,
     /// The version of the row: one more with each change of ours.
     version: StoredValue<i64>,
 }
@@ -33,6 +34,7 @@ impl Fields {
             email: RwSignal::new(profile.email.clone()),
             phone: RwSignal::new(profile.phone.clone().unwrap_or_default()),
             language: RwSignal::new(profile.language.to_string()),
+            mails: RwSignal::new(profile.mails.to_string()),
             version: StoredValue::new(profile.version),
         }
     }
@@ -44,6 +46,7 @@ impl Fields {
             email: self.email.get_untracked(),
             phone: Some(self.phone.get_untracked()),
             language: self.language.read_untracked().parse().unwrap_or(Locale::Ar),
+            mails: self.mails.read_untracked().parse().unwrap_or_default(),
         }
     }
 }
@@ -108,6 +111,12 @@ pub(super) fn DetailsForm(
                     value=fields.language
                     choices=languages()
                 />
+                <Select
+                    field=FieldSpec::new("mails", text!(locale, account.mails))
+                        .hint(text!(locale, account.mails_hint))
+                    value=fields.mails
+                    choices=mails(locale)
+                />
                 <InlineError error=Signal::derive(move || failures::beside_fields_of(request.error(), "profile_stale"))/>
                 <div class="form-foot">
                     <button r#type="submit" hidden></button>
@@ -145,4 +154,12 @@ fn languages() -> Vec<Choice> {
         .iter()
         .map(|&language| Choice::new(language.as_str(), text!(language, common.language_name)))
         .collect()
+}
+
+fn mails(locale: Locale) -> Vec<Choice> {
+    let word = |mails: StaffMails| match mails {
+        StaffMails::AtOnce => text!(locale, account.mails_at_once),
+        StaffMails::Daily => text!(locale, account.mails_daily),
+    };
+    StaffMails::ALL.iter().map(|one| Choice::new(one.as_str(), word(*one))).collect()
 }

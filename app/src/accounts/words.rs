@@ -38,6 +38,7 @@ pub(crate) fn permission_word(locale: Locale, permission: Permission) -> Option<
         Permission::FatigueRuleWrite => text!(locale, account.may_fatigue_rule_write),
         Permission::DeliveryPause => text!(locale, account.may_delivery_pause),
         Permission::NotificationRead => text!(locale, account.may_notification_read),
+        Permission::SurveyPosterWrite => text!(locale, account.may_survey_poster_write),
         Permission::SurveyRead => text!(locale, account.may_survey_read),
         Permission::SurveyTemplateWrite => text!(locale, account.may_survey_template_write),
         Permission::SignIn => text!(locale, account.may_sign_in),
@@ -64,6 +65,7 @@ pub(crate) fn permission_word(locale: Locale, permission: Permission) -> Option<
         | Permission::EventProcess
         | Permission::ImportRun
         | Permission::SurveyAnswer
+        | Permission::SurveyPosterRead
         | Permission::NotificationDeliver
         | Permission::SystemSetUp => return None,
     })

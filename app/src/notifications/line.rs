@@ -133,8 +133,10 @@ fn sentence(locale: Locale, notice: &Notice) -> String {
             text!(locale, common.told_source_failing, reference = reference)
         }
         NotificationKind::SurveyTest => text!(locale, common.told_survey_test).to_owned(),
-        // Patients get these.
-        NotificationKind::SurveyInvitation | NotificationKind::SurveyReminder => reference,
+        // Patients get these, and no inbox lists a digest of itself.
+        NotificationKind::SurveyInvitation
+        | NotificationKind::SurveyReminder
+        | NotificationKind::StaffDigest => reference,
     }
 }
 
@@ -148,6 +150,7 @@ fn look(kind: NotificationKind) -> (&'static str, Tone) {
         NotificationKind::SourceFailing => ("triangle-alert", Tone::Bad),
         NotificationKind::SurveyInvitation
         | NotificationKind::SurveyReminder
-        | NotificationKind::SurveyTest => ("send", Tone::Mute),
+        | NotificationKind::SurveyTest
+        | NotificationKind::StaffDigest => ("send", Tone::Mute),
     }
 }

@@ -17,6 +17,9 @@ pub fn done_page(survey: &OpenSurvey, base: &str, locale: Locale) -> String {
     let title = text!(locale, public.done_title);
     page(survey, locale, title, true, || {
         let after = match survey.state {
+            OpenSurveyState::Completed { .. } if survey.anonymous => {
+                view! { <p>{text!(locale, public.done_close)}</p> }.into_any()
+            }
             OpenSurveyState::Completed { callback: None, low_score } => {
                 callback_question(base, locale, low_score)
             }

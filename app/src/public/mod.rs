@@ -11,6 +11,7 @@ mod entered;
 mod error_summary;
 mod import_routes;
 mod large_type;
+mod poster_routes;
 mod preview_routes;
 mod public_routes;
 mod question;

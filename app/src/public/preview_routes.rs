@@ -80,6 +80,7 @@ async fn trial(ctx: &Ctx, (Path(path), Query(query)): &Asked) -> Result<Trial, R
         hospital: both(|locale| text!(locale, public.preview_hospital)),
         department: Some(both(|locale| text!(locale, public.preview_department))),
         physician: Some(both(|locale| text!(locale, public.preview_physician))),
+        anonymous: false,
         for_child: false,
         language: locale,
         answers: answers.unwrap_or_default(),

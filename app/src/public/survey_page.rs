@@ -113,7 +113,8 @@ impl<'a> Shown<'a> {
         let mut key = format!("{version}\n{}\n{}\n", self.page.page, self.locale.as_str());
         let places: Vec<_> =
             self.listed.iter().map(|it| (it.place, it.number, it.required)).collect();
-        key.push_str(&format!("{:?}\n{places:?}\n{}\n", self.position, self.survey.for_child));
+        key.push_str(&format!("{:?}\n{places:?}\n", self.position));
+        key.push_str(&format!("{}{}\n", self.survey.for_child, self.survey.anonymous));
         let visit = [department, physician].map(Option::as_ref);
         let visit = if self.position.0 == 1 { visit } else { [None; 2] };
         for texts in [Some(hospital)].into_iter().chain(visit) {
@@ -171,19 +172,21 @@ impl<'a> Shown<'a> {
                         {self.bar()}
                     </form>
                 </main>
-                {(self.position.0 == 1).then(|| view! {
-                    <footer>
-                        <p>{text!(self.locale, public.privacy)}</p>
-                        <p>
-                            <a href=format!("{}?lang={}", paths::stop(base), self.locale.as_str())>
-                                {text!(self.locale, public.stop_link)}
-                            </a>
-                        </p>
-                    </footer>
-                })}
+                {(self.position.0 == 1).then(|| self.footer(base))}
             </body>
         }
         .into_any()
+    }
+
+    /// Who reads the answers, and how messages stop, where one was sent.
+    fn footer(&self, base: &str) -> AnyView {
+        let stop = if self.survey.anonymous {
+            view! { <p>{text!(self.locale, public.anonymous)}</p> }.into_any()
+        } else {
+            let href = format!("{}?lang={}", paths::stop(base), self.locale.as_str());
+            view! { <p><a href=href>{text!(self.locale, public.stop_link)}</a></p> }.into_any()
+        };
+        view! { <footer><p>{text!(self.locale, public.privacy)}</p>{stop}</footer> }.into_any()
     }
 
     /// The Enter key presses the form's first button in document order. That must be this one,

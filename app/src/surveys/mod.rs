@@ -2,6 +2,7 @@
 
 mod builder;
 mod list_page;
+mod posters;
 mod responses;
 mod results;
 mod sections;
@@ -10,6 +11,7 @@ mod words;
 
 pub(crate) use builder::SurveyTemplatePage;
 pub(crate) use list_page::SurveysPage;
+pub(crate) use posters::{SurveyPosterPage, SurveyPostersPage};
 pub(crate) use responses::{SurveyInstancesPage, SurveyResponsePage};
 pub(crate) use results::SurveyResultsPage;
 pub(crate) use sections::{Section, Sections};

@@ -14,6 +14,8 @@ pub(crate) enum Section {
     Surveys,
     /// Surveys one by one.
     Instances,
+    /// Codes on walls.
+    Posters,
     /// What became of messages to patients.
     Deliveries,
     /// How often patients are asked.
@@ -21,12 +23,13 @@ pub(crate) enum Section {
 }
 
 impl Section {
-    const ALL: [Self; 4] = [Self::Surveys, Self::Instances, Self::Deliveries, Self::Rules];
+    const ALL: [Self; 5] =
+        [Self::Surveys, Self::Instances, Self::Posters, Self::Deliveries, Self::Rules];
 
     /// Who sees it.
     const fn needs(self) -> Permission {
         match self {
-            Self::Surveys | Self::Instances => Permission::SurveyRead,
+            Self::Surveys | Self::Instances | Self::Posters => Permission::SurveyRead,
             Self::Deliveries | Self::Rules => Permission::NotificationRead,
         }
     }
@@ -35,6 +38,7 @@ impl Section {
         match self {
             Self::Surveys => paths::surveys(locale),
             Self::Instances => paths::survey_instances(locale),
+            Self::Posters => paths::survey_posters(locale),
             Self::Deliveries => paths::deliveries(locale),
             Self::Rules => paths::fatigue_rules(locale),
         }
@@ -44,6 +48,7 @@ impl Section {
         match self {
             Self::Surveys => text!(locale, surveys.title),
             Self::Instances => text!(locale, surveys.instances),
+            Self::Posters => text!(locale, surveys.posters),
             Self::Deliveries => text!(locale, surveys.deliveries),
             Self::Rules => text!(locale, surveys.rules),
         }

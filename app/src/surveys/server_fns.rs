@@ -2,11 +2,12 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
-use px360_domain::ids::{SurveyId, SurveyTemplateId};
+use px360_domain::ids::{SurveyId, SurveyPosterId, SurveyTemplateId};
 use px360_domain::surveys::authoring::{
     CreateSurveyTemplate, SaveSurveyDraft, SeenSurveyDraft, SurveyTemplateDetail,
     SurveyTemplateList,
 };
+use px360_domain::surveys::posters::{MakeSurveyPoster, SurveyPosterList, SurveyPosterSheet};
 use px360_domain::surveys::results::{ResultFilter, SurveyResults};
 use px360_domain::surveys::{
     BeginEntry, SurveyEntry, SurveyInstanceFilter, SurveyInstancePage, SurveyResponse,
@@ -113,4 +114,28 @@ pub async fn surveys_begin_entry(id: SurveyId, cmd: BeginEntry) -> Result<Survey
 #[server(prefix = "/rpc", endpoint = "surveys/test-send", input = Json, output = Answer)]
 pub async fn surveys_test_send(id: SurveyTemplateId) -> Result<(), UiError> {
     Ok(px360_server::surveys::test_send(&crate::ssr::ctx().await?, id).await?)
+}
+
+/// The posters, and what one more could be about.
+#[server(prefix = "/rpc", endpoint = "surveys/posters", input = Json, output = Answer)]
+pub async fn surveys_posters() -> Result<SurveyPosterList, UiError> {
+    Ok(px360_server::surveys::survey_posters(&crate::ssr::ctx().await?).await?)
+}
+
+/// One poster, to be printed.
+#[server(prefix = "/rpc", endpoint = "surveys/poster", input = Json, output = Answer)]
+pub async fn surveys_poster(id: SurveyPosterId) -> Result<SurveyPosterSheet, UiError> {
+    Ok(px360_server::surveys::survey_poster(&crate::ssr::ctx().await?, id).await?)
+}
+
+/// Makes a poster.
+#[server(prefix = "/rpc", endpoint = "surveys/make-poster", input = Json, output = Answer)]
+pub async fn surveys_make_poster(cmd: MakeSurveyPoster) -> Result<SurveyPosterId, UiError> {
+    Ok(px360_server::surveys::make_survey_poster(&crate::ssr::ctx().await?, cmd).await?)
+}
+
+/// Stops a poster.
+#[server(prefix = "/rpc", endpoint = "surveys/stop-poster", input = Json, output = Answer)]
+pub async fn surveys_stop_poster(id: SurveyPosterId) -> Result<(), UiError> {
+    Ok(px360_server::surveys::stop_survey_poster(&crate::ssr::ctx().await?, id).await?)
 }

@@ -203,6 +203,7 @@ pub(super) fn mode(locale: Locale, mode: AnswerMode) -> &'static str {
         AnswerMode::Phone => text!(locale, surveys.mode_phone),
         AnswerMode::Kiosk => text!(locale, surveys.mode_kiosk),
         AnswerMode::Paper => text!(locale, surveys.mode_paper),
+        AnswerMode::Poster => text!(locale, surveys.mode_poster),
     }
 }
 

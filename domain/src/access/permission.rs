@@ -37,6 +37,10 @@ closed_enum! {
         SurveyRead => "survey.read",
         /// Enter the answers of patients for them.
         SurveyEnter => "survey.enter",
+        /// Make and stop posters that ask visitors of a place.
+        SurveyPosterWrite => "survey_poster.write",
+        /// Begin the survey of a poster that somebody read (the clockwork, for whoever it was).
+        SurveyPosterRead => "survey_poster.read",
         /// Write, publish and retire surveys.
         SurveyTemplateWrite => "survey_template.write",
         /// Apply stored events (the clockwork).

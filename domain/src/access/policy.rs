@@ -32,6 +32,7 @@ pub const fn policy(role: Role, permission: Permission) -> Option<Scope> {
             P::EventSend
             | P::EventProcess
             | P::SurveyAnswer
+            | P::SurveyPosterRead
             | P::NotificationDeliver
             | P::ActionEscalate
             | P::ImportRun
@@ -65,7 +66,7 @@ pub const fn policy(role: Role, permission: Permission) -> Option<Scope> {
         (P::JourneyRead | P::SurveyRead | P::NotificationRead, R::PxCoordinator | R::Viewer) => {
             Some(Scope::Hospital)
         }
-        (P::SurveyEnter, R::PxCoordinator) => Some(Scope::Hospital),
+        (P::SurveyEnter | P::SurveyPosterWrite, R::PxCoordinator) => Some(Scope::Hospital),
         (P::SurveyEnter, R::DepartmentManager) => Some(Scope::DepartmentSubtree),
         // A view shows nobody more than they may see, so that managers may offer theirs to all.
         (P::ViewShare, R::PxCoordinator | R::DepartmentManager) => Some(Scope::Hospital),

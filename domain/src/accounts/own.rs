@@ -24,12 +24,26 @@ pub struct Profile {
     pub phone: Option<String>,
     /// The preferred language.
     pub language: Locale,
+    /// How often mails come.
+    pub mails: StaffMails,
     /// The row's version, to send back with a change.
     pub version: i64,
     /// Whether the password was reset, so that nothing but a new one can follow.
     pub must_change_password: bool,
     /// The second factor; none when signing in asks for the password only.
     pub second_factor: Option<SecondFactor>,
+}
+
+closed_enum! {
+    /// How often somebody gets mails about what they are told; their inbox has everything at once.
+    #[derive(Default)]
+    pub enum StaffMails {
+        /// One for each thing, when it happens.
+        #[default]
+        AtOnce => "at_once",
+        /// One a day, in the morning, that says how much was not read.
+        Daily => "daily",
+    }
 }
 
 /// A second factor that is in use.
@@ -60,6 +74,9 @@ pub struct UpdateProfile {
     pub phone: Option<String>,
     /// The preferred language.
     pub language: Locale,
+    /// How often mails come; at once when absent.
+    #[serde(default)]
+    pub mails: StaffMails,
 }
 
 /// Change one's own password.

@@ -47,6 +47,8 @@ closed_enum! {
         SourceSilent => "source_silent",
         /// Tells them that too much of what one sends fails.
         SourceFailing => "source_failing",
+        /// Tells a member of staff, once a day, how much they have not read.
+        StaffDigest => "staff_digest",
     }
 }
 
@@ -105,5 +107,7 @@ closed_enum! {
         Expired => "expired",
         /// The patient has begun already, or is done.
         Answered => "answered",
+        /// Whoever it is for wants one mail a day; it stands in their inbox.
+        InDigest => "in_digest",
     }
 }

@@ -128,6 +128,8 @@ pub struct OpenSurvey {
     pub department: Option<Bilingual>,
     /// The physician of the visit, where known.
     pub physician: Option<Bilingual>,
+    /// Whether nobody knows who answers.
+    pub anonymous: bool,
     /// Whether the patient is a child, so that the guardian answers.
     pub for_child: bool,
     /// The language chosen last.

@@ -20,6 +20,8 @@ closed_enum! {
         Kiosk => "kiosk",
         /// A member of staff, from a sheet of paper.
         Paper => "paper",
+        /// A visitor, who read the code of a poster: nobody knows who.
+        Poster => "poster",
     }
 }
 
@@ -59,9 +61,9 @@ pub struct SurveyInstance {
     pub hospital: Bilingual,
     /// Where it happened.
     pub department: Option<Bilingual>,
-    /// About which stage.
-    pub stage: Bilingual,
-    /// Who was asked: for whoever may see this patient.
+    /// About which stage; none of a poster's.
+    pub stage: Option<Bilingual>,
+    /// Who was asked: for whoever may see this patient; none of a poster's.
     pub patient_id: Option<PatientId>,
     /// Where it stands.
     pub status: SurveyStatus,
@@ -147,7 +149,7 @@ pub struct SurveyResponse {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct BeginEntry {
-    /// How the answers reach us; not `link`, which needs nobody.
+    /// How the answers reach us; not `link` or `poster`, which need nobody.
     pub mode: AnswerMode,
 }
 

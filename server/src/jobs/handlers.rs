@@ -24,6 +24,7 @@ pub async fn run(deps: &Deps, wake: Wake) -> Result<usize> {
     match wake {
         Wake::ProcessEvents => integrations::process_events(&ctx).await,
         Wake::DeliverNotifications => notifications::deliver_due(&ctx).await,
+        Wake::QueueDigests => notifications::queue_digests(&ctx).await,
         Wake::EscalateOverdue => actions::escalate_overdue(&ctx).await,
         Wake::RunImports => records::import::run_imports(&ctx).await,
         Wake::SweepExpired => {
@@ -68,6 +69,7 @@ macro_rules! handlers {
 handlers! {
     ProcessEvents => ProcessEvents, "integrations.process_events";
     DeliverNotifications => DeliverNotifications, "notifications.deliver";
+    QueueDigests => QueueDigests, "notifications.queue_digests";
     EscalateOverdue => EscalateOverdue, "actions.escalate_overdue";
     RunImports => RunImports, "records.import";
     SweepExpired => SweepExpired, "surveys.sweep_expired";

@@ -7,6 +7,8 @@ pub enum Wake {
     ProcessEvents,
     /// Sends what is due.
     DeliverNotifications,
+    /// Queues the daily mails of staff.
+    QueueDigests,
     /// Escalates what is overdue.
     EscalateOverdue,
     /// Reads files of records.
@@ -23,6 +25,7 @@ impl Wake {
     /// Every job.
     pub const ALL: &'static [Self] = &[
         Self::ProcessEvents,
+        Self::QueueDigests,
         Self::DeliverNotifications,
         Self::EscalateOverdue,
         Self::RunImports,
@@ -36,6 +39,7 @@ impl Wake {
         match self {
             Self::ProcessEvents => "integrations.process_events",
             Self::DeliverNotifications => "notifications.deliver",
+            Self::QueueDigests => "notifications.queue_digests",
             Self::EscalateOverdue => "actions.escalate_overdue",
             Self::RunImports => "records.import",
             Self::SweepExpired => "surveys.sweep_expired",

@@ -8,8 +8,8 @@ use tokio::sync::watch::{Receiver, Sender, channel};
 use tokio::time::timeout;
 
 use super::handlers::{
-    DeliverNotifications, DepsExtension, EscalateOverdue, KeepAuditRoot, ProcessEvents, RunImports,
-    SweepExpired, WatchSources,
+    DeliverNotifications, DepsExtension, EscalateOverdue, KeepAuditRoot, ProcessEvents,
+    QueueDigests, RunImports, SweepExpired, WatchSources,
 };
 use super::queue::{self, SCHEMA};
 use super::watch;
@@ -114,6 +114,7 @@ async fn make(deps: &Deps) -> Result<Worker> {
         .add_extension(DepsExtension(deps.clone()))
         .define_job::<ProcessEvents>()
         .define_job::<DeliverNotifications>()
+        .define_job::<QueueDigests>()
         .define_job::<EscalateOverdue>()
         .define_job::<RunImports>()
         .define_job::<SweepExpired>()
@@ -123,6 +124,8 @@ async fn make(deps: &Deps) -> Result<Worker> {
         .with_cron(every_minute::<ProcessEvents>())
         // What quiet hours or a delay deferred.
         .with_cron(every_minute::<DeliverNotifications>())
+        // The first minute of the morning, or the first one after a pause.
+        .with_cron(every_minute::<QueueDigests>())
         // Deadlines pass without anybody doing anything.
         .with_cron(every_minute::<EscalateOverdue>())
         // A file whose reader died.

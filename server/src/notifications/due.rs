@@ -1,6 +1,7 @@
 //! One message that is due, with everything that the decision about it needs.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use px360_domain::accounts::StaffMails;
 use px360_domain::contact::{EmailAddress, PhoneNumber};
 use px360_domain::dates::in_riyadh;
 use px360_domain::ids::{
@@ -53,6 +54,10 @@ pub(super) struct Due {
     pub(super) user_language: Option<Locale>,
     /// None of somebody who left: what a hospital learns about its patients stays with its staff.
     pub(super) user_email: Option<String>,
+    /// How often whoever of the staff it is for wants mails.
+    pub(super) user_mails: Option<StaffMails>,
+    /// How much they have not read: of digests.
+    pub(super) unread: Option<i64>,
     pub(super) action_id: Option<ActionId>,
     pub(super) action_reference: Option<String>,
     pub(super) action_level: Option<i16>,
@@ -82,6 +87,13 @@ impl Due {
             reminds: self.kind == NotificationKind::SurveyReminder,
             tired,
         })
+    }
+
+    /// Whether it only stands in an inbox, and the next digest counts it. What somebody asked for goes at once.
+    pub(super) fn waits_for_digest(&self) -> bool {
+        let asked_for =
+            matches!(self.kind, NotificationKind::SurveyTest | NotificationKind::StaffDigest);
+        self.user_mails == Some(StaffMails::Daily) && !asked_for
     }
 
     fn hours(&self) -> QuietHours {
@@ -153,6 +165,7 @@ impl Due {
             NotificationKind::SurveyTest => {
                 paths::survey_preview(self.language(), self.survey_version_id?, 1)
             }
+            NotificationKind::StaffDigest => paths::notifications(self.language()),
             NotificationKind::ActionEscalated
             | NotificationKind::ActionAssigned
             | NotificationKind::ApprovalRequested
@@ -176,6 +189,7 @@ impl Due {
                 .cloned()
                 .unwrap_or_default(),
             level: self.action_level.map(|level| level.to_string()).unwrap_or_default(),
+            count: self.unread.map(|unread| unread.to_string()).unwrap_or_default(),
         }
     }
 }

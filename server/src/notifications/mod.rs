@@ -20,6 +20,7 @@ mod api_receipts;
 mod api_rules;
 mod attempts;
 mod deliver;
+mod digest;
 mod due;
 pub mod eligibility;
 mod fatigue;
@@ -38,7 +39,8 @@ mod store;
 mod withdrawal;
 
 pub use deliver::deliver_due;
-pub use fatigue::{create_fatigue_rule, fatigue_rules, remove_fatigue_rule};
+pub use digest::queue_digests;
+pub use fatigue::{create_fatigue_rule, fatigue_rules, published_surveys, remove_fatigue_rule};
 pub use inbox::{inbox, mark_read};
 pub use log::delivery_log;
 pub use pauses::{delivery_pauses, pause_delivery, resume_delivery};

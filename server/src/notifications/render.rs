@@ -23,6 +23,7 @@ pub(super) struct Values {
     pub(super) hospital: String,
     pub(super) reference: String,
     pub(super) level: String,
+    pub(super) count: String,
 }
 
 /// A message in words.
@@ -68,6 +69,7 @@ fn fill(template: &str, values: &Values, links: Links<'_>, isolate: bool) -> Str
             "hospital" => push(&mut text, &values.hospital, isolate),
             "reference" => push(&mut text, &values.reference, isolate),
             "level" => text.push_str(&values.level),
+            "count" => text.push_str(&values.count),
             _ => {}
         }
         rest = after;
@@ -107,6 +109,8 @@ const fn template(kind: NotificationKind, language: Locale) -> &'static str {
         (K::SourceSilent, Locale::En) => include_str!("templates/source_silent.en.txt"),
         (K::SourceFailing, Locale::Ar) => include_str!("templates/source_failing.ar.txt"),
         (K::SourceFailing, Locale::En) => include_str!("templates/source_failing.en.txt"),
+        (K::StaffDigest, Locale::Ar) => include_str!("templates/staff_digest.ar.txt"),
+        (K::StaffDigest, Locale::En) => include_str!("templates/staff_digest.en.txt"),
     }
 }
 
@@ -147,5 +151,7 @@ const fn subject(kind: NotificationKind, language: Locale) -> &'static str {
         (K::SourceSilent, Locale::En) => include_str!("templates/source_silent_subject.en.txt"),
         (K::SourceFailing, Locale::Ar) => include_str!("templates/source_failing_subject.ar.txt"),
         (K::SourceFailing, Locale::En) => include_str!("templates/source_failing_subject.en.txt"),
+        (K::StaffDigest, Locale::Ar) => include_str!("templates/staff_digest_subject.ar.txt"),
+        (K::StaffDigest, Locale::En) => include_str!("templates/staff_digest_subject.en.txt"),
     }
 }

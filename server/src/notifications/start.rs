@@ -85,7 +85,12 @@ pub(super) async fn start(
         route,
         tried: !attempts.is_empty(),
     };
-    let started = match decide(&facts) {
+    let decision = if due.waits_for_digest() {
+        Decision::Suppress(SuppressionReason::InDigest)
+    } else {
+        decide(&facts)
+    };
+    let started = match decision {
         Decision::Send(channel) => {
             send(&mut tx, &due, &attempts, route, destinations, channel).await?
         }

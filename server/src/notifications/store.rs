@@ -5,6 +5,7 @@
 
 use chrono::{DateTime, Utc};
 use px360_domain::Locale;
+use px360_domain::accounts::StaffMails;
 use px360_domain::dates::in_riyadh;
 use px360_domain::ids::{
     ActionId, FatigueRuleId, HospitalId, NotificationId, PatientId, SurveyId, SurveyVersionId,
@@ -139,6 +140,11 @@ pub(super) async fn lock_due(tx: &mut Tx, id: NotificationId) -> Result<Option<D
                       as "stopped_channels!: Vec<String>",
                   u.language as "user_language?: Locale",
                   case when u.active then u.email end as user_email,
+                  u.mails as "user_mails?: StaffMails",
+                  case when n.kind = 'staff_digest' then (
+                      select count(*) from notifications as other
+                      where other.user_id = n.user_id and other.read_at is null
+                        and other.kind <> 'staff_digest') end as unread,
                   a.reference as "action_reference?", a.escalation_level as "action_level?",
                   source.name as "source_name?"
            from notifications n

@@ -15,7 +15,7 @@ use crate::error::Result;
 /// or as an action of its own.
 ///
 /// # Errors
-/// `Conflict` with `survey_not_completed` before the survey was handed in.
+/// `Conflict` with `survey_not_completed` before the survey was handed in, and with `nobody_to_call` for a poster's.
 pub async fn answer_callback(ctx: &Ctx, agreed: bool) -> Result<()> {
     let granted = ctx.require(Permission::SurveyAnswer)?;
     let Actor::Invited { survey: id } = *ctx.actor() else {
@@ -25,6 +25,9 @@ pub async fn answer_callback(ctx: &Ctx, agreed: bool) -> Result<()> {
     let survey = store::lock(&mut tx, id).await?;
     if survey.status != SurveyStatus::Completed {
         return Err(Failure::conflict("survey_not_completed").into());
+    }
+    if survey.anonymous {
+        return Err(Failure::conflict("nobody_to_call").into());
     }
     if survey.callback.is_some() {
         // The first answer stands; a second click is no second wish.

@@ -9,6 +9,7 @@ mod answer_page;
 mod answers;
 pub mod api;
 mod api_instances;
+mod api_posters;
 mod api_results;
 mod api_templates;
 mod authoring;
@@ -17,6 +18,7 @@ mod instances;
 mod look;
 mod note_opened;
 mod opt_out;
+mod posters;
 mod results;
 mod store;
 mod submit;
@@ -35,6 +37,10 @@ pub use instances::{begin_entry, survey_instances, survey_response};
 pub use look::look;
 pub use note_opened::note_opened;
 pub use opt_out::{opt_in, opt_out, stopped_messages};
+pub use posters::{
+    begin_from_poster, make_survey_poster, poster_face, stop_survey_poster, survey_poster,
+    survey_posters,
+};
 pub use results::{export_responses, survey_results};
 pub use submit::submit;
 pub use sweep_expired::sweep_expired;

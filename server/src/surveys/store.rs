@@ -33,10 +33,11 @@ pub(super) struct OpenRow {
     physician_ar: Option<String>,
     physician_en: Option<String>,
     birth_date: Option<NaiveDate>,
+    anonymous: bool,
     mode: AnswerMode,
     answers: Json<Answers>,
-    journey_type: JourneyType,
-    stage_code: String,
+    journey_type: Option<JourneyType>,
+    stage_code: Option<String>,
     department_code: Option<String>,
 }
 
@@ -71,6 +72,7 @@ impl OpenRow {
             hospital: Bilingual { ar: self.hospital_ar, en: self.hospital_en },
             department: name(self.department_ar, self.department_en),
             physician: name(self.physician_ar, self.physician_en),
+            anonymous: self.anonymous,
             for_child: self.birth_date.is_some_and(|birth| is_minor(birth, day(now))),
             language: self.language,
             answers: self.answers.0,
@@ -82,17 +84,17 @@ impl OpenRow {
 
 /// What logic may look at besides answers.
 fn facts_of(
-    journey_type: JourneyType,
-    stage: String,
+    journey_type: Option<JourneyType>,
+    stage: Option<String>,
     department: Option<String>,
     (language, mode): (Locale, AnswerMode),
 ) -> Facts {
     let mut facts = Facts::from([
-        (Fact::JourneyType, journey_type.as_str().to_owned()),
-        (Fact::Stage, stage),
         (Fact::Language, language.as_str().to_owned()),
         (Fact::Mode, mode.as_str().to_owned()),
     ]);
+    facts.extend(journey_type.map(|kind| (Fact::JourneyType, kind.as_str().to_owned())));
+    facts.extend(stage.map(|code| (Fact::Stage, code)));
     facts.extend(department.map(|code| (Fact::Department, code)));
     facts
 }
@@ -116,12 +118,13 @@ pub(super) async fn find_open(read: Reader<'_>, id: SurveyId) -> Result<Option<O
                                 answer_value(number, yes_no, words, choices))
                             from answers as answer where answer.survey_id = survey.id),
                            '{}'::jsonb) as "answers!: Json<Answers>",
-                  journey.journey_type as "journey_type!: JourneyType", told.code as stage_code,
+                  journey.journey_type as "journey_type?: JourneyType",
+                  told.code as "stage_code?", survey.patient_id is null as "anonymous!",
                   department.code as "department_code?"
            from surveys as survey
-           join stages as stage on stage.id = survey.stage_id
-           join stage_templates as told on told.id = stage.stage_template_id
-           join journeys as journey on journey.id = stage.journey_id
+           left join stages as stage on stage.id = survey.stage_id
+           left join stage_templates as told on told.id = stage.stage_template_id
+           left join journeys as journey on journey.id = stage.journey_id
            join hospitals as hospital on hospital.id = survey.hospital_id
            left join departments as department on department.id = survey.department_id
            left join physicians as physician on physician.id = survey.physician_id
@@ -172,8 +175,10 @@ pub(super) struct SurveyRow {
     pub(super) started_at: Option<DateTime<Utc>>,
     pub(super) callback: Option<bool>,
     pub(super) mode: AnswerMode,
-    pub(super) journey_type: JourneyType,
-    pub(super) stage_code: String,
+    pub(super) journey_type: Option<JourneyType>,
+    pub(super) stage_code: Option<String>,
+    /// Whether nobody knows who answers.
+    pub(super) anonymous: bool,
     pub(super) department_code: Option<String>,
 }
 
@@ -204,12 +209,13 @@ pub(super) async fn lock(tx: &mut Tx, id: SurveyId) -> Result<SurveyRow> {
                   survey.physician_id as "physician_id: PhysicianId",
                   survey.status as "status: SurveyStatus", language as "language: Locale",
                   expires_at, survey.started_at, callback, survey.mode as "mode: AnswerMode",
-                  journey.journey_type as "journey_type!: JourneyType", told.code as stage_code,
+                  journey.journey_type as "journey_type?: JourneyType",
+                  told.code as "stage_code?", survey.patient_id is null as "anonymous!",
                   department.code as "department_code?"
            from surveys as survey
-           join stages as stage on stage.id = survey.stage_id
-           join stage_templates as told on told.id = stage.stage_template_id
-           join journeys as journey on journey.id = stage.journey_id
+           left join stages as stage on stage.id = survey.stage_id
+           left join stage_templates as told on told.id = stage.stage_template_id
+           left join journeys as journey on journey.id = stage.journey_id
            left join departments as department on department.id = survey.department_id
            where survey.id = $1 for update of survey"#,
         id as _,

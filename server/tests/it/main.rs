@@ -31,6 +31,7 @@ mod journeys;
 mod mllp;
 mod notifications;
 mod opt_outs;
+mod posters;
 mod queue;
 mod records;
 mod saved_views;

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use sqlx::PgPool;
 use sqlx::types::Uuid;
 
-use super::{Door, Findings, NOWHERE, PEOPLE, Place, Places, WALLS};
+use super::{Door, Findings, NOWHERE, PEOPLE, Place, Places, WALLS, knock_as};
 use crate::house::{House, PASSWORD};
 
 const READ: Permission = Permission::JourneyRead;
@@ -141,26 +141,6 @@ pub(super) fn of_codes(
         (Door::post("/rpc/integrations/set-mapping", set), Permission::MappingWrite, 200),
         (remove, Permission::MappingWrite, 200),
     ]
-}
-
-/// Knocks as everybody; `expected` says what is right for a place that is not reached.
-async fn knock_as(
-    house: &House,
-    findings: &mut Findings,
-    (role, key, walls): (Role, &str, Walls),
-    (place, id): (Place, &str),
-    (doors, beyond): (Vec<(Door, Permission, u16)>, &[u16]),
-) {
-    for (door, permission, done) in doors {
-        let (status, text) = door.knock(house, id, key).await;
-        let what = format!("{role} {} {place:?} {walls:?}: {text:.200}", door.name());
-        match policy(role, permission) {
-            None => findings.expect(status, 403, &what),
-            Some(scope) if place.is_reached(role, scope) => findings.expect(status, done, &what),
-            // Each wall says no in its own words.
-            Some(_) => findings.expect(beyond.contains(&status), true, &what),
-        }
-    }
 }
 
 async fn db_text(db: &PgPool, sql: &'static str, binds: &[&str]) -> String {

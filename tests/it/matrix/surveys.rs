@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use sqlx::PgPool;
 use sqlx::types::Uuid;
 
-use super::{Door, Findings, PEOPLE, Place, Places, WALLS};
+use super::{Door, Findings, PEOPLE, Place, Places, WALLS, knock_as};
 use crate::house::{House, PASSWORD};
 
 const READ: Permission = Permission::SurveyRead;
@@ -205,6 +205,7 @@ async fn surveys_of_a_hospital_are_read_and_written_by_those_who_reach_it(db: Pg
         let mut findings = Findings::default();
         for (role, username) in PEOPLE {
             let key = house.token_of(username, PASSWORD).await;
+            let who = (role, key.as_str(), walls);
             for (place, hospital) in
                 [(Place::Own, &places.riyadh), (Place::OtherHospital, &places.jeddah)]
             {
@@ -222,46 +223,37 @@ async fn surveys_of_a_hospital_are_read_and_written_by_those_who_reach_it(db: Pg
                 let rule = db_rule(&house.db, hospital).await;
                 let cmd = json!({ "hospital_id": hospital, "gap_days": 3 });
                 let doors = of_all_rules(&cmd).into_iter().skip(2).chain(of_a_rule(&rule));
-                for (door, permission, done) in doors {
-                    let (status, text) = door.knock(&house, &rule, &key).await;
-                    let what = format!("{role} {} {place:?} {walls:?}: {text:.200}", door.name());
-                    match policy(role, permission) {
-                        None => findings.expect(status, 403, &what),
-                        Some(scope) if place.is_reached(role, scope) => {
-                            findings.expect(status, done, &what);
-                        }
-                        Some(_) => findings.expect(matches!(status, 403 | 404), true, &what),
-                    }
-                }
+                knock_as(
+                    &house,
+                    &mut findings,
+                    who,
+                    (place, &rule),
+                    (doors.collect(), &[403, 404]),
+                )
+                .await;
                 let other = db_survey(&house.db, hospital).await;
                 let pause = db_pause(&house.db, hospital, &other).await;
                 let cmd = json!({ "hospital_id": hospital, "template_id": survey, "reason": "x" });
                 let doors = of_all_pauses(&cmd).into_iter().skip(2).chain(of_a_pause(&pause));
-                for (door, permission, done) in doors {
-                    let (status, text) = door.knock(&house, &pause, &key).await;
-                    let what = format!("{role} {} {place:?} {walls:?}: {text:.200}", door.name());
-                    match policy(role, permission) {
-                        None => findings.expect(status, 403, &what),
-                        Some(scope) if place.is_reached(role, scope) => {
-                            findings.expect(status, done, &what);
-                        }
-                        Some(_) => findings.expect(matches!(status, 403 | 404), true, &what),
-                    }
-                }
+                knock_as(
+                    &house,
+                    &mut findings,
+                    who,
+                    (place, &pause),
+                    (doors.collect(), &[403, 404]),
+                )
+                .await;
                 let title = json!({ "ar": "ا", "en": "a" });
                 let cmd = json!({ "hospital_id": hospital, "title": title });
                 let doors = of_a_survey(&survey).into_iter().chain(of_new_surveys(&cmd));
-                for (door, permission, done) in doors {
-                    let (status, text) = door.knock(&house, &survey, &key).await;
-                    let what = format!("{role} {} {place:?} {walls:?}: {text:.200}", door.name());
-                    match policy(role, permission) {
-                        None => findings.expect(status, 403, &what),
-                        Some(scope) if place.is_reached(role, scope) => {
-                            findings.expect(status, done, &what);
-                        }
-                        Some(_) => findings.expect(matches!(status, 403 | 404), true, &what),
-                    }
-                }
+                knock_as(
+                    &house,
+                    &mut findings,
+                    who,
+                    (place, &survey),
+                    (doors.collect(), &[403, 404]),
+                )
+                .await;
             }
             let nobody = Value::Null;
             let lists = of_messages().into_iter().chain(of_all_rules(&nobody).into_iter().take(2));

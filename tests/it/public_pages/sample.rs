@@ -18,6 +18,7 @@ pub(super) fn survey() -> OpenSurvey {
         hospital: Bilingual::new("مستشفى النور بالرياض", "Al Noor Hospital, Riyadh"),
         department: Some(Bilingual::new("عيادة القلب", "Cardiology clinic")),
         physician: Some(Bilingual::new("د. أحمد الزهراني", "Dr Ahmed Alzahrani")),
+        anonymous: false,
         for_child: false,
         language: Locale::Ar,
         answers: Answers::new(),

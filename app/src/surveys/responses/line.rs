@@ -36,6 +36,7 @@ pub(super) fn facts(locale: Locale, row: &SurveyInstance) -> AnyView {
     let department = row.department.as_ref().map(|it| view! { <span>{name(locale, it)}</span> });
     let mode = (row.mode != AnswerMode::Link)
         .then(|| view! { <span>{words::mode(locale, row.mode)}</span> });
+    let stage = row.stage.as_ref().map(|it| view! { <span>{name(locale, it)}</span> });
     let nps = row.nps.map(|nps| {
         view! { <span>{text!(locale, surveys.nps_short)} " " <Num text=nps.to_string()/></span> }
     });
@@ -52,7 +53,7 @@ pub(super) fn facts(locale: Locale, row: &SurveyInstance) -> AnyView {
     view! {
         <p class="places">
             {name(locale, &row.hospital)} {department}
-            <span>{name(locale, &row.stage)}</span>
+            {stage}
             {mode}
             <span>{at}</span>
             {nps} {score}

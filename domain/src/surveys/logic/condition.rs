@@ -60,7 +60,7 @@ closed_enum! {
         Stage => "stage",
         /// The language in which the survey is answered: `ar`, `en`.
         Language => "language",
-        /// How it is answered: `link`, `kiosk`, `phone`, `paper`.
+        /// How it is answered: `link`, `kiosk`, `phone`, `paper`, `poster`.
         Mode => "mode",
     }
 }

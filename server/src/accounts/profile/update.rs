@@ -31,6 +31,7 @@ pub async fn update_profile(ctx: &Ctx, cmd: UpdateProfile) -> Result<()> {
         ("email", before.email != details.email.as_str()),
         ("phone", before.phone.as_deref() != details.phone.as_ref().map(PhoneNumber::as_str)),
         ("language", before.language != details.language),
+        ("mails", before.mails != details.mails),
     ]
     .into_iter()
     .filter_map(|(field, changed)| changed.then_some(field))
@@ -61,7 +62,7 @@ fn check(cmd: &UpdateProfile) -> Result<Details> {
     }
     match (email, phone) {
         (Ok(email), Ok(phone)) if faults.is_empty() => {
-            Ok(Details { name, email, phone, language: cmd.language })
+            Ok(Details { name, email, phone, language: cmd.language, mails: cmd.mails })
         }
         _ => Err(Failure::Invalid { faults }.into()),
     }

@@ -3,7 +3,7 @@
 use px360_domain::Failure;
 use px360_domain::access::Permission;
 use px360_domain::ids::FatigueRuleId;
-use px360_domain::notifications::{FatigueRuleList, SetFatigueRule};
+use px360_domain::notifications::{FatigueRuleList, RuleSurvey, SetFatigueRule};
 use serde_json::json;
 
 use super::keeping::store;
@@ -11,6 +11,7 @@ use crate::audit::Entry;
 use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::organizations::{hospitals_within, must_reach_owner};
+use crate::tx::Reader;
 
 /// All rules within reach.
 ///
@@ -70,4 +71,12 @@ pub async fn remove_fatigue_rule(ctx: &Ctx, id: FatigueRuleId) -> Result<()> {
     let entry = Entry::done("fatigue_rule.removed", "fatigue_rule", id).with(json!(rule.rule));
     tx.record(entry.in_hospital(rule.rule.hospital_id));
     tx.commit().await
+}
+
+/// The published surveys within reach, to choose from.
+///
+/// # Errors
+/// None but those of the database.
+pub async fn published_surveys(read: Reader<'_>) -> Result<Vec<RuleSurvey>> {
+    store::surveys(read).await
 }

@@ -29,7 +29,7 @@ pub(super) async fn list_notices(
            join hospitals as hospital on hospital.id = message.hospital_id
            left join actions as action on action.id = message.action_id
            left join sources as source on source.id = message.source_id
-           where message.user_id = $1
+           where message.user_id = $1 and message.kind <> 'staff_digest'
              and (not $2 or message.read_at is null)
              and ($3::timestamptz is null or (message.created_at, message.id) < ($3, $4::uuid))
            order by message.created_at desc, message.id desc
@@ -58,7 +58,8 @@ pub(super) async fn list_notices(
 /// How many messages this person has not read.
 pub(super) async fn count_unread(read: Reader<'_>, me: UserId) -> Result<i64> {
     Ok(sqlx::query_scalar!(
-        r#"select count(*) as "count!" from notifications where user_id = $1 and read_at is null"#,
+        r#"select count(*) as "count!" from notifications
+           where user_id = $1 and read_at is null and kind <> 'staff_digest'"#,
         me as _,
     )
     .fetch_one(&mut *read.db().await?)

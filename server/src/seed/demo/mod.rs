@@ -10,6 +10,7 @@ mod history;
 mod journeys;
 pub(crate) mod names;
 mod places;
+mod posters;
 mod present;
 mod stays;
 mod store;
@@ -82,6 +83,7 @@ pub async fn seed_demo(deps: &Deps, pool: &PgPool, cmd: SeedDemo) -> Result<Seed
     farewell(&ctx, &places).await?;
     if cmd.history.days > 0 {
         views::make(&ctx, &places).await?;
+        posters::make(&ctx, &places).await?;
         away::make(&ctx, &places).await?;
     }
     if cmd.today {

@@ -16,7 +16,7 @@ use crate::qr;
 /// Notes how a patient's answers are about to reach us, and gives the patient's own page to enter them on.
 ///
 /// # Errors
-/// `NotFound` out of reach; `Invalid` on `mode` for `link`; `Conflict` with `survey_closed` when no answers are taken,
+/// `NotFound` out of reach; `Invalid` on `mode` for `link` and `poster`; `Conflict` with `survey_closed` when no answers are taken,
 /// and with `must_not_contact` for a call to somebody who must not be called.
 pub async fn begin_entry(ctx: &Ctx, id: SurveyId, cmd: BeginEntry) -> Result<SurveyEntry> {
     let granted = ctx.require(Permission::SurveyEnter)?;
@@ -26,7 +26,7 @@ pub async fn begin_entry(ctx: &Ctx, id: SurveyId, cmd: BeginEntry) -> Result<Sur
     if !tx.reach().covers(survey.hospital_id, survey.department_id, None) {
         return Err(Failure::not_found("survey").into());
     }
-    if cmd.mode == AnswerMode::Link {
+    if matches!(cmd.mode, AnswerMode::Link | AnswerMode::Poster) {
         return Err(Failure::invalid("mode", "unknown").into());
     }
     survey.must_be_open(tx.now())?;

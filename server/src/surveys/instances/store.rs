@@ -27,9 +27,9 @@ pub(super) struct Row {
     pub(super) hospital_en: String,
     pub(super) department_ar: Option<String>,
     pub(super) department_en: Option<String>,
-    pub(super) stage_ar: String,
-    pub(super) stage_en: String,
-    pub(super) patient_id: PatientId,
+    pub(super) stage_ar: Option<String>,
+    pub(super) stage_en: Option<String>,
+    pub(super) patient_id: Option<PatientId>,
     pub(super) status: SurveyStatus,
     pub(super) language: Locale,
     pub(super) mode: AnswerMode,
@@ -52,8 +52,8 @@ impl Row {
             version: self.version,
             hospital: Bilingual { ar: self.hospital_ar, en: self.hospital_en },
             department: Bilingual::both(self.department_ar, self.department_en),
-            stage: Bilingual { ar: self.stage_ar, en: self.stage_en },
-            patient_id: sees_patient.then_some(self.patient_id),
+            stage: Bilingual::both(self.stage_ar, self.stage_en),
+            patient_id: self.patient_id.filter(|_| sees_patient),
             status: self.status,
             language: self.language,
             mode: self.mode,
@@ -107,7 +107,7 @@ async fn find(
                   survey.department_id as "department_id: DepartmentId",
                   hospital.name_ar as "hospital_ar!", hospital.name_en as "hospital_en!",
                   department.name_ar as "department_ar?", department.name_en as "department_en?",
-                  told.name_ar as stage_ar, told.name_en as stage_en,
+                  told.name_ar as "stage_ar?", told.name_en as "stage_en?",
                   survey.patient_id as "patient_id: PatientId",
                   survey.status as "status: SurveyStatus", survey.language as "language: Locale",
                   survey.mode as "mode: AnswerMode", survey.nps, survey.score,
@@ -115,8 +115,8 @@ async fn find(
                   survey.expires_at
            from surveys as survey
            join survey_versions as version on version.id = survey.survey_version_id
-           join stages as stage on stage.id = survey.stage_id
-           join stage_templates as told on told.id = stage.stage_template_id
+           left join stages as stage on stage.id = survey.stage_id
+           left join stage_templates as told on told.id = stage.stage_template_id
            join hospital_names as hospital on hospital.id = survey.hospital_id
            left join department_names as department on department.id = survey.department_id
            where ($1 or survey.hospital_id = any($2) or survey.department_id = any($3))

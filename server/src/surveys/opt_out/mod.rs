@@ -36,11 +36,15 @@ pub async fn stopped_messages(ctx: &Ctx) -> Result<StoppedMessages> {
 /// looked at again when it is due. Said twice it is one wish.
 ///
 /// # Errors
-/// `NotFound` when there is no such survey.
+/// `NotFound` when there is no such survey, or nobody knows whose it is.
 pub async fn opt_out(ctx: &Ctx, channel: Option<Channel>) -> Result<()> {
     let (granted, id) = invited(ctx)?;
     let mut tx = ctx.begin(granted).await?;
     let survey = lock(&mut tx, id).await?;
+    // Nobody is sent anything because they read a poster.
+    if survey.anonymous {
+        return Err(Failure::not_found("patient").into());
+    }
     if !store::stop(&mut tx, id, channel).await? {
         return tx.nothing_to_do().await;
     }
@@ -52,11 +56,15 @@ pub async fn opt_out(ctx: &Ctx, channel: Option<Channel>) -> Result<()> {
 /// The patient of this link wants messages again: by this channel, or whatever was stopped.
 ///
 /// # Errors
-/// `NotFound` when there is no such survey.
+/// `NotFound` when there is no such survey, or nobody knows whose it is.
 pub async fn opt_in(ctx: &Ctx, channel: Option<Channel>) -> Result<()> {
     let (granted, id) = invited(ctx)?;
     let mut tx = ctx.begin(granted).await?;
     let survey = lock(&mut tx, id).await?;
+    // Nobody is sent anything because they read a poster.
+    if survey.anonymous {
+        return Err(Failure::not_found("patient").into());
+    }
     if !store::resume(&mut tx, id, channel).await? {
         return tx.nothing_to_do().await;
     }

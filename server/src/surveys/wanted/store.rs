@@ -42,10 +42,10 @@ impl Kept {
 pub(super) async fn of_journeys(tx: &mut Tx, journeys: &[JourneyId]) -> Result<Vec<Kept>> {
     let surveys = sqlx::query_as!(
         Kept,
-        r#"select survey.id as "id: SurveyId", survey.stage_id as "stage_id: StageId",
+        r#"select survey.id as "id: SurveyId", survey.stage_id as "stage_id!: StageId",
                   survey.status as "status: SurveyStatus", survey.sent_at, survey.completed_at,
                   version.survey_template_id as "survey_template_id: SurveyTemplateId",
-                  survey.patient_id as "patient_id: PatientId",
+                  survey.patient_id as "patient_id!: PatientId",
                   survey.department_id as "department_id: DepartmentId",
                   survey.physician_id as "physician_id: PhysicianId", survey.expires_at,
                   survey.language <> patient.language as "language_changed!"

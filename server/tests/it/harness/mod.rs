@@ -11,7 +11,9 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use px360_domain::ids::{SurveyId, UserId};
-use px360_domain::surveys::{Answer, Answers, SubmitReceipt, SubmitSurvey};
+use px360_domain::surveys::{
+    Answer, Answers, Question, QuestionKind, SubmitReceipt, SubmitSurvey, SurveyContent,
+};
 use px360_server::config::{EventsConfig, HttpConfig, RateConfig};
 use px360_server::gateways::{Gateways, MemoryOutbox};
 use px360_server::jobs::{self, Wake};
@@ -162,8 +164,10 @@ impl TestApp {
 
     /// Hands in a survey with this NPS answer and good marks otherwise.
     pub(crate) async fn answer(&self, survey: SurveyId, nps: u8) -> SubmitReceipt {
-        let cmd = SubmitSurvey { language: None, answers: answers(nps, 4) };
-        surveys::submit(&self.invited(survey), cmd).await.unwrap()
+        let patient = self.invited(survey);
+        let content = surveys::look(&patient).await.unwrap().content;
+        let cmd = SubmitSurvey { language: None, answers: required(&content, nps) };
+        surveys::submit(&patient, cmd).await.unwrap()
     }
 
     /// One number out of the database.
@@ -177,7 +181,25 @@ impl TestApp {
     }
 }
 
-/// Complete answers to the demo survey.
+/// Good answers to whatever a survey demands, but for this likelihood to recommend.
+fn required(content: &SurveyContent, nps: u8) -> Answers {
+    let demanded = content.questions.iter().filter(|question| question.required);
+    let good = |question: &Question| match &question.kind {
+        QuestionKind::Nps { .. } => Answer::Number(nps),
+        QuestionKind::YesNo | QuestionKind::Consent => Answer::YesNo(true),
+        kind => match kind.choices().first() {
+            Some(choice) => Answer::Words(choice.key.clone()),
+            None => Answer::Number(4),
+        },
+    };
+    let keyed = |question: &Question| {
+        let answer = good(question);
+        question.answer_keys().map(|key| (key, answer.clone())).collect::<Vec<_>>()
+    };
+    demanded.flat_map(keyed).collect()
+}
+
+/// Complete answers to the survey about an outpatient visit.
 pub(crate) fn answers(nps: u8, rating: u8) -> Answers {
     Answers::from([
         ("nps".to_owned(), Answer::Number(nps)),

@@ -1,0 +1,103 @@
+//! Where the code of a poster leads: a page that says who asks and what, and a button that begins.
+
+use std::collections::HashMap;
+
+use axum::Router;
+use axum::extract::{Path, Query, State};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::routing::get;
+use http::HeaderMap;
+use leptos::prelude::*;
+use px360_domain::surveys::posters::PosterFace;
+use px360_domain::{Locale, paths};
+use px360_server::http::RequestMeta;
+use px360_server::{Deps, Error, surveys};
+
+use super::large_type;
+use super::shell::{self, Document};
+use super::texts::Spoken;
+use super::visit::Calm;
+
+/// The routes below `/p`.
+pub(super) fn router() -> Router<Deps> {
+    Router::new().route("/p/{code}", get(show).post(begin))
+}
+
+type Asked = Query<HashMap<String, String>>;
+
+fn locale(query: &HashMap<String, String>) -> Locale {
+    query.get("lang").and_then(|word| word.parse().ok()).unwrap_or(Locale::Ar)
+}
+
+fn calm(meta: &RequestMeta) -> impl Fn(Error) -> Calm + use<> {
+    let request_id = meta.request_id.clone();
+    move |error| Calm(error.into_failure(&request_id))
+}
+
+async fn show(
+    State(deps): State<Deps>,
+    Path(code): Path<String>,
+    Query(query): Asked,
+    headers: HeaderMap,
+    meta: RequestMeta,
+) -> Result<Response, Calm> {
+    let calm = calm(&meta);
+    let face = surveys::poster_face(&deps.poster_reader(meta), &code).await.map_err(calm)?;
+    let html = page(&face, &code, locale(&query));
+    let html = if large_type::wanted(&headers) { large_type::enlarged(&html) } else { html };
+    Ok(Html(html).into_response())
+}
+
+async fn begin(
+    State(deps): State<Deps>,
+    Path(code): Path<String>,
+    Query(query): Asked,
+    meta: RequestMeta,
+) -> Result<Response, Calm> {
+    let (calm, language) = (calm(&meta), locale(&query));
+    let ctx = deps.poster_reader(meta);
+    let id = surveys::begin_from_poster(&ctx, &code, language).await.map_err(calm)?;
+    Ok(Redirect::to(&paths::survey(&deps.survey_token(id))).into_response())
+}
+
+fn page(face: &PosterFace, code: &str, locale: Locale) -> String {
+    let (survey, place) = (face.title.pick(locale), face.hospital.pick(locale));
+    let title = text!(locale, public.titled, page = survey, place = place);
+    shell::render(Document { locale, title, script: false }, || {
+        let other = locale.other();
+        let to = |locale: Locale| format!("{}?lang={}", paths::poster(code), locale.as_str());
+        let hospital = Spoken::of(&face.hospital, locale);
+        let title = Spoken::of(&face.title, locale);
+        let introduction = (!face.introduction.pick(locale).is_empty()).then(|| {
+            let Spoken { text, lang, dir } = Spoken::of(&face.introduction, locale);
+            view! { <p lang=lang dir=dir>{text}</p> }
+        });
+        let department = face.department.as_ref().map(|department| {
+            let Spoken { text, lang, .. } = Spoken::of(department, locale);
+            view! {
+                <p class="visit">{text!(locale, public.about_place)} " " <bdi lang=lang>{text}</bdi></p>
+            }
+        });
+        view! {
+            <body class="calm">
+                <header>
+                    <p class="brand" lang=hospital.lang dir=hospital.dir>{hospital.text}</p>
+                    <a class="lang" href=to(other) lang=other.as_str() dir=other.dir()
+                        hreflang=other.as_str()>
+                        {text!(locale, public.other_language)}
+                    </a>
+                </header>
+                <main>
+                    <h1 lang=title.lang dir=title.dir>{title.text}</h1>
+                    {introduction}
+                    {department}
+                    <p class="note">{text!(locale, public.anonymous)}</p>
+                    <form method="post" action=to(locale)>
+                        <button>{text!(locale, public.begin)}</button>
+                    </form>
+                </main>
+            </body>
+        }
+        .into_any()
+    })
+}

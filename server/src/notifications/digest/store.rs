@@ -1,0 +1,40 @@
+//! Who gets a digest today.
+
+use chrono::NaiveDate;
+use px360_domain::ids::{HospitalId, UserId};
+
+use crate::error::Result;
+use crate::tx::Reader;
+
+/// What tells the digest of a person and a day from every other message.
+pub(super) fn key(user: UserId, day: NaiveDate) -> String {
+    format!("staff_digest:{user}:{day}")
+}
+
+/// Whoever wants one mail a day, has something unread and no digest of that day, each with the hospital of the latest
+/// notice.
+pub(super) async fn wanted(
+    read: Reader<'_>,
+    day: NaiveDate,
+    limit: i64,
+) -> Result<Vec<(UserId, HospitalId)>> {
+    let rows = sqlx::query!(
+        r#"select person.id as "user_id: UserId", latest.hospital_id as "hospital_id: HospitalId"
+           from users as person
+           join lateral (
+               select hospital_id from notifications as message
+               where message.user_id = person.id and message.read_at is null
+                 and message.kind <> 'staff_digest'
+               order by message.created_at desc, message.id desc limit 1) as latest on true
+           where person.active and person.mails = 'daily'
+             and not exists (
+                 select from notifications as digest
+                 where digest.dedupe_key = 'staff_digest:' || person.id || ':' || $1::date)
+           order by person.id limit $2"#,
+        day,
+        limit,
+    )
+    .fetch_all(&mut *read.db().await?)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.user_id, row.hospital_id)).collect())
+}

@@ -1,0 +1,52 @@
+//! Somebody reads the code of a poster.
+
+use chrono::TimeDelta;
+use px360_domain::access::Permission;
+use px360_domain::ids::SurveyId;
+use px360_domain::surveys::posters::PosterFace;
+use px360_domain::{Failure, Locale};
+
+use super::store;
+use crate::analytics::{self, FunnelCount, FunnelStep};
+use crate::audit::Entry;
+use crate::ctx::Ctx;
+use crate::error::Result;
+
+/// How long whoever began may take.
+const OPEN: TimeDelta = TimeDelta::days(1);
+/// How many may begin from one poster within a minute: more than any corridor has visitors.
+const A_MINUTE_MAX: i64 = 60;
+
+/// What a poster's code leads to. Reading it writes nothing.
+///
+/// # Errors
+/// `NotFound` for a code that asks nothing, or nothing any more.
+pub async fn poster_face(ctx: &Ctx, code: &str) -> Result<PosterFace> {
+    let granted = ctx.require(Permission::SurveyPosterRead)?;
+    let face = store::face(ctx.read(&granted), code).await?;
+    Ok(face.ok_or_else(|| Failure::not_found("survey_poster"))?)
+}
+
+/// Begins a survey for whoever read the code: without a name, a number or anything else of theirs.
+///
+/// # Errors
+/// `NotFound` as [`poster_face`]; `TooMany` when too many began from this poster within a minute.
+pub async fn begin_from_poster(ctx: &Ctx, code: &str, language: Locale) -> Result<SurveyId> {
+    let granted = ctx.require(Permission::SurveyPosterRead)?;
+    let mut tx = ctx.begin(granted).await?;
+    let hanging = store::lock_hanging(&mut tx, code).await?;
+    let hanging = hanging.ok_or_else(|| Failure::not_found("survey_poster"))?;
+    if store::begun_within_a_minute(&mut tx, hanging.id).await? >= A_MINUTE_MAX {
+        return Err(Failure::TooMany { retry_after_seconds: 60 }.into());
+    }
+    let id: SurveyId = tx.ctx().new_id();
+    let expires_at = tx.now() + OPEN;
+    store::insert_survey(&mut tx, id, &hanging, language, expires_at).await?;
+    analytics::count_created_in(&mut tx, &[(hanging.hospital_id, hanging.department_id)]).await?;
+    let handed_over = FunnelStep { survey_id: id, step: FunnelCount::Sent };
+    analytics::count_in(&mut tx, &[handed_over]).await?;
+    let entry = Entry::done("survey.begun_from_poster", "survey", id);
+    tx.record(entry.in_hospital(hanging.hospital_id));
+    tx.commit().await?;
+    Ok(id)
+}
