@@ -105,18 +105,7 @@ pub(super) fn DetailsForm(
                         .fault(fault("phone"))
                     value=fields.phone
                 />
-                <Select
-                    field=FieldSpec::new("language", text!(locale, account.language))
-                        .hint(text!(locale, account.language_hint))
-                    value=fields.language
-                    choices=languages()
-                />
-                <Select
-                    field=FieldSpec::new("mails", text!(locale, account.mails))
-                        .hint(text!(locale, account.mails_hint))
-                    value=fields.mails
-                    choices=mails(locale)
-                />
+                {how_they_hear(locale, fields)}
                 <InlineError error=Signal::derive(move || failures::beside_fields_of(request.error(), "profile_stale"))/>
                 <div class="form-foot">
                     <button r#type="submit" hidden></button>
@@ -147,6 +136,25 @@ fn Username(
             autocomplete="username"
         />
     }
+}
+
+/// In which language they are told things, and how often by mail.
+fn how_they_hear(locale: Locale, fields: Fields) -> AnyView {
+    view! {
+        <Select
+            field=FieldSpec::new("language", text!(locale, account.language))
+                .hint(text!(locale, account.language_hint))
+            value=fields.language
+            choices=languages()
+        />
+        <Select
+            field=FieldSpec::new("mails", text!(locale, account.mails))
+                .hint(text!(locale, account.mails_hint))
+            value=fields.mails
+            choices=mails(locale)
+        />
+    }
+    .into_any()
 }
 
 fn languages() -> Vec<Choice> {
