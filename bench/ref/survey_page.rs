@@ -27,15 +27,15 @@ const QUERY: &str = "
            hospital.name_ar, hospital.name_en, department.name_ar, department.name_en,
            physician.name_ar, physician.name_en, patient.birth_date,
            coalesce((select jsonb_object_agg(answer.question_key,
-                         coalesce(to_jsonb(number), to_jsonb(yes_no), to_jsonb(words),
-                                  to_jsonb(choices)))
+                         answer_value(number, yes_no, words, choices))
                      from answers as answer where answer.survey_id = survey.id),
                     '{}'::jsonb) as answers,
+           survey.mode, survey.patient_id is null as anonymous,
            journey.journey_type, told.code, department.code
     from surveys as survey
-    join stages as stage on stage.id = survey.stage_id
-    join stage_templates as told on told.id = stage.stage_template_id
-    join journeys as journey on journey.id = stage.journey_id
+    left join stages as stage on stage.id = survey.stage_id
+    left join stage_templates as told on told.id = stage.stage_template_id
+    left join journeys as journey on journey.id = stage.journey_id
     join hospitals as hospital on hospital.id = survey.hospital_id
     left join departments as department on department.id = survey.department_id
     left join physicians as physician on physician.id = survey.physician_id

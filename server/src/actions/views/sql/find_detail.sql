@@ -33,8 +33,7 @@ select action.id as "id: ActionId", reference, kind as "kind: ActionKind",
        survey.callback as "callback?",
        version.content as "content?: Json<SurveyContent>",
        coalesce((select jsonb_object_agg(answer.question_key,
-                     coalesce(to_jsonb(number), to_jsonb(yes_no), to_jsonb(words),
-                              to_jsonb(choices)))
+                     answer_value(number, yes_no, words, choices))
                  from answers as answer where answer.survey_id = survey.id),
                 '{}'::jsonb) as "answers!: Json<Answers>",
        triggered as "triggered: Json<Vec<TriggeredRule>>",
