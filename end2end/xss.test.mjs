@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 
 import { openHouse } from "./support/house.mjs";
+import { everyKind } from "./support/questions.mjs";
 
 const { api, browser, server } = await openHouse({ mail: true });
 
@@ -26,28 +27,7 @@ const templates = "/api/surveys/templates/";
 
 const title = { ar: `Survey ${SHORT_ATTACK}`, en: `Survey ${SHORT_ATTACK}` };
 const text = (name) => ({ ar: `${name} ${ATTACK}`, en: `${name} ${ATTACK}` });
-const choices = (...keys) => keys.map((key) => ({ key, label: text(key) }));
-const ends = { low: text("low"), high: text("high") };
-
-/** One question of every kind, each on a page of its own. */
-const QUESTIONS = Object.entries({
-  nps: { nps: ends },
-  rating: { rating: { max: 5, ...ends } },
-  csat: { csat: ends },
-  ces: { ces: ends },
-  single: { single: { choices: choices("a", "b") } },
-  multiple: { multiple: { choices: choices("a", "b") } },
-  ranking: { ranking: { choices: choices("a", "b") } },
-  matrix: { matrix: { rows: choices("a", "b"), columns: [text("1"), text("2")] } },
-  yes_no: "yes_no",
-  words: { text: { max_chars: 500 } },
-  day: "date",
-  said: "statement",
-  agreed: "consent",
-  reach: "contact",
-}).map(([key, kind], index) => ({
-  key, kind, text: text(key), hint: text("hint"), required: false, page: index + 1,
-}));
+const QUESTIONS = everyKind(text);
 
 const ANSWERS = {
   nps: 2, rating: 1, csat: 1, ces: 1, single: "a", multiple: ["a"], ranking: ["b", "a"],
@@ -76,6 +56,7 @@ describe("what somebody wrote", () => {
   let survey;
   let journey;
   let invited;
+  let poster;
 
   before(async () => {
     await api.create("admin", templates, { title });
@@ -85,6 +66,11 @@ describe("what somebody wrote", () => {
     const content = { ...draft.content, title, introduction: text("Why"), questions: QUESTIONS };
     await api.put("admin", `${templates}${survey}/`, { lock_version: draft.lock_version, content });
     await api.post("admin", `${templates}${survey}/publish/`, { lock_version: draft.lock_version + 1 });
+    const posters = "/api/surveys/posters/";
+    const { hospitals } = await api.get("admin", posters);
+    await api.create("admin", posters, { hospital_id: hospitals[0].id, template_id: survey });
+    const hanging = (await api.get("admin", posters)).items.find(({ template_id }) => template_id === survey);
+    poster = await api.get("admin", `${posters}${hanging.id}/`);
     journey = await api.sendFrom(HOSPITAL, survey);
     invited = await api.invite({ hospital: HOSPITAL, patient: { name_ar: SHORT_ATTACK, name_en: SHORT_ATTACK } });
   });
@@ -104,7 +90,8 @@ describe("what somebody wrote", () => {
     it(`does not run on the patient's pages, in ${language}`, () =>
       browser.visit({ language, width: 390 }, async (visitor) => {
         const pages = QUESTIONS.map(({ page }) => `/s/${invited.token}/${page}?lang=${language}`);
-        await look(visitor, [...pages, `/s/${invited.token}/stop?lang=${language}`]);
+        const wall = new URL(poster.address).pathname;
+        await look(visitor, [...pages, `/s/${invited.token}/stop?lang=${language}`, `${wall}?lang=${language}`]);
         await visitor.open(`/s/${invited.token}/10?lang=${language}`);
         await visitor.page.locator("textarea").fill(ATTACK);
         await visitor.page.locator(".bar [name=back]").click();
@@ -128,6 +115,7 @@ describe("what somebody wrote", () => {
         const at = (path) => `/${language}/${path}`;
         await look(visitor, [
           at("surveys"), at(`surveys/${survey}/results`), at("surveys/deliveries"), at("surveys/rules"),
+          at("surveys/responses"), at("surveys/posters"), at(`surveys/posters/${poster.poster.id}`),
           at("journeys/templates"), at(`journeys/templates/${journey}`), at("journeys/list"),
           at("records/patients?search=script"), at(`records/patients/${patient.id}`), at("actions"), at("audit"),
           at("command-center"), at("notifications"),

@@ -30,7 +30,7 @@ const QUERY: &str = "
                          answer_value(number, yes_no, words, choices))
                      from answers as answer where answer.survey_id = survey.id),
                     '{}'::jsonb) as answers,
-           survey.mode, survey.patient_id is null as anonymous,
+           stage.completed_at, survey.mode, survey.patient_id is null as anonymous,
            journey.journey_type, told.code, department.code
     from surveys as survey
     left join stages as stage on stage.id = survey.stage_id

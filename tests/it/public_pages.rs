@@ -3,6 +3,7 @@
 
 mod calm;
 mod kinds;
+mod names;
 mod posted;
 mod sample;
 mod sign_in;

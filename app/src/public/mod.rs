@@ -11,6 +11,7 @@ mod entered;
 mod error_summary;
 mod import_routes;
 mod large_type;
+mod naming;
 mod poster_routes;
 mod preview_routes;
 mod public_routes;
@@ -29,6 +30,7 @@ mod visit;
 
 pub use calm_pages::{already_answered_page, closed_page, done_page, refused_page};
 pub use entered::{Entered, Intent};
+pub use naming::with_names;
 pub use public_routes::router;
 pub use shell::content_security_policy;
 pub use sign_in_page::{SignInPage, SignInProblem, local_path, sign_in_page};

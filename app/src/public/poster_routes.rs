@@ -14,6 +14,7 @@ use px360_server::http::RequestMeta;
 use px360_server::{Deps, Error, surveys};
 
 use super::large_type;
+use super::naming::face_with_names;
 use super::shell::{self, Document};
 use super::texts::Spoken;
 use super::visit::Calm;
@@ -43,7 +44,7 @@ async fn show(
 ) -> Result<Response, Calm> {
     let calm = calm(&meta);
     let face = surveys::poster_face(&deps.poster_reader(meta), &code).await.map_err(calm)?;
-    let html = page(&face, &code, locale(&query));
+    let html = page(&face_with_names(face), &code, locale(&query));
     let html = if large_type::wanted(&headers) { large_type::enlarged(&html) } else { html };
     Ok(Html(html).into_response())
 }

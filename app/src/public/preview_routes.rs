@@ -19,6 +19,7 @@ use uuid::Uuid;
 
 use super::calm_pages::{done_page, refused_page};
 use super::entered::{Entered, Intent};
+use super::naming::with_names;
 use super::shell::content_security_policy;
 use super::survey_page::{SurveyPage, survey_page};
 use super::visit::refused;
@@ -80,6 +81,8 @@ async fn trial(ctx: &Ctx, (Path(path), Query(query)): &Asked) -> Result<Trial, R
         hospital: both(|locale| text!(locale, public.preview_hospital)),
         department: Some(both(|locale| text!(locale, public.preview_department))),
         physician: Some(both(|locale| text!(locale, public.preview_physician))),
+        visited: None,
+        named: false,
         anonymous: false,
         for_child: false,
         language: locale,
@@ -88,7 +91,7 @@ async fn trial(ctx: &Ctx, (Path(path), Query(query)): &Asked) -> Result<Trial, R
         state: OpenSurveyState::Open,
     };
     let base = format!("{}/{locale}/{id}", paths::PREVIEW);
-    Ok(Trial { survey, base, locale })
+    Ok(Trial { survey: with_names(survey), base, locale })
 }
 
 fn refusal(failure: &Failure) -> Response {

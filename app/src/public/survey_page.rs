@@ -53,7 +53,12 @@ pub fn survey_page(page: &SurveyPage<'_>) -> String {
         keys.any(|key| page.answers.contains_key(&key))
     });
     let page = Shown::of(page);
-    if answered || !page.faults.is_empty() || page.notice.is_some() || !page.query.is_empty() {
+    if answered
+        || page.survey.named
+        || !page.faults.is_empty()
+        || page.notice.is_some()
+        || !page.query.is_empty()
+    {
         return page.html(page.base);
     }
     rendered::page(page.key(), page.base, || page.html(rendered::BASE))

@@ -13,6 +13,7 @@ use px360_server::{Ctx, Deps, Error, surveys};
 
 use super::calm_pages::refused_page;
 use super::large_type;
+use super::naming::with_names;
 
 /// A good link and the survey behind it. Extracting one reads and never writes.
 pub(super) struct Visit {
@@ -75,7 +76,7 @@ impl FromRequestParts<Deps> for Visit {
 
         let refuse = |error: Error| Calm(error.into_failure(&request_id));
         let ctx = deps.invited(&token, meta).map_err(refuse)?;
-        let survey = surveys::look(&ctx).await.map_err(refuse)?;
+        let survey = with_names(surveys::look(&ctx).await.map_err(refuse)?);
         Ok(Self {
             ctx,
             survey,

@@ -185,6 +185,7 @@ pub(super) fn finding(locale: Locale, code: SurveyFindingCode) -> &'static str {
         Code::UnknownChoice => text!(locale, surveys.finding_unknown_choice),
         Code::Comparison => text!(locale, surveys.finding_comparison),
         Code::UnknownVariable => text!(locale, surveys.finding_unknown_variable),
+        Code::UnknownName => text!(locale, surveys.finding_unknown_name),
         Code::LeadsBack => text!(locale, surveys.finding_leads_back),
         Code::Unreachable => text!(locale, surveys.finding_unreachable),
         Code::ActionRule => text!(locale, surveys.finding_action_rule),

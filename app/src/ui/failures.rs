@@ -101,6 +101,7 @@ fn conflict(locale: Locale, code: &str) -> &'static str {
         "import_done" => text!(locale, failures.import_done),
         "already_paused" => text!(locale, failures.already_paused),
         "must_not_contact" => text!(locale, failures.must_not_contact),
+        "nobody_to_call" => text!(locale, failures.nobody_to_call),
         "survey_closed" => text!(locale, failures.survey_closed),
         "stale_version" => text!(locale, failures.stale_version),
         "action_not_open" => text!(locale, failures.action_not_open),

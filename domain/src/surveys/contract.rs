@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::logic::{Facts, Path, path};
 use super::{Question, SurveyContent};
+use crate::dates::HijriDate;
 use crate::ids::SurveyId;
 use crate::notifications::Channel;
 use crate::{Bilingual, Locale};
@@ -128,6 +130,10 @@ pub struct OpenSurvey {
     pub department: Option<Bilingual>,
     /// The physician of the visit, where known.
     pub physician: Option<Bilingual>,
+    /// The day that it is about, by both calendars, where known.
+    pub visited: Option<(NaiveDate, HijriDate)>,
+    /// Whether names stand in its texts: then they are this patient's alone.
+    pub named: bool,
     /// Whether nobody knows who answers.
     pub anonymous: bool,
     /// Whether the patient is a child, so that the guardian answers.

@@ -11,6 +11,7 @@ mod instances;
 pub mod logic;
 mod measure;
 mod model;
+pub mod piping;
 pub mod posters;
 mod questions;
 pub mod results;

@@ -13,7 +13,7 @@ use px360_domain::surveys::{
 use px360_domain::{Bilingual, Failure, Locale};
 use sqlx::types::Json;
 
-use crate::dates::day;
+use crate::dates::{day, of_day};
 use crate::error::Result;
 use crate::tx::{Reader, Tx};
 
@@ -33,6 +33,7 @@ pub(super) struct OpenRow {
     physician_ar: Option<String>,
     physician_en: Option<String>,
     birth_date: Option<NaiveDate>,
+    visited_at: Option<DateTime<Utc>>,
     anonymous: bool,
     mode: AnswerMode,
     answers: Json<Answers>,
@@ -72,6 +73,8 @@ impl OpenRow {
             hospital: Bilingual { ar: self.hospital_ar, en: self.hospital_en },
             department: name(self.department_ar, self.department_en),
             physician: name(self.physician_ar, self.physician_en),
+            visited: self.visited_at.map(day).and_then(|on| Some((on, of_day(on).ok()?))),
+            named: false,
             anonymous: self.anonymous,
             for_child: self.birth_date.is_some_and(|birth| is_minor(birth, day(now))),
             language: self.language,
@@ -113,7 +116,8 @@ pub(super) async fn find_open(read: Reader<'_>, id: SurveyId) -> Result<Option<O
                   hospital.name_ar as hospital_ar, hospital.name_en as hospital_en,
                   department.name_ar as "department_ar?", department.name_en as "department_en?",
                   physician.name_ar as "physician_ar?", physician.name_en as "physician_en?",
-                  patient.birth_date as "birth_date?", survey.mode as "mode: AnswerMode",
+                  patient.birth_date as "birth_date?", stage.completed_at as "visited_at?",
+                  survey.mode as "mode: AnswerMode",
                   coalesce((select jsonb_object_agg(answer.question_key,
                                 answer_value(number, yes_no, words, choices))
                             from answers as answer where answer.survey_id = survey.id),

@@ -4,7 +4,7 @@ use px360_domain::ids::{DepartmentId, HospitalId, SurveyId, SurveyPosterId, Surv
 use px360_domain::surveys::posters::{MakeSurveyPoster, SurveyPosterSheet};
 use px360_domain::surveys::results::ResultFilter;
 use px360_domain::surveys::{
-    Answer, AnswerMode, Answers, OpenSurveyState, SubmitSurvey, SurveyInstanceFilter,
+    Answer, AnswerMode, Answers, BeginEntry, OpenSurveyState, SubmitSurvey, SurveyInstanceFilter,
 };
 use px360_domain::{Failure, Locale};
 use px360_server::{Ctx, Error, RequestMeta, surveys};
@@ -104,6 +104,9 @@ async fn a_stopped_poster_asks_nobody_and_lets_whoever_began_finish(db: PgPool) 
     let id = surveys::make_survey_poster(&coordinator, cmd).await.unwrap();
     let code = code(&sheet(&coordinator, id).await);
     let survey = begin(&app, &code).await.unwrap();
+    let entry = BeginEntry { mode: AnswerMode::Kiosk };
+    let refused = surveys::begin_entry(&coordinator, survey, entry).await;
+    assert!(matches!(refused, Err(Error::Refused(Failure::Conflict { .. }))), "{refused:?}");
     surveys::stop_survey_poster(&coordinator, id).await.unwrap();
     for known in [code.as_str(), "000000000000", "x"] {
         let refused = begin(&app, known).await;

@@ -18,6 +18,8 @@ pub(super) fn survey() -> OpenSurvey {
         hospital: Bilingual::new("مستشفى النور بالرياض", "Al Noor Hospital, Riyadh"),
         department: Some(Bilingual::new("عيادة القلب", "Cardiology clinic")),
         physician: Some(Bilingual::new("د. أحمد الزهراني", "Dr Ahmed Alzahrani")),
+        visited: None,
+        named: false,
         anonymous: false,
         for_child: false,
         language: Locale::Ar,

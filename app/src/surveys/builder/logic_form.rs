@@ -1,16 +1,17 @@
 //! When a question is asked, and what follows from its answer.
 
 use leptos::prelude::*;
-use px360_domain::Locale;
 use px360_domain::surveys::Question;
-use px360_domain::surveys::logic::{Comparison, Condition, Consequence, Rule};
+use px360_domain::surveys::authoring::{bracket, condition_of, parts_of};
+use px360_domain::surveys::logic::Condition;
 
 use super::condition_form::{Compared, FormIds, NewComparison};
 use super::draft::Draft;
 use super::logic_words;
+use super::rule_form::RuleForm;
 use crate::ui::button::{Button, ButtonLook, IconButton};
 use crate::ui::dialog::{Dialog, DialogFoot};
-use crate::ui::fields::{Choice, FieldSpec, RadioGroup, Select};
+use crate::ui::fields::{Choice, FieldSpec, RadioGroup};
 
 /// Both, as sentences, each with its form.
 #[component]
@@ -95,29 +96,6 @@ fn line(said: String, label: &'static str, remove: Callback<()>) -> AnyView {
     .into_any()
 }
 
-/// The comparisons of a condition and whether all of them must hold, as far as it is no deeper than that.
-fn flat(condition: Option<&Condition>) -> (bool, Vec<Comparison>) {
-    match condition {
-        None => (true, Vec::new()),
-        Some(Condition::Is(one)) => (true, vec![one.clone()]),
-        Some(condition) => {
-            let all = matches!(condition, Condition::All(_));
-            (all, condition.comparisons().into_iter().cloned().collect())
-        }
-    }
-}
-
-/// The condition that these make.
-fn made(all: bool, comparisons: Vec<Comparison>) -> Condition {
-    let mut parts: Vec<Condition> = comparisons.into_iter().map(Condition::Is).collect();
-    if parts.len() == 1
-        && let Some(only) = parts.pop()
-    {
-        return only;
-    }
-    if all { Condition::All(parts) } else { Condition::Any(parts) }
-}
-
 #[component]
 fn ConditionForm(
     /// The draft.
@@ -129,17 +107,17 @@ fn ConditionForm(
 ) -> impl IntoView {
     let locale = crate::texts::current();
     let (all, known) = draft.body.with_untracked(|body| {
-        flat(body.questions.get(index).and_then(|question| question.shown_if.as_ref()))
+        parts_of(body.questions.get(index).and_then(|question| question.shown_if.as_ref()))
     });
     let known = RwSignal::new(known);
     let how = RwSignal::new(if all { "all" } else { "any" }.to_owned());
-    let add = Callback::new(move |one| known.update(|known| known.push(one)));
+    let add = Callback::new(move |one| known.update(|known| known.push(Condition::Is(one))));
     let keep = Callback::new(move |()| {
-        let comparisons = known.get_untracked();
+        let parts = known.get_untracked();
         let all = *how.read_untracked() == "all";
-        let none = comparisons.is_empty();
+        let none = parts.is_empty();
         draft.change(index, |question: &mut Question| {
-            question.shown_if = (!none).then(|| made(all, comparisons));
+            question.shown_if = (!none).then(|| condition_of(all, parts));
         });
         open.set(false);
     });
@@ -154,19 +132,20 @@ fn ConditionForm(
     }
 }
 
-/// The comparisons so far, and whether all of them must hold.
+/// The parts so far, and whether all of them must hold.
 #[component]
-fn Comparisons(
+pub(super) fn Comparisons(
     /// The draft.
     draft: Draft,
-    /// The comparisons.
-    known: RwSignal<Vec<Comparison>>,
+    /// The parts: comparisons, and groups of them.
+    known: RwSignal<Vec<Condition>>,
     /// `all` or `any`.
     how: RwSignal<String>,
 ) -> impl IntoView {
     let locale = crate::texts::current();
     let lines = move || {
         let body = draft.body.read();
+        let all = *how.read() == "all";
         let known_now = known.get().into_iter().enumerate();
         known_now
             .map(|(at, one)| {
@@ -177,8 +156,21 @@ fn Comparisons(
                         }
                     });
                 });
-                let said = logic_words::comparison(locale, &body, &one);
-                line(said, text!(locale, surveys.remove_condition), remove)
+                let join =
+                    Callback::new(move |()| known.update(|known| bracket(all, known, at)));
+                let label = if all {
+                    text!(locale, surveys.or_the_one_before)
+                } else {
+                    text!(locale, surveys.and_the_one_before)
+                };
+                let said = logic_words::condition(locale, &body, &one);
+                view! {
+                    <li class="rule">
+                        <div class="rule-words">{said}</div>
+                        {(at > 0).then(|| view! { <IconButton label=label icon="list-tree" press=join/> })}
+                        <IconButton label=text!(locale, surveys.remove_condition) icon="trash-2" press=remove/>
+                    </li>
+                }
             })
             .collect_view()
     };
@@ -196,85 +188,4 @@ fn Comparisons(
             />
         </div>
     }
-}
-
-#[component]
-fn RuleForm(
-    /// The draft.
-    draft: Draft,
-    /// Which of its questions.
-    index: usize,
-    /// Whether the form is open.
-    open: RwSignal<bool>,
-) -> impl IntoView {
-    let locale = crate::texts::current();
-    let known = RwSignal::new(Vec::<Comparison>::new());
-    let how = RwSignal::new("all".to_owned());
-    let (then, target) = (RwSignal::new("jump".to_owned()), RwSignal::new(String::new()));
-    let missing = RwSignal::new(false);
-    let add = Callback::new(move |one| known.update(|known| known.push(one)));
-    let keep = Callback::new(move |()| {
-        let key = target.get_untracked();
-        let then = match (then.read_untracked().as_str(), key.is_empty()) {
-            ("finish", _) => Consequence::Finish,
-            ("jump", false) => Consequence::JumpTo(key),
-            ("require", false) => Consequence::Require(key),
-            _ => return missing.set(true),
-        };
-        let when = made(*how.read_untracked() == "all", known.get_untracked());
-        draft.change(index, |question| question.rules.push(Rule { when, then }));
-        open.set(false);
-    });
-    view! {
-        <div class="stack">
-            <p class="hint">{text!(locale, surveys.rule_hint)}</p>
-            <Comparisons draft=draft known=known how=how/>
-            <NewComparison draft=draft ids=FormIds::RULE compared=Compared::EverythingBefore(index + 1) add=add/>
-            {consequence_form(locale, draft, index, (then, target), missing)}
-            <DialogFoot open=open>
-                <Button label=text!(locale, surveys.keep) look=ButtonLook::Primary press=keep/>
-            </DialogFoot>
-        </div>
-    }
-}
-
-fn consequence_form(
-    locale: Locale,
-    draft: Draft,
-    index: usize,
-    (then, target): (RwSignal<String>, RwSignal<String>),
-    missing: RwSignal<bool>,
-) -> AnyView {
-    let thens = vec![
-        Choice::new("jump", text!(locale, surveys.do_jump)),
-        Choice::new("require", text!(locale, surveys.do_require)),
-        Choice::new("finish", text!(locale, surveys.do_finish)),
-    ];
-    let later = draft.body.with_untracked(|body| {
-        let later = body.questions.iter().skip(index + 1);
-        later
-            .map(|question| {
-                let name = logic_words::question_name(locale, body, &question.key);
-                Choice::new(question.key.clone(), name)
-            })
-            .collect()
-    });
-    let fault = move || missing.get().then(|| text!(locale, surveys.target_missing).to_owned());
-    view! {
-        <RadioGroup
-            field=FieldSpec::new("rule-then", text!(locale, surveys.rule_then))
-            value=then
-            choices=thens
-        />
-        <div hidden=move || *then.read() == "finish">
-            <Select
-                field=FieldSpec::new("rule-target", text!(locale, surveys.rule_target))
-                    .fault(Signal::derive(fault))
-                value=target
-                choices=later
-                empty=Some(text!(locale, surveys.choose).to_owned())
-            />
-        </div>
-    }
-    .into_any()
 }

@@ -63,7 +63,15 @@ fn joined(
     parts: &[Condition],
     between: &'static str,
 ) -> String {
-    let parts: Vec<String> = parts.iter().map(|part| condition(locale, content, part)).collect();
+    let said = |part: &Condition| {
+        let said = condition(locale, content, part);
+        // Within a sentence of "and" one of "or" needs brackets, and the other way round.
+        match part {
+            Condition::All(parts) | Condition::Any(parts) if parts.len() > 1 => format!("({said})"),
+            _ => said,
+        }
+    };
+    let parts: Vec<String> = parts.iter().map(said).collect();
     parts.join(between)
 }
 

@@ -20,6 +20,8 @@ mod publish;
 mod question_form;
 mod question_list;
 mod reading;
+mod rule_form;
 mod survey_form;
+mod variables_form;
 
 pub(crate) use page::SurveyTemplatePage;

@@ -69,6 +69,7 @@ fn QuestionForm(
             </h2>
             <BilingualField
                 field=FieldSpec::new("question-text", text!(locale, surveys.question_text))
+                    .hint(text!(locale, surveys.question_names))
                 ids=("question-text-ar", "question-text-en")
                 ar=ar
                 en=en

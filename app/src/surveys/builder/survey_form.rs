@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::action_rules::ActionRules;
 use super::draft::Draft;
 use super::fields::number;
+use super::variables_form::Variables;
 use crate::ui::fields::{BilingualField, FieldSpec, NumberInput, TextArea};
 
 /// The form of the survey itself.
@@ -52,6 +53,7 @@ pub(super) fn SurveyForm(
             </div>
             <Reminders draft=draft/>
             <ActionRules draft=draft/>
+            <Variables draft=draft/>
         </section>
     }
 }

@@ -1,5 +1,6 @@
 //! Surveys while people write them: what is asked of the server, how a draft is changed, how versions differ.
 
+mod brackets;
 mod contract;
 mod diff;
 mod draft;
@@ -7,6 +8,7 @@ mod keys;
 mod kinds;
 mod pages;
 
+pub use brackets::{bracket, condition_of, parts_of};
 pub use contract::*;
 pub use diff::{QuestionPart, SurveyChange, diff};
 pub use draft::{DRAFT_BYTES_MAX, TITLE_CHARS_MAX, faults_of_draft};

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use super::super::piping::{Placeholder, placeholders, texts};
 use super::super::{
     Choice, Question, QuestionKind, REMINDER_DAYS_MAX, REMINDERS_MAX, SurveyContent,
 };
-use super::texts::{of, texts};
+use super::texts::of;
 use super::{SurveyFinding, SurveyFindingCode};
 use crate::{Bilingual, Locale};
 
@@ -59,10 +60,20 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// What stands in braces and is no name that we could put there would be read as it is.
+    fn names(&mut self, text: &Bilingual) {
+        let all = placeholders(&text.ar).chain(placeholders(&text.en));
+        for unknown in all.filter(|name| name.parse::<Placeholder>().is_err()) {
+            self.add(SurveyFindingCode::UnknownName, Some(unknown));
+        }
+    }
+
     pub(super) fn survey(&mut self) {
         use SurveyFindingCode as Code;
         let content = self.content;
         self.untranslated(Code::Title, &content.title);
+        self.names(&content.title);
+        self.names(&content.introduction);
         let count =
             content.questions.iter().filter(|question| question.kind.takes_answers()).count();
         if count == 0 || content.questions.len() > QUESTIONS_MAX {
@@ -118,6 +129,7 @@ impl<'a> Checker<'a> {
             if !is_hint || written(&text) {
                 self.untranslated(Code::Untranslated, text);
             }
+            self.names(text);
         }
         let long = |text: &str| text.chars().count() > TEXT_CHARS_LONG;
         if long(&question.text.ar) || long(&question.text.en) {

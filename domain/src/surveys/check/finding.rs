@@ -33,6 +33,8 @@ closed_enum! {
         Comparison => "comparison",
         /// A rule counts with a variable that is not there.
         UnknownVariable => "unknown_variable",
+        /// A text names something in braces that is no name of ours.
+        UnknownName => "unknown_name",
         /// A rule leads back, so that the survey might never end.
         LeadsBack => "leads_back",
         /// Nobody can come to the question.

@@ -60,6 +60,7 @@ fn each_fault_of_a_question_is_named_with_its_place() {
         (Code::TopBox, 2, with(2, |it| it.measure.top_box = vec![6])),
         (Code::TopBox, 1, with(1, |it| it.measure.best_choices = vec!["c".to_owned()])),
         (Code::LongText, 0, with(0, |it| it.text.en = "long ".repeat(40))),
+        (Code::UnknownName, 0, with(0, |it| it.text.en = "Did {docter} listen?".to_owned())),
     ] {
         assert_eq!(codes(&content), [(code, Some(place))]);
     }

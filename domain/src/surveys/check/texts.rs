@@ -1,6 +1,7 @@
 //! The texts of a survey, and whether they are written.
 
-use super::super::{Question, QuestionKind, SurveyContent};
+use super::super::SurveyContent;
+use super::super::piping::texts;
 use crate::{Bilingual, Locale};
 
 /// How many texts there are and how many of them are written, in each language: the completeness meter.
@@ -19,22 +20,4 @@ pub(super) fn of(text: &Bilingual, locale: Locale) -> &str {
         Locale::Ar => &text.ar,
         Locale::En => &text.en,
     }
-}
-
-/// Every text of a question.
-pub(super) fn texts(question: &Question) -> Vec<&Bilingual> {
-    let mut texts = vec![&question.text];
-    texts.extend(&question.hint);
-    match &question.kind {
-        QuestionKind::Nps { low, high }
-        | QuestionKind::Rating { low, high, .. }
-        | QuestionKind::Csat { low, high }
-        | QuestionKind::Ces { low, high } => texts.extend([low, high]),
-        QuestionKind::Matrix { rows, columns } => {
-            texts.extend(rows.iter().map(|row| &row.label));
-            texts.extend(columns);
-        }
-        kind => texts.extend(kind.choices().iter().map(|choice| &choice.label)),
-    }
-    texts
 }

@@ -17,7 +17,7 @@ use crate::qr;
 ///
 /// # Errors
 /// `NotFound` out of reach; `Invalid` on `mode` for `link` and `poster`; `Conflict` with `survey_closed` when no answers are taken,
-/// and with `must_not_contact` for a call to somebody who must not be called.
+/// with `nobody_to_call` for a poster's, and with `must_not_contact` for a call to somebody who must not be called.
 pub async fn begin_entry(ctx: &Ctx, id: SurveyId, cmd: BeginEntry) -> Result<SurveyEntry> {
     let granted = ctx.require(Permission::SurveyEnter)?;
     let by = ctx.user_id().ok_or(Failure::Forbidden)?;
@@ -30,6 +30,9 @@ pub async fn begin_entry(ctx: &Ctx, id: SurveyId, cmd: BeginEntry) -> Result<Sur
         return Err(Failure::invalid("mode", "unknown").into());
     }
     survey.must_be_open(tx.now())?;
+    if survey.anonymous {
+        return Err(Failure::conflict("nobody_to_call").into());
+    }
     if cmd.mode == AnswerMode::Phone && !store::may_be_called(&mut tx, id).await? {
         return Err(Failure::conflict("must_not_contact").into());
     }

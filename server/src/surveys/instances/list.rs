@@ -68,7 +68,8 @@ impl Sight {
             })
         };
         let (sees, enters) = (covers(&self.patients), covers(&self.enters));
-        let is_open = row.status.is_open() && now < row.expires_at;
+        // Whoever read a poster answers on their own phone.
+        let is_open = row.status.is_open() && now < row.expires_at && row.patient_id.is_some();
         row.instance(sees, enters && is_open)
     }
 }
