@@ -2,7 +2,7 @@
 
 mod store;
 
-use chrono::{NaiveTime, Timelike as _};
+use chrono::{NaiveTime, TimeDelta};
 use px360_domain::access::Permission;
 use px360_domain::dates::in_riyadh;
 use px360_domain::notifications::NotificationKind;
@@ -18,7 +18,7 @@ const MORNING: (u32, u32) = (7, 30);
 /// How many people at once.
 const BATCH: i64 = 500;
 
-/// Queues today's digest for everybody who wants one and has something unread; answers for how many. Run again it
+/// Queues today's digest for everybody who wants one and has something unread since before the morning; answers for how many. Run again it
 /// changes nothing: one digest for a person and a day.
 ///
 /// # Errors
@@ -26,12 +26,15 @@ const BATCH: i64 = 500;
 pub async fn queue_digests(ctx: &Ctx) -> Result<usize> {
     let local = in_riyadh(ctx.now());
     let morning = NaiveTime::from_hms_opt(MORNING.0, MORNING.1, 0).unwrap_or_default();
-    if local.time().with_nanosecond(0).unwrap_or_default() < morning {
+    let since_morning = local.time().signed_duration_since(morning);
+    if since_morning < TimeDelta::zero() {
         return Ok(0);
     }
     let granted = ctx.require(Permission::NotificationDeliver)?;
     let today = local.date();
-    let wanted = store::wanted(ctx.read(&granted), today, BATCH).await?;
+    // What came later today is tomorrow's, also where the clockwork was late.
+    let until = ctx.now() - since_morning;
+    let wanted = store::wanted(ctx.read(&granted), (today, until), BATCH).await?;
     if wanted.is_empty() {
         return Ok(0);
     }

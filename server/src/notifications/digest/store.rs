@@ -1,6 +1,6 @@
 //! Who gets a digest today.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use px360_domain::ids::{HospitalId, UserId};
 
 use crate::error::Result;
@@ -11,11 +11,11 @@ pub(super) fn key(user: UserId, day: NaiveDate) -> String {
     format!("staff_digest:{user}:{day}")
 }
 
-/// Whoever wants one mail a day, has something unread and no digest of that day, each with the hospital of the latest
+/// Whoever wants one mail a day, has something unread from before `until` and no digest of that day, each with the hospital of the latest
 /// notice.
 pub(super) async fn wanted(
     read: Reader<'_>,
-    day: NaiveDate,
+    (day, until): (NaiveDate, DateTime<Utc>),
     limit: i64,
 ) -> Result<Vec<(UserId, HospitalId)>> {
     let rows = sqlx::query!(
@@ -24,7 +24,7 @@ pub(super) async fn wanted(
            join lateral (
                select hospital_id from notifications as message
                where message.user_id = person.id and message.read_at is null
-                 and message.kind <> 'staff_digest'
+                 and message.kind <> 'staff_digest' and message.created_at < $3
                order by message.created_at desc, message.id desc limit 1) as latest on true
            where person.active and person.mails = 'daily'
              and not exists (
@@ -33,6 +33,7 @@ pub(super) async fn wanted(
            order by person.id limit $2"#,
         day,
         limit,
+        until,
     )
     .fetch_all(&mut *read.db().await?)
     .await?;
