@@ -160,6 +160,14 @@ pub struct RequestMeta {
     pub user_agent: Option<String>,
 }
 
+impl RequestMeta {
+    /// The same without what tells whose device it is: for whoever is promised that nobody knows.
+    #[must_use]
+    pub fn of_nobody(self) -> Self {
+        Self { request_id: self.request_id, ip: None, user_agent: None }
+    }
+}
+
 /// The context of one request or one run of a job.
 #[derive(Clone)]
 pub struct Ctx {
@@ -247,6 +255,11 @@ impl Ctx {
             Actor::User { language, .. } => language,
             _ => Locale::Ar,
         }
+    }
+
+    /// The same, of whom nothing is known but what they do.
+    pub(crate) fn of_nobody(&self) -> Self {
+        Self { meta: self.meta.clone().of_nobody(), ..self.clone() }
     }
 
     /// Where the request came from.

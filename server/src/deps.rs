@@ -227,8 +227,8 @@ impl Deps {
         Ok(Ctx::new(self.clone(), Actor::Invited { survey }, meta))
     }
 
-    /// A context for whoever reads the code of a poster: nobody knows who that is.
+    /// A context for whoever reads the code of a poster: nobody knows who that is, the audit log included.
     pub fn poster_reader(&self, meta: RequestMeta) -> Ctx {
-        Ctx::new(self.clone(), Actor::System("poster"), meta)
+        Ctx::new(self.clone(), Actor::System("poster"), meta.of_nobody())
     }
 }

@@ -83,6 +83,11 @@ impl Tx {
         Ok(())
     }
 
+    /// Nothing that is remembered of this unit of work tells whose device it came from: for whoever was promised that.
+    pub(crate) fn leave_no_trace(&mut self) {
+        self.ctx = self.ctx.of_nobody();
+    }
+
     /// Remembers something that was done.
     pub fn record(&mut self, entry: Entry) {
         self.entries.push(entry);

@@ -23,7 +23,7 @@ pub(super) fn ticked(fields: &[(String, String)]) -> bool {
 /// Has the browser remember it until it is closed.
 pub(super) fn remember(response: &mut Response, wanted: bool) {
     let mut cookie = Cookie::build((NAME, "1"))
-        .path("/s")
+        .path("/")
         .http_only(true)
         .secure(true)
         .same_site(SameSite::Lax)

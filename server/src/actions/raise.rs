@@ -93,9 +93,8 @@ async fn repeat_in(tx: &mut Tx, cause: &RaiseAction) -> Result<Option<ActionId>>
     };
     let since = tx.now() - TimeDelta::days(i64::from(days));
     let questions: Vec<String> = cause.triggered.iter().map(|it| it.question.clone()).collect();
-    let alike = store::lock_alike(tx, (survey_id, cause.kind), &questions, since).await?;
-    // What is worse than before is a matter of its own.
-    let Some((id, severity)) = alike.filter(|(_, severity)| *severity >= cause.severity) else {
+    let wanted = (survey_id, cause.kind, cause.severity);
+    let Some(id) = store::lock_alike(tx, wanted, &questions, since).await? else {
         return Ok(None);
     };
     let repeated = NewLogEntry::of(ActionLogKind::Repeated);
@@ -103,7 +102,7 @@ async fn repeat_in(tx: &mut Tx, cause: &RaiseAction) -> Result<Option<ActionId>>
     tx.record(
         Entry::done("action.repeated", "action", id)
             .in_hospital(cause.hospital_id)
-            .with(json!({ "survey_id": survey_id, "severity": severity })),
+            .with(json!({ "survey_id": survey_id, "severity": cause.severity })),
     );
     Ok(Some(id))
 }

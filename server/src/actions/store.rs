@@ -115,22 +115,28 @@ pub(super) async fn insert_log(
     Ok(())
 }
 
-/// The latest standing action of this kind about all of these questions that another survey of the same patient opened
-/// since then, locked.
+/// The latest standing action of this kind, at least as severe, about all of these questions, that an earlier answer of
+/// the same patient to the same survey about the same department opened since then, locked.
 pub(super) async fn lock_alike(
     tx: &mut Tx,
-    (survey_id, kind): (SurveyId, ActionKind),
+    (survey_id, kind, severity): (SurveyId, ActionKind, Severity),
     questions: &[String],
     since: DateTime<Utc>,
-) -> Result<Option<(ActionId, Severity)>> {
-    let row = sqlx::query!(
-        r#"select action.id as "id: ActionId", action.severity as "severity: Severity"
+) -> Result<Option<ActionId>> {
+    let as_severe: Vec<Severity> =
+        Severity::ALL.iter().copied().filter(|known| *known >= severity).collect();
+    let id = sqlx::query_scalar!(
+        r#"select action.id as "id: ActionId"
            from surveys as survey
+           join survey_versions as version on version.id = survey.survey_version_id
            join surveys as earlier on earlier.patient_id = survey.patient_id
             and earlier.hospital_id = survey.hospital_id
+            and earlier.department_id is not distinct from survey.department_id
+           join survey_versions as of_earlier on of_earlier.id = earlier.survey_version_id
+            and of_earlier.survey_template_id = version.survey_template_id
            join actions as action on action.survey_id = earlier.id
            where survey.id = $1 and action.kind = $2 and action.status <> 'closed'
-             and action.opened_at >= $4
+             and action.opened_at >= $4 and action.severity = any($5::text[])
              and array(select told ->> 'question' from jsonb_array_elements(action.triggered) as told)
                  @> $3::text[]
            order by action.opened_at desc, action.id desc
@@ -139,10 +145,11 @@ pub(super) async fn lock_alike(
         kind as _,
         questions,
         since,
+        &as_severe as _,
     )
     .fetch_optional(tx.db())
     .await?;
-    Ok(row.map(|row| (row.id, row.severity)))
+    Ok(id)
 }
 
 /// The action that a survey opened.

@@ -120,8 +120,33 @@ impl Due {
     }
 
     /// Every address, in the order in which channels are tried: the one that the patient likes best, then the usual
-    /// order. What cannot be parsed is none: it came from another system, and no gateway could do better with it.
+    /// order; none of a channel that they stopped.
     pub(super) fn destinations(
+        &self,
+        reachable: impl Iterator<Item = Channel>,
+        now: DateTime<Utc>,
+    ) -> Vec<Destination> {
+        let mut open = self.addresses(reachable, now);
+        open.retain(|one| !self.is_stopped(one.channel));
+        open
+    }
+
+    /// Whether there are addresses, and the patient stopped each of their channels: the same wish as to stop them all.
+    pub(super) fn every_way_is_stopped(
+        &self,
+        reachable: impl Iterator<Item = Channel>,
+        now: DateTime<Utc>,
+    ) -> bool {
+        let known = self.addresses(reachable, now);
+        !known.is_empty() && known.iter().all(|one| self.is_stopped(one.channel))
+    }
+
+    fn is_stopped(&self, channel: Channel) -> bool {
+        self.stopped_channels.iter().any(|it| it == channel.as_str())
+    }
+
+    /// What cannot be parsed is none: it came from another system, and no gateway could do better with it.
+    fn addresses(
         &self,
         reachable: impl Iterator<Item = Channel>,
         now: DateTime<Utc>,
@@ -141,7 +166,6 @@ impl Due {
         channels.sort_by_key(|channel| Some(*channel) != self.preferred_channel);
         channels
             .into_iter()
-            .filter(|channel| !self.stopped_channels.iter().any(|it| it == channel.as_str()))
             .filter_map(|channel| {
                 let (address, masked) = address(channel)?;
                 Some(Destination { channel, address, masked })

@@ -11,7 +11,7 @@ use serde_json::json;
 use super::attempts::{self, BegunAttempt, EndedAttempt};
 use super::deliver::Full;
 use super::due::{Destination, Due};
-use super::eligibility::{Decision, Facts, decide};
+use super::eligibility::{Decision, Facts, Invitation, decide};
 use super::fatigue;
 use super::render::{Links, render};
 use super::route::{self, Attempt, Route};
@@ -79,9 +79,12 @@ pub(super) async fn start(
         return Ok(Started::NoRoom);
     }
     let tired_of = tired_of(&mut tx, &due, route).await?;
+    let gateways = ctx.deps().gateways();
+    let stopped = due.every_way_is_stopped(gateways.reachable(), tx.now());
+    let invitation = due.invitation(tired_of.is_some());
     let facts = Facts {
         now: tx.now(),
-        invitation: due.invitation(tired_of.is_some()),
+        invitation: invitation.map(|it| Invitation { opted_out: it.opted_out || stopped, ..it }),
         route,
         tried: !attempts.is_empty(),
     };

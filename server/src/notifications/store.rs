@@ -136,7 +136,13 @@ pub(super) async fn lock_due(tx: &mut Tx, id: NotificationId) -> Result<Option<D
                         and wish.channel is null and wish.revoked_at is null)
                       as "opted_out!",
                   array(select channel from opt_outs
-                        where patient_id = p.id and channel is not null and revoked_at is null)
+                        where patient_id = p.id and channel is not null and revoked_at is null
+                        union
+                        select wish.channel from patients as sibling
+                        join opt_outs as wish on wish.patient_id = sibling.id
+                        where p.birth_date > $3::date and sibling.birth_date > $3::date
+                          and sibling.guardian_mobile = p.guardian_mobile
+                          and wish.channel is not null and wish.revoked_at is null)
                       as "stopped_channels!: Vec<String>",
                   u.language as "user_language?: Locale",
                   case when u.active then u.email end as user_email,
@@ -144,7 +150,8 @@ pub(super) async fn lock_due(tx: &mut Tx, id: NotificationId) -> Result<Option<D
                   case when n.kind = 'staff_digest' then (
                       select count(*) from notifications as other
                       where other.user_id = n.user_id and other.read_at is null
-                        and other.kind <> 'staff_digest') end as unread,
+                        and other.kind <> 'staff_digest'
+                        and other.created_at < n.created_at) end as unread,
                   a.reference as "action_reference?", a.escalation_level as "action_level?",
                   source.name as "source_name?"
            from notifications n

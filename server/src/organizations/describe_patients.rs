@@ -120,8 +120,9 @@ impl PatientRow {
         if let Some(guardian) = said.guardian.as_ref().filter(|_| newer.takes(GUARDIAN)) {
             let mobile = guardian.mobile.as_ref().map(|phone| phone.as_str().to_owned());
             self.guardian_name = Some(guardian.name.clone());
-            self.guardian_relation.clone_from(&guardian.relation);
-            self.guardian_mobile = mobile;
+            // Absent means "no change": most systems send no phone of a next of kin.
+            self.guardian_relation = guardian.relation.clone().or(self.guardian_relation.take());
+            self.guardian_mobile = mobile.or(self.guardian_mobile.take());
         }
         self.described_at = self.described_at.max(told.at);
     }

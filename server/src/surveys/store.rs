@@ -226,23 +226,30 @@ pub(super) async fn lock(tx: &mut Tx, id: SurveyId) -> Result<SurveyRow> {
     )
     .fetch_optional(tx.db())
     .await?;
-    row.ok_or_else(|| Failure::not_found("survey").into())
+    let row = row.ok_or_else(|| Failure::not_found("survey"))?;
+    if row.anonymous {
+        tx.leave_no_trace();
+    }
+    Ok(row)
 }
 
 /// Remembers the first look of a person at a survey that still takes answers; answers whose patient it is, once.
 pub(super) async fn mark_opened(tx: &mut Tx, id: SurveyId) -> Result<Option<HospitalId>> {
     let now = tx.now();
-    let hospital = sqlx::query_scalar!(
+    let opened = sqlx::query!(
         r#"update surveys set opened_at = $2
            where id = $1 and opened_at is null and expires_at > $2
              and status in ('scheduled', 'sent', 'started')
-           returning hospital_id as "hospital_id: HospitalId""#,
+           returning hospital_id as "hospital_id: HospitalId", patient_id is null as "anonymous!""#,
         id as _,
         now,
     )
     .fetch_optional(tx.db())
     .await?;
-    Ok(hospital)
+    if opened.as_ref().is_some_and(|opened| opened.anonymous) {
+        tx.leave_no_trace();
+    }
+    Ok(opened.map(|opened| opened.hospital_id))
 }
 
 /// Remembers the language, and the beginning when this is it.

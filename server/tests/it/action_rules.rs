@@ -74,10 +74,20 @@ async fn the_same_complaint_is_noted_on_the_standing_action_until_it_closes_or_i
     let detail = actions::detail(&app.user("coordinator").await, first).await.unwrap();
     let repeated = detail.timeline.iter().filter(|entry| entry.kind == ActionLogKind::Repeated);
     assert_eq!(repeated.count(), 1);
+    // So is one about another place: its manager would never hear of it.
+    sqlx::query(
+        "update surveys set department_id = null where id = (select survey_id from actions)",
+    )
+    .execute(&app.db)
+    .await
+    .unwrap();
+    let elsewhere = visit_of_sara(&app, "ELSEWHERE").await;
+    answer(&app, elsewhere, 9, 1, "").await;
+    assert_eq!(actions_of(&app).await.len(), 2);
     // Something worse is a matter of its own.
     let survey = visit_of_sara(&app, "V3").await;
     answer(&app, survey, 2, 1, "").await;
-    assert_eq!(actions_of(&app).await.len(), 2);
+    assert_eq!(actions_of(&app).await.len(), 3);
     // What is closed is over.
     sqlx::query("update actions set status = 'closed', closed_at = opened_at, due_at = null, escalates_at = null")
         .execute(&app.db)
@@ -85,12 +95,12 @@ async fn the_same_complaint_is_noted_on_the_standing_action_until_it_closes_or_i
         .unwrap();
     let survey = visit_of_sara(&app, "V4").await;
     answer(&app, survey, 9, 1, "").await;
-    assert_eq!(actions_of(&app).await.len(), 3);
+    assert_eq!(actions_of(&app).await.len(), 4);
     // So is what was opened before the window.
     app.clock.advance(TimeDelta::days(15));
     let survey = visit_of_sara(&app, "V5").await;
     answer(&app, survey, 9, 1, "").await;
-    assert_eq!(actions_of(&app).await.len(), 4);
+    assert_eq!(actions_of(&app).await.len(), 5);
 }
 
 #[sqlx::test(migrator = "px360_server::MIGRATOR")]

@@ -62,3 +62,17 @@ async fn a_channel_that_is_stopped_is_passed_over_for_the_next_one(db: PgPool) {
     visit_of_sara(&app, "THIRD").await;
     assert_eq!(channels(&app), [Channel::Sms]);
 }
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn every_way_stopped_alone_is_the_wish_to_get_nothing(db: PgPool) {
+    let app = TestApp::new(db).await;
+    let first = visit_of_sara(&app, "FIRST").await;
+    app.outbox.take();
+    for channel in Channel::ALL {
+        surveys::opt_out(&app.invited(first), Some(*channel)).await.unwrap();
+    }
+    visit_of_sara(&app, "SECOND").await;
+    assert_eq!(app.outbox.take(), []);
+    let reason = app.db_text("select reason from notifications where status = 'suppressed'").await;
+    assert_eq!(reason, "opted_out", "nobody goes looking for another number");
+}

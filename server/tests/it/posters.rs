@@ -44,8 +44,14 @@ fn code(sheet: &SurveyPosterSheet) -> String {
     sheet.address.rsplit('/').next().unwrap().to_owned()
 }
 
+/// A device that could be told from others.
+fn device() -> RequestMeta {
+    let ip = Some("203.0.113.7".parse().unwrap());
+    RequestMeta { ip, user_agent: Some("Own phone".to_owned()), ..RequestMeta::default() }
+}
+
 async fn begin(app: &TestApp, code: &str) -> Result<SurveyId, Error> {
-    let reader = app.deps.poster_reader(RequestMeta::default());
+    let reader = app.deps.poster_reader(device());
     surveys::begin_from_poster(&reader, code, Locale::En).await
 }
 
@@ -54,7 +60,9 @@ async fn answer(app: &TestApp, survey: SurveyId, nps: u8) {
     let why = if nps < 7 { "why_low" } else { "why_high" };
     answers.insert(why.to_owned(), Answer::Words("queues".to_owned()));
     let cmd = SubmitSurvey { language: None, answers };
-    surveys::submit(&app.invited(survey), cmd).await.unwrap();
+    let visitor = app.deps.invited(&app.deps.survey_token(survey), device()).unwrap();
+    surveys::note_opened(&visitor).await.unwrap();
+    surveys::submit(&visitor, cmd).await.unwrap();
 }
 
 #[sqlx::test(migrator = "px360_server::MIGRATOR")]
@@ -80,6 +88,10 @@ async fn a_visitor_answers_a_poster_without_anybody_knowing_who_it_was(db: PgPoo
     assert!(matches!(refused, Err(Error::Refused(Failure::Conflict { .. }))), "{refused:?}");
     let refused = surveys::opt_out(&app.invited(survey), None).await;
     assert!(matches!(refused, Err(Error::Refused(Failure::NotFound { .. }))), "{refused:?}");
+
+    let traces = "select count(*) from audit_events
+                  where ip is not null or user_agent is not null or detail::text like '%203.0.113%'";
+    assert_eq!(app.db_count(traces).await, 0, "not even the audit log knows whose device it was");
 
     // It is work like any other, and counts like any other.
     let action = app.db_text("select kind from actions where department_id is not null").await;
@@ -113,6 +125,10 @@ async fn a_stopped_poster_asks_nobody_and_lets_whoever_began_finish(db: PgPool) 
         assert!(matches!(refused, Err(Error::Refused(Failure::NotFound { .. }))), "{refused:?}");
     }
     answer(&app, survey, 9).await;
+    let again = surveys::stop_survey_poster(&coordinator, id).await;
+    assert!(matches!(again, Err(Error::Refused(Failure::NotFound { .. }))), "{again:?}");
+    let offered = surveys::stopped_messages(&app.invited(survey)).await;
+    assert!(matches!(offered, Err(Error::Refused(Failure::NotFound { .. }))), "{offered:?}");
     assert!(surveys::survey_posters(&coordinator).await.unwrap().items.is_empty());
 }
 

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use px360_domain::Bilingual;
 use px360_domain::surveys::Question;
 use px360_domain::surveys::authoring::QuestionType;
+use px360_domain::surveys::piping::Placeholder;
 
 use super::draft::Draft;
 use super::fields::bound;
@@ -14,6 +15,7 @@ use super::survey_form::SurveyForm;
 use crate::surveys::words::type_name;
 use crate::ui::button::{Button, ButtonLook};
 use crate::ui::fields::{BilingualField, Checkbox, Choice, FieldSpec, Select, TextInput};
+use crate::ui::numbers::Code;
 use crate::ui::toast::Toasts;
 
 /// The form of the selected question, or of the survey itself; another one when another is selected.
@@ -69,11 +71,11 @@ fn QuestionForm(
             </h2>
             <BilingualField
                 field=FieldSpec::new("question-text", text!(locale, surveys.question_text))
-                    .hint(text!(locale, surveys.question_names))
                 ids=("question-text-ar", "question-text-en")
                 ar=ar
                 en=en
             />
+            <p class="hint">{text!(locale, surveys.question_names)} {names()}</p>
             <KindSelect draft=draft index=index kind=question.kind.question_type()/>
             {kind_form(locale, draft, index, &question)}
             <div class="checks">
@@ -218,4 +220,10 @@ fn Deeds(
             />
         </div>
     }
+}
+
+/// What can stand in braces, as it is typed.
+fn names() -> AnyView {
+    let names = Placeholder::ALL.iter();
+    names.map(|one| view! { " " <Code text=format!("{{{one}}}")/> }).collect_view().into_any()
 }

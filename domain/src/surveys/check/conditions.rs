@@ -52,7 +52,9 @@ impl Checker<'_> {
     pub(super) fn can_fire(&self, rule: &ActionRule) -> bool {
         let Some(asked) = self.content.question_of(&rule.question) else { return false };
         let days = 1..=REPEAT_DAYS_MAX;
+        let ordered = asked.kind.range().is_some() || asked.kind == QuestionKind::Date;
         rule.operator != LogicOperator::IsSkipped
+            && (ordered || !rule.operator.is_ordered())
             && rule.values.is_empty() == rule.operator.is_unary()
             && rule.values.iter().all(|value| fits(asked, rule.operator, value))
             && rule.once_in_days.is_none_or(|wanted| days.contains(&wanted))

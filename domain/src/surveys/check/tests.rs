@@ -1,7 +1,8 @@
 use super::super::logic::{Condition, Consequence, LogicOperator, Operation, Value};
 use super::super::samples::{choices, nps, question, rating, rule, survey, when, words};
-use super::super::{Question, QuestionKind, SurveyContent};
+use super::super::{ActionRule, Question, QuestionKind, SurveyContent};
 use super::*;
+use crate::actions::Severity;
 use crate::{Bilingual, Locale};
 
 /// Three questions on three pages, nothing the matter with them.
@@ -152,6 +153,13 @@ fn what_is_the_matter_with_the_whole_survey_names_no_question() {
     let unscored = survey(vec![question("why", QuestionKind::Text { max_chars: 100 })]);
     assert_eq!(codes(&unscored), [(Code::NothingScored, None)]);
     assert_eq!(codes(&with(2, |it| it.page = 5)), [(Code::Pages, None)]);
+    // Choices have no order, so that no answer could ever be "at most" one of them.
+    let mut never = content();
+    let high = ActionRule::at_most("which", 0, Severity::High);
+    never.rules = vec![ActionRule { values: vec!["a".to_owned()], ..high }];
+    assert_eq!(codes(&never), [(Code::ActionRule, None)]);
+    never.rules[0].operator = LogicOperator::IsOneOf;
+    assert_eq!(codes(&never), []);
     let untitled = SurveyContent { title: Bilingual::new("", "Title"), ..content() };
     let found = check(&untitled);
     assert_eq!((found[0].code, found[0].language), (Code::Title, Some(Locale::Ar)));

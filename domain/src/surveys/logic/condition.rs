@@ -95,6 +95,11 @@ closed_enum! {
 }
 
 impl LogicOperator {
+    /// Whether it compares by size: of what has none, it says nothing.
+    pub const fn is_ordered(self) -> bool {
+        matches!(self, Self::LessThan | Self::AtMost | Self::AtLeast | Self::GreaterThan)
+    }
+
     /// Whether it compares with nothing.
     pub const fn is_unary(self) -> bool {
         matches!(self, Self::IsAnswered | Self::IsSkipped)

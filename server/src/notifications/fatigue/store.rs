@@ -1,7 +1,9 @@
 //! How fatigue rules are counted.
 
+use px360_domain::dates::in_riyadh;
 use px360_domain::ids::{FatigueRuleId, PatientId};
 use px360_domain::notifications::Channel;
+use px360_domain::organizations::youngest_adult;
 
 use super::super::due::Due;
 use crate::error::Result;
@@ -65,7 +67,9 @@ pub(in crate::notifications) async fn first_broken(
                where sent.patient_id = any(array(
                          select $2::uuid
                          union select id from patients where mobile = $3
-                         union select id from patients where guardian_mobile = $3))
+                         -- An adult's guardian of old is never written to.
+                         union select id from patients
+                               where guardian_mobile = $3 and birth_date > $7))
                  and sent.id <> $4 and sent.kind = 'survey_invitation'
                  and (sent.status = 'sending'
                       or sent.status in ('sent', 'delivered', 'read')
@@ -104,6 +108,7 @@ pub(in crate::notifications) async fn first_broken(
         due.id as _,
         now,
         channel as _,
+        youngest_adult(in_riyadh(now).date()),
     )
     .fetch_optional(tx.db())
     .await?)

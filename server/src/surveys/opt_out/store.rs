@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::tx::{Reader, Tx};
 
 /// The standing wishes of this survey's patient, a channel each or all of them without; none where there is no such
-/// survey.
+/// survey, or nobody knows whose it is.
 pub(super) async fn standing(
     read: Reader<'_>,
     id: SurveyId,
@@ -17,7 +17,7 @@ pub(super) async fn standing(
         r#"select array(select channel from opt_outs
                         where opt_outs.patient_id = survey.patient_id and revoked_at is null)
                       as "channels!: Vec<Option<String>>"
-           from surveys as survey where survey.id = $1"#,
+           from surveys as survey where survey.id = $1 and survey.patient_id is not null"#,
         id as _,
     )
     .fetch_optional(&mut *read.db().await?)

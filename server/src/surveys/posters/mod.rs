@@ -109,7 +109,10 @@ pub async fn stop_survey_poster(ctx: &Ctx, id: SurveyPosterId) -> Result<()> {
     let row = store::list(ctx.read(&granted), Some(id)).await?.pop();
     let row = row.ok_or_else(|| Failure::not_found("survey_poster"))?;
     let mut tx = ctx.begin(granted).await?;
-    store::retire(&mut tx, id, by).await?;
+    if !store::retire(&mut tx, id, by).await? {
+        tx.nothing_to_do().await?;
+        return Err(Failure::not_found("survey_poster").into());
+    }
     let entry = Entry::done("survey_poster.stopped", "survey_poster", id);
     tx.record(entry.in_hospital(row.hospital_id));
     tx.commit().await

@@ -16,6 +16,8 @@ use crate::error::Result;
 const OPEN: TimeDelta = TimeDelta::days(1);
 /// How many may begin from one poster within a minute: more than any corridor has visitors.
 const A_MINUTE_MAX: i64 = 60;
+/// How many within a day: more than any department has, and few enough that a script is noticed and stopped.
+const A_DAY_MAX: i64 = 1_000;
 
 /// What a poster's code leads to. Reading it writes nothing.
 ///
@@ -36,8 +38,11 @@ pub async fn begin_from_poster(ctx: &Ctx, code: &str, language: Locale) -> Resul
     let mut tx = ctx.begin(granted).await?;
     let hanging = store::lock_hanging(&mut tx, code).await?;
     let hanging = hanging.ok_or_else(|| Failure::not_found("survey_poster"))?;
-    if store::begun_within_a_minute(&mut tx, hanging.id).await? >= A_MINUTE_MAX {
-        return Err(Failure::TooMany { retry_after_seconds: 60 }.into());
+    tx.leave_no_trace();
+    let (minute, day) = store::begun_lately(&mut tx, hanging.id).await?;
+    if minute >= A_MINUTE_MAX || day >= A_DAY_MAX {
+        let retry_after_seconds = if day >= A_DAY_MAX { 3_600 } else { 60 };
+        return Err(Failure::TooMany { retry_after_seconds }.into());
     }
     let id: SurveyId = tx.ctx().new_id();
     let expires_at = tx.now() + OPEN;

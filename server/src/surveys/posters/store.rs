@@ -71,7 +71,8 @@ pub(super) async fn list(read: Reader<'_>, id: Option<SurveyPosterId>) -> Result
            join hospital_names as hospital on hospital.id = poster.hospital_id
            left join department_names as department on department.id = poster.department_id
            join user_names as person on person.id = poster.made_by
-           where poster.retired_at is null
+           join survey_templates as template on template.id = poster.survey_template_id
+           where poster.retired_at is null and template.retired_at is null
              and ($1 or poster.hospital_id = any($2) or poster.department_id = any($3))
              and ($4::uuid is null or poster.id = $4)
            order by poster.made_at desc, poster.id desc
@@ -150,9 +151,10 @@ pub(super) async fn insert(
     Ok(())
 }
 
-pub(super) async fn retire(tx: &mut Tx, id: SurveyPosterId, by: UserId) -> Result<()> {
+/// False when it was stopped already.
+pub(super) async fn retire(tx: &mut Tx, id: SurveyPosterId, by: UserId) -> Result<bool> {
     let now = tx.now();
-    sqlx::query!(
+    let retired = sqlx::query!(
         "update survey_posters set retired_by = $2, retired_at = $3
          where id = $1 and retired_at is null",
         id as _,
@@ -161,7 +163,7 @@ pub(super) async fn retire(tx: &mut Tx, id: SurveyPosterId, by: UserId) -> Resul
     )
     .execute(tx.db())
     .await?;
-    Ok(())
+    Ok(retired.rows_affected() == 1)
 }
 
 /// What a code that asks leads to, with its survey's current version.
@@ -177,7 +179,8 @@ pub(super) async fn face(read: Reader<'_>, code: &str) -> Result<Option<PosterFa
            join hospitals as hospital on hospital.id = poster.hospital_id
            left join departments as department on department.id = poster.department_id
            where poster.code = $1 and poster.retired_at is null and template.retired_at is null
-             and version.published_at is not null
+             and version.published_at is not null and hospital.deleted_at is null
+             and department.deleted_at is null
            order by version.number desc limit 1"#,
         code,
     )
@@ -210,8 +213,11 @@ pub(super) async fn lock_hanging(tx: &mut Tx, code: &str) -> Result<Option<Hangi
            from survey_posters as poster
            join survey_templates as template on template.id = poster.survey_template_id
            join survey_versions as version on version.survey_template_id = template.id
+           join hospitals as hospital on hospital.id = poster.hospital_id
+           left join departments as department on department.id = poster.department_id
            where poster.code = $1 and poster.retired_at is null and template.retired_at is null
-             and version.published_at is not null
+             and version.published_at is not null and hospital.deleted_at is null
+             and department.deleted_at is null
            order by version.number desc limit 1 for update of poster"#,
         code,
     )
@@ -219,16 +225,21 @@ pub(super) async fn lock_hanging(tx: &mut Tx, code: &str) -> Result<Option<Hangi
     .await?)
 }
 
-pub(super) async fn begun_within_a_minute(tx: &mut Tx, id: SurveyPosterId) -> Result<i64> {
+/// How many began from a poster within a minute, and within a day.
+pub(super) async fn begun_lately(tx: &mut Tx, id: SurveyPosterId) -> Result<(i64, i64)> {
     let now = tx.now();
-    Ok(sqlx::query_scalar!(
-        r#"select count(*) as "count!" from surveys
-           where poster_id = $1 and created_at > $2::timestamptz - interval '1 minute'"#,
+    let begun = sqlx::query!(
+        r#"select count(*) filter (where created_at > $2::timestamptz - interval '1 minute')
+                      as "minute!",
+                  count(*) as "day!"
+           from surveys
+           where poster_id = $1 and created_at > $2::timestamptz - interval '1 day'"#,
         id as _,
         now,
     )
     .fetch_one(tx.db())
-    .await?)
+    .await?;
+    Ok((begun.minute, begun.day))
 }
 
 /// Stores a survey that is handed over on the spot, and looked at.
