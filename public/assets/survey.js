@@ -13,6 +13,8 @@
   // A person is here: programs that open links of mails touch nothing. Said once a page; the server remembers the first.
   const signs = ["pointerdown", "keydown", "scroll", "touchstart"];
   const seen = () => {
+    // Without a connection a later sign says it.
+    if (!navigator.onLine) return;
     for (const sign of signs) removeEventListener(sign, seen);
     const address = form.dataset.opened;
     if (address) fetch(address, { method: "POST", keepalive: true, redirect: "error" }).catch(() => {});
