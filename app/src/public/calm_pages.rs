@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use px360_domain::surveys::{OpenSurvey, OpenSurveyState};
-use px360_domain::{Failure, Locale};
+use px360_domain::{Bilingual, Failure, Locale};
 
 use super::shell::{self, Document};
 use super::texts::{Spoken, minutes};
@@ -94,12 +94,24 @@ pub(super) fn page(
     well: bool,
     rest: impl FnOnce() -> AnyView,
 ) -> String {
-    let place = survey.hospital.pick(locale);
-    let title = text!(locale, public.titled, page = heading, place = place);
+    frame(&survey.hospital, locale, heading, || {
+        view! { {well.then(tick)} <h1>{heading}</h1> {rest()} }.into_any()
+    })
+}
+
+/// A page of this hospital with a link to the other language, and nothing to answer on it.
+pub(super) fn frame(
+    hospital: &Bilingual,
+    locale: Locale,
+    title: &str,
+    main: impl FnOnce() -> AnyView,
+) -> String {
+    let place = hospital.pick(locale);
+    let title = text!(locale, public.titled, page = title, place = place);
     shell::render(Document { locale, title, script: false }, || {
         let other = locale.other();
         let switch = format!("?lang={}", other.as_str());
-        let Spoken { text, lang, dir } = Spoken::of(&survey.hospital, locale);
+        let Spoken { text, lang, dir } = Spoken::of(hospital, locale);
         view! {
             <body class="calm">
                 <header>
@@ -109,11 +121,7 @@ pub(super) fn page(
                         {text!(locale, public.other_language)}
                     </a>
                 </header>
-                <main>
-                    {well.then(tick)}
-                    <h1>{heading}</h1>
-                    {rest()}
-                </main>
+                <main>{main()}</main>
             </body>
         }
         .into_any()

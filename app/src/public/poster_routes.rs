@@ -13,9 +13,9 @@ use px360_domain::{Locale, paths};
 use px360_server::http::RequestMeta;
 use px360_server::{Deps, Error, surveys};
 
+use super::calm_pages::frame;
 use super::large_type;
 use super::naming::face_with_names;
-use super::shell::{self, Document};
 use super::texts::Spoken;
 use super::visit::Calm;
 
@@ -62,12 +62,8 @@ async fn begin(
 }
 
 fn page(face: &PosterFace, code: &str, locale: Locale) -> String {
-    let (survey, place) = (face.title.pick(locale), face.hospital.pick(locale));
-    let title = text!(locale, public.titled, page = survey, place = place);
-    shell::render(Document { locale, title, script: false }, || {
-        let other = locale.other();
-        let to = |locale: Locale| format!("{}?lang={}", paths::poster(code), locale.as_str());
-        let hospital = Spoken::of(&face.hospital, locale);
+    frame(&face.hospital, locale, face.title.pick(locale), || {
+        let action = format!("{}?lang={}", paths::poster(code), locale.as_str());
         let title = Spoken::of(&face.title, locale);
         let introduction = (!face.introduction.pick(locale).is_empty()).then(|| {
             let Spoken { text, lang, dir } = Spoken::of(&face.introduction, locale);
@@ -80,24 +76,13 @@ fn page(face: &PosterFace, code: &str, locale: Locale) -> String {
             }
         });
         view! {
-            <body class="calm">
-                <header>
-                    <p class="brand" lang=hospital.lang dir=hospital.dir>{hospital.text}</p>
-                    <a class="lang" href=to(other) lang=other.as_str() dir=other.dir()
-                        hreflang=other.as_str()>
-                        {text!(locale, public.other_language)}
-                    </a>
-                </header>
-                <main>
-                    <h1 lang=title.lang dir=title.dir>{title.text}</h1>
-                    {introduction}
-                    {department}
-                    <p class="note">{text!(locale, public.anonymous)}</p>
-                    <form method="post" action=to(locale)>
-                        <button>{text!(locale, public.begin)}</button>
-                    </form>
-                </main>
-            </body>
+            <h1 lang=title.lang dir=title.dir>{title.text}</h1>
+            {introduction}
+            {department}
+            <p class="note">{text!(locale, public.anonymous)}</p>
+            <form method="post" action=action>
+                <button>{text!(locale, public.begin)}</button>
+            </form>
         }
         .into_any()
     })

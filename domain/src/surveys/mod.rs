@@ -21,7 +21,9 @@ mod scoring;
 pub mod statistics;
 
 pub use action_rules::{ActionRule, REPEAT_DAYS_MAX};
-pub use check::{QUESTIONS_MAX, SurveyFinding, SurveyFindingCode, blocks, check, completeness};
+pub use check::{
+    QUESTIONS_MAX, SurveyFinding, SurveyFindingCode, blocks, check, completeness, is_key,
+};
 #[cfg(feature = "openapi")]
 pub(crate) use contract::Bare;
 pub use contract::*;

@@ -73,14 +73,15 @@ pub(super) struct Destination {
 }
 
 impl Due {
-    /// The invitation, with what the fatigue rules say; none of messages to staff.
-    pub(super) fn invitation(&self, tired: bool) -> Option<Invitation> {
+    /// The invitation, with what the fatigue rules say, and whether the patient stopped every way to them one by one,
+    /// which is the same wish as to stop them all; none of messages to staff.
+    pub(super) fn invitation(&self, tired: bool, every_way_stopped: bool) -> Option<Invitation> {
         Some(Invitation {
             status: self.survey_status?,
             expires_at: self.survey_expires_at?,
             deceased: self.patient_deceased?,
             do_not_contact: self.patient_do_not_contact?,
-            opted_out: self.opted_out,
+            opted_out: self.opted_out || every_way_stopped,
             consent: self.patient_consent?,
             consent_required: self.consent_required,
             hours: self.hours(),
@@ -120,37 +121,13 @@ impl Due {
     }
 
     /// Every address, in the order in which channels are tried: the one that the patient likes best, then the usual
-    /// order; none of a channel that they stopped.
+    /// order. Those of channels that they stopped come apart, behind the others. What cannot be parsed is none: it came
+    /// from another system, and no gateway could do better with it.
     pub(super) fn destinations(
         &self,
         reachable: impl Iterator<Item = Channel>,
         now: DateTime<Utc>,
-    ) -> Vec<Destination> {
-        let mut open = self.addresses(reachable, now);
-        open.retain(|one| !self.is_stopped(one.channel));
-        open
-    }
-
-    /// Whether there are addresses, and the patient stopped each of their channels: the same wish as to stop them all.
-    pub(super) fn every_way_is_stopped(
-        &self,
-        reachable: impl Iterator<Item = Channel>,
-        now: DateTime<Utc>,
-    ) -> bool {
-        let known = self.addresses(reachable, now);
-        !known.is_empty() && known.iter().all(|one| self.is_stopped(one.channel))
-    }
-
-    fn is_stopped(&self, channel: Channel) -> bool {
-        self.stopped_channels.iter().any(|it| it == channel.as_str())
-    }
-
-    /// What cannot be parsed is none: it came from another system, and no gateway could do better with it.
-    fn addresses(
-        &self,
-        reachable: impl Iterator<Item = Channel>,
-        now: DateTime<Utc>,
-    ) -> Vec<Destination> {
+    ) -> (Vec<Destination>, Vec<Destination>) {
         let mobile = self.phone(now).and_then(|text| PhoneNumber::parse(text).ok());
         // A child's own mailbox is no guardian's.
         let email = self.patient_email.as_deref().filter(|_| !self.is_minor(now));
@@ -170,7 +147,7 @@ impl Due {
                 let (address, masked) = address(channel)?;
                 Some(Destination { channel, address, masked })
             })
-            .collect()
+            .partition(|one| !self.stopped_channels.iter().any(|it| it == one.channel.as_str()))
     }
 
     /// The language that the recipient reads.

@@ -11,7 +11,7 @@ use serde_json::json;
 use super::attempts::{self, BegunAttempt, EndedAttempt};
 use super::deliver::Full;
 use super::due::{Destination, Due};
-use super::eligibility::{Decision, Facts, Invitation, decide};
+use super::eligibility::{Decision, Facts, decide};
 use super::fatigue;
 use super::render::{Links, render};
 use super::route::{self, Attempt, Route};
@@ -71,7 +71,7 @@ pub(super) async fn start(
         give_up_worker(&mut tx, &due).await?;
     }
     let attempts = attempts::list_attempts(&mut tx, id).await?;
-    let destinations = due.destinations(ctx.deps().gateways().reachable(), tx.now());
+    let (destinations, stopped) = due.destinations(ctx.deps().gateways().reachable(), tx.now());
     let reachable: Vec<Channel> = destinations.iter().map(|it| it.channel).collect();
     let route = route::choose(&reachable, &attempts);
     if matches!(route, Route::To { channel, .. } if full.has(channel)) {
@@ -79,12 +79,10 @@ pub(super) async fn start(
         return Ok(Started::NoRoom);
     }
     let tired_of = tired_of(&mut tx, &due, route).await?;
-    let gateways = ctx.deps().gateways();
-    let stopped = due.every_way_is_stopped(gateways.reachable(), tx.now());
-    let invitation = due.invitation(tired_of.is_some());
+    let every_way_stopped = destinations.is_empty() && !stopped.is_empty();
     let facts = Facts {
         now: tx.now(),
-        invitation: invitation.map(|it| Invitation { opted_out: it.opted_out || stopped, ..it }),
+        invitation: due.invitation(tired_of.is_some(), every_way_stopped),
         route,
         tried: !attempts.is_empty(),
     };

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 use px360_domain::Locale;
-use px360_domain::surveys::SurveyContent;
 use px360_domain::surveys::logic::{Value, Variable};
+use px360_domain::surveys::{SurveyContent, is_key};
 
 use super::draft::Draft;
 use super::fields::number;
@@ -57,12 +57,9 @@ pub(super) fn Variables(
     }
 }
 
-/// Small Latin letters, digits and `_`, and none that there is already.
+/// A key, and none that there is already.
 fn can_be_called(body: &SurveyContent, key: &str) -> bool {
-    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
-    (1..=60).contains(&key.len())
-        && key.bytes().all(plain)
-        && body.variables.iter().all(|known| known.key != key)
+    is_key(key) && body.variables.iter().all(|known| known.key != key)
 }
 
 fn line(locale: Locale, draft: Draft, at: usize, one: &Variable) -> AnyView {

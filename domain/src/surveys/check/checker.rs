@@ -192,7 +192,8 @@ impl<'a> Checker<'a> {
     }
 }
 
-fn is_key(key: &str) -> bool {
+/// Whether something may be called this: 1 to 60 small Latin letters, digits and `_`.
+pub fn is_key(key: &str) -> bool {
     (1..=KEY_CHARS_MAX).contains(&key.len())
         && key
             .bytes()

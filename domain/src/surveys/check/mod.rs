@@ -7,7 +7,7 @@ mod reach;
 mod texts;
 
 use self::checker::Checker;
-pub use self::checker::QUESTIONS_MAX;
+pub use self::checker::{QUESTIONS_MAX, is_key};
 pub use self::finding::{SurveyFinding, SurveyFindingCode};
 pub use self::texts::completeness;
 use super::SurveyContent;
