@@ -6,6 +6,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::house::{API_KEY, DATABASE, House, SERVER};
+use super::lines::Lines;
 use super::load::{median, p99, p99_of_log, pgbench, wrk};
 use crate::{Result, run};
 
@@ -78,7 +79,7 @@ const TOGETHER: Contest = Contest {
     wanted: "goal 0.80x, floor 0.65x",
 };
 
-pub(super) fn measure(house: &mut House, lines: &mut Vec<String>) -> Result {
+pub(super) fn measure(house: &mut House, lines: &mut Lines) -> Result {
     register(house)?;
     let mut from = 0;
     let (line, peak) = hold(house, &SHARED, &mut from)?;

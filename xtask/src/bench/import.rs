@@ -6,6 +6,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::house::{DATABASE, House, SERVER};
+use super::lines::Lines;
 use super::load::median;
 use crate::{Result, json, run};
 
@@ -20,7 +21,7 @@ struct Files {
     mrns: PathBuf,
 }
 
-pub(super) fn measure(house: &House, lines: &mut Vec<String>) -> Result {
+pub(super) fn measure(house: &House, lines: &mut Lines) -> Result {
     let token = house.token()?;
     let (mut ours, mut theirs, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
     for round in 0..ROUNDS {

@@ -3,13 +3,14 @@
 use std::process::Command;
 
 use super::house::{House, SERVER};
+use super::lines::Lines;
 use crate::workspace::Workspace;
 use crate::{Result, npm, run, tools};
 
 /// Where its npm package is.
 const FOLDER: &str = "bench/lighthouse";
 
-pub(super) fn measure(workspace: &Workspace, house: &House, lines: &mut Vec<String>) -> Result {
+pub(super) fn measure(workspace: &Workspace, house: &House, lines: &mut Lines) -> Result {
     let chromium = tools::chromium()?;
     npm::install(workspace, FOLDER)?;
     for language in ["ar", "en"] {

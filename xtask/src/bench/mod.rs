@@ -6,6 +6,7 @@ mod events;
 mod house;
 mod import;
 mod lighthouse;
+mod lines;
 mod load;
 mod pages;
 mod search;
@@ -15,6 +16,7 @@ mod submit;
 use std::process::Command;
 
 use house::House;
+use lines::Lines;
 
 use crate::site::{Mode, Site};
 use crate::workspace::Workspace;
@@ -23,8 +25,8 @@ use crate::{Result, build, run, tools};
 /// What can be measured alone.
 const PARTS: [&str; 7] = ["pages", "lighthouse", "submit", "events", "import", "search", "sizes"];
 
-/// Measures G1, G1b, G3, G5, G5b, G6, G9, G10, S7, Lighthouse and the search, or one of them by its name, and prints one line for each
-/// figure.
+/// Measures G1, G1b, G3, G5, G5b, G6, G9, G10, S7, Lighthouse and the search, or one of them by its name, and prints
+/// one line for each figure.
 pub(crate) fn run(workspace: &Workspace, arguments: &[&str]) -> Result {
     let wanted = |part: &str| arguments.is_empty() || arguments.contains(&part);
     if let Some(other) = arguments.iter().find(|part| !PARTS.contains(part)) {
@@ -43,7 +45,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &[&str]) -> Result {
     })?;
     let site = Site::of(workspace, Mode::Release);
     let mut house = run::step("demo data", || House::prepare(workspace, &site))?;
-    let mut lines = Vec::new();
+    let mut lines = Lines::default();
     if wanted("pages") {
         run::step("pages", || pages::measure(&house, &mut lines))?;
     }
@@ -68,9 +70,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &[&str]) -> Result {
     }
     house.close()?;
     println!("\n{}", describe_machine());
-    for line in lines {
-        println!("{line}");
-    }
+    lines.repeat();
     Ok(())
 }
 

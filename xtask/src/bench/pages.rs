@@ -3,6 +3,7 @@
 use std::process::Command;
 
 use super::house::{House, SERVER, YARDSTICK};
+use super::lines::Lines;
 use super::load::{median, wrk};
 use super::sizes::{first_page, kilobytes};
 use crate::Result;
@@ -10,7 +11,7 @@ use crate::Result;
 /// Rounds; ours and the yardstick take turns.
 const ROUNDS: usize = 5;
 
-pub(super) fn measure(house: &House, lines: &mut Vec<String>) -> Result {
+pub(super) fn measure(house: &House, lines: &mut Lines) -> Result {
     let _yardstick = house.start_yardstick()?;
     beside(house, "", "G5   survey page", "(goal 0.85x, floor 0.60x)", lines)?;
     // A page with an answer on it is nobody else's: it is rendered anew for each request.
@@ -25,7 +26,7 @@ pub(super) fn measure(house: &House, lines: &mut Vec<String>) -> Result {
 }
 
 /// Our page under this query and the yardstick's page take turns.
-fn beside(house: &House, query: &str, what: &str, bars: &str, lines: &mut Vec<String>) -> Result {
+fn beside(house: &House, query: &str, what: &str, bars: &str, lines: &mut Lines) -> Result {
     let load = |server: &str, query: &str| {
         let address = format!("http://{server}{}{query}", house.link);
         wrk(Command::new("wrk").args(["-t2", "-c32", "-d4s", &address]))

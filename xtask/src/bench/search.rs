@@ -4,6 +4,7 @@ use std::fs;
 use std::process::Command;
 
 use super::house::{DATABASE, House, SERVER};
+use super::lines::Lines;
 use super::load::{median, p95};
 use crate::{Result, run};
 
@@ -28,7 +29,7 @@ const KINDS: [(&str, &str); 6] = [
     ("a name that is like nobody's", "select repeat('ظ', 4 + (random() * 3)::int)"),
 ];
 
-pub(super) fn measure(house: &mut House, lines: &mut Vec<String>) -> Result {
+pub(super) fn measure(house: &mut House, lines: &mut Lines) -> Result {
     let file = house.workspace.join("bench/sql/patients.sql");
     run::output(house.cluster.psql(DATABASE).args(["-v", "ON_ERROR_STOP=1", "-f"]).arg(file))?;
     house.restart(&[])?;

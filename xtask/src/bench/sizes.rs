@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use super::house::SERVER;
+use super::lines::Lines;
 use crate::site::Site;
 use crate::{Result, run};
 
@@ -13,7 +14,7 @@ const BARS: [(&str, u64); 3] = [(".wasm.br", 900_000), (".js.br", 12_000), (".cs
 /// From here on, somebody has to look at the WebAssembly.
 const WASM_WARN: u64 = 600_000;
 
-pub(super) fn measure(site: &Site, lines: &mut Vec<String>) -> Result {
+pub(super) fn measure(site: &Site, lines: &mut Lines) -> Result {
     let package = site.root.join("pkg");
     let mut sizes = [0; BARS.len()];
     for (size, (ending, _)) in sizes.iter_mut().zip(BARS) {

@@ -4,6 +4,7 @@ use std::fs;
 use std::process::{Command, Stdio};
 
 use super::house::{DATABASE, House, SERVER};
+use super::lines::Lines;
 use super::load::{median, pgbench, wrk};
 use crate::{Result, run};
 
@@ -18,7 +19,7 @@ const COPY: &str = "submitted";
 /// How many links are guessed.
 const GUESSES: u32 = 100_000_000;
 
-pub(super) fn measure(house: &House, lines: &mut Vec<String>) -> Result {
+pub(super) fn measure(house: &House, lines: &mut Lines) -> Result {
     prepare(house)?;
     let tokens = house.cluster.dir().join("tokens.txt");
     let ids = house.cluster.ask(DATABASE, "select id from bench_surveys order by n")?;
