@@ -1,13 +1,14 @@
 //! Posters: read by anybody, answered by nobody in particular.
 
 use px360_domain::ids::{DepartmentId, HospitalId, SurveyId, SurveyPosterId, SurveyTemplateId};
+use px360_domain::records::RecordKind;
 use px360_domain::surveys::posters::{MakeSurveyPoster, SurveyPosterSheet};
 use px360_domain::surveys::results::ResultFilter;
 use px360_domain::surveys::{
     Answer, AnswerMode, Answers, BeginEntry, OpenSurveyState, SubmitSurvey, SurveyInstanceFilter,
 };
 use px360_domain::{Failure, Locale};
-use px360_server::{Ctx, Error, RequestMeta, surveys};
+use px360_server::{Ctx, Error, RequestMeta, records, surveys};
 use sqlx::PgPool;
 use uuid::Uuid;
 
@@ -86,6 +87,8 @@ async fn a_visitor_answers_a_poster_without_anybody_knowing_who_it_was(db: PgPoo
     assert_eq!(state, OpenSurveyState::Completed { callback: None, low_score: true });
     let refused = surveys::answer_callback(&app.invited(survey), true).await;
     assert!(matches!(refused, Err(Error::Refused(Failure::Conflict { .. }))), "{refused:?}");
+    let refused = surveys::prefer_time(&app.invited(survey), None).await;
+    assert!(matches!(refused, Err(Error::Refused(Failure::NotFound { .. }))), "{refused:?}");
     let refused = surveys::opt_out(&app.invited(survey), None).await;
     assert!(matches!(refused, Err(Error::Refused(Failure::NotFound { .. }))), "{refused:?}");
 
@@ -113,12 +116,24 @@ async fn a_stopped_poster_asks_nobody_and_lets_whoever_began_finish(db: PgPool) 
     let app = TestApp::new(db).await;
     let coordinator = app.user("coordinator").await;
     let cmd = wanted(&app).await;
+    let (hospital, department) = (cmd.hospital_id, cmd.department_id);
     let id = surveys::make_survey_poster(&coordinator, cmd).await.unwrap();
     let code = code(&sheet(&coordinator, id).await);
     let survey = begin(&app, &code).await.unwrap();
     let entry = BeginEntry { mode: AnswerMode::Kiosk };
     let refused = surveys::begin_entry(&coordinator, survey, entry).await;
     assert!(matches!(refused, Err(Error::Refused(Failure::Conflict { .. }))), "{refused:?}");
+    let admin = app.user("admin").await;
+    let places = [
+        (RecordKind::Hospital, Some(hospital.0)),
+        (RecordKind::Department, department.map(|department| department.0)),
+    ];
+    for (kind, place) in places {
+        let refused = records::remove(&admin, kind, place.unwrap(), None).await;
+        let Err(Error::Refused(Failure::InUse { by })) = refused else { panic!("in use") };
+        let posters = by.iter().find(|used| used.by == "survey_poster");
+        assert_eq!(posters.map(|used| used.count), Some(1), "{kind}");
+    }
     surveys::stop_survey_poster(&coordinator, id).await.unwrap();
     for known in [code.as_str(), "000000000000", "x"] {
         let refused = begin(&app, known).await;

@@ -123,11 +123,11 @@ pub(in crate::records) async fn insert_all(
     sqlx::query!(
         "insert into patients
             (id, name_ar, name_en, id_kind, national_id, birth_date, sex, mobile, email, language,
-             preferred_channel, guardian_name, guardian_relation, guardian_mobile, consent,
+             preferred_channel, preferred_time, guardian_name, guardian_relation, guardian_mobile, consent,
              do_not_contact, deceased, is_demo, described_at, version, created_at)
          select given.id, new.name_ar, new.name_en, new.id_kind, new.national_id, new.birth_date,
                 new.sex, new.mobile, new.email, new.language, new.preferred_channel,
-                new.guardian_name, new.guardian_relation, new.guardian_mobile, new.consent,
+                new.preferred_time, new.guardian_name, new.guardian_relation, new.guardian_mobile, new.consent,
                 new.do_not_contact, new.deceased, false, $3, 1, $3
          from unnest($1::uuid[], $2::jsonb[]) as given (id, doc)
          cross join lateral jsonb_populate_record(null::patients, given.doc) as new",
@@ -163,9 +163,11 @@ pub(in crate::records) async fn update(
          set name_ar = new.name_ar, name_en = new.name_en, id_kind = new.id_kind,
              national_id = new.national_id, birth_date = new.birth_date, sex = new.sex,
              mobile = new.mobile, email = new.email, language = new.language,
-             preferred_channel = new.preferred_channel, guardian_name = new.guardian_name,
+             preferred_channel = new.preferred_channel, preferred_time = new.preferred_time,
+             guardian_name = new.guardian_name,
              guardian_relation = new.guardian_relation, guardian_mobile = new.guardian_mobile,
              consent = new.consent, do_not_contact = new.do_not_contact, deceased = new.deceased,
+             described = described_by_hand(row, new, $4),
              described_at = greatest(row.described_at, $4), version = row.version + 1
          from jsonb_populate_record(null::patients, $3) as new
          where row.id = $1 and row.version = $2 and row.deleted_at is null",

@@ -119,6 +119,9 @@ pub(in crate::records) async fn uses_of_hospital(
                  join physicians as physician on physician.id = works.physician_id
                  where works.hospital_id = $1 and physician.deleted_at is null
                  union all
+                 select 'survey_poster' from survey_posters
+                 where hospital_id = $1 and retired_at is null
+                 union all
                  (select 'patient' from patient_mrns where hospital_id = $1 limit 1000)
                  union all
                  (select 'journey' from journeys where hospital_id = $1 limit 1000)) as uses
@@ -235,6 +238,9 @@ pub(in crate::records) async fn uses_of_department(
                  select 'physician' from physician_affiliations as works
                  join physicians as physician on physician.id = works.physician_id
                  where works.department_id = $1 and physician.deleted_at is null
+                 union all
+                 select 'survey_poster' from survey_posters
+                 where department_id = $1 and retired_at is null
                  union all
                  (select 'stage' from stages where department_id = $1 limit 1000)
                  union all

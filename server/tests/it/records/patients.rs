@@ -1,13 +1,13 @@
 //! Patients: finding them, hiding who they are, remembering who looked.
 
 use px360_domain::Failure;
-use px360_domain::records::{RecordKind, RecordQuery};
+use px360_domain::records::{Kept, RecordKind, RecordQuery};
 use px360_server::records;
 use serde_json::{Value, json};
 use sqlx::PgPool;
 
-use super::{db_id, failure, fault, faults, make, search};
-use crate::harness::{TestApp, visit};
+use super::{db_id, failure, fault, faults, make, search, set};
+use crate::harness::{TestApp, send_all, visit};
 
 async fn patient(app: &TestApp, name: &str, mrn: &str, mobile: &str) -> uuid::Uuid {
     let admin = app.user("admin").await;
@@ -209,4 +209,54 @@ async fn a_patient_of_another_hospital_is_unknown(db: PgPool) {
     assert_eq!(failure(hidden), Failure::not_found("patient"));
     let refused = make(&coordinator, RecordKind::Patient, doc).await;
     assert_eq!(faults(refused), [fault("mrns.0.hospital_id", "unknown")]);
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn what_was_typed_stands_against_what_happened_before_and_yields_to_what_happened_after(
+    db: PgPool,
+) {
+    let app = TestApp::new(db).await;
+    let admin = app.user("admin").await;
+    let id = patient(&app, "سارة القحطاني", "M-TYPED", "0501234567").await;
+    // At ten somebody types whom to write to instead, and nothing of the name.
+    let guardian = json!({ "guardian_name": "هند", "guardian_relation": "mother",
+                           "guardian_mobile": "0512345679" });
+    set(&admin, RecordKind::Patient, Kept { id, version: 1 }, guardian).await.unwrap();
+    let said = |minutes: u32, name: &str, guardian: &str| {
+        let mut told = visit("TYPED")
+            .with_patient("name_ar", json!(name))
+            .with_patient("guardian_name", json!(guardian))
+            .event("OPD_REGISTERED", minutes);
+        told["source_event_id"] = json!(format!("TYPED-{minutes}"));
+        told
+    };
+    let kept = "select name_ar || ', ' || guardian_name from patients";
+    // What happened while nobody had typed anything comes afterwards; the record was made at ten, too.
+    send_all(&app, &[said(5, "اسم قديم", "قديمة")]).await;
+    app.run_jobs().await;
+    assert_eq!(app.db_text(kept).await, "سارة القحطاني, هند");
+    let mut later = said(55, "اسم جديد", "جديدة");
+    later["occurred_at"] = json!("2026-11-23T10:30:00+03:00");
+    app.clock.advance(chrono::TimeDelta::hours(1));
+    send_all(&app, &[later]).await;
+    app.run_jobs().await;
+    assert_eq!(app.db_text(kept).await, "اسم جديد, جديدة");
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn a_correction_of_one_field_is_dated_alone(db: PgPool) {
+    let app = TestApp::new(db).await;
+    let admin = app.user("admin").await;
+    visit("DATED").send(&app, "OPD_REGISTERED", 0).await;
+    let id = sqlx::query_scalar("select id from patients").fetch_one(&app.db).await.unwrap();
+    let typed = json!({ "name_en": "Sarah Alqahtani" });
+    set(&admin, RecordKind::Patient, Kept { id, version: 1 }, typed).await.unwrap();
+    // Half an hour before that, another system had said otherwise; its message comes now.
+    visit("DATED")
+        .with_patient("name_en", json!("Sara Q."))
+        .with_patient("name_ar", json!("سارة ق"))
+        .send(&app, "OPD_TRIAGED", 30)
+        .await;
+    let names = app.db_text("select name_en || ', ' || name_ar from patients").await;
+    assert_eq!(names, "Sarah Alqahtani, سارة ق");
 }
