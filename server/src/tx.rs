@@ -5,7 +5,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use px360_domain::access::Reach;
-use sqlx::{PgConnection, Postgres, Transaction};
+use sqlx::{PgConnection, PgPool, Postgres, Transaction};
 
 use crate::audit::{self, Entry};
 use crate::ctx::{Ctx, Granted};
@@ -180,8 +180,31 @@ impl<'a> Reader<'a> {
         begin(self.ctx, self.granted, how).await
     }
 
+    /// For one statement without a transaction around it, which looks over the wall and is told how far: a
+    /// transaction costs three messages, where the busiest read needs one.
+    pub(crate) fn alone(self) -> Alone<'a> {
+        Alone { pool: self.ctx.deps().pool(), scope: wall::scope(self.ctx.actor(), self.granted) }
+    }
+
     /// How far the permission reaches: what every list is cut by.
     pub fn reach(self) -> &'a Reach {
         self.granted.reach()
+    }
+}
+
+/// What one statement without a transaction needs.
+pub(crate) struct Alone<'a> {
+    pool: &'a PgPool,
+    scope: String,
+}
+
+impl Alone<'_> {
+    pub(crate) fn pool(&self) -> &PgPool {
+        self.pool
+    }
+
+    /// What a transaction would say of itself in `px.scope`.
+    pub(crate) fn scope(&self) -> &str {
+        &self.scope
     }
 }

@@ -71,7 +71,8 @@ pub(crate) async fn grant(db: &mut PgConnection) -> Result<(), sqlx::Error> {
     Ok(())
 }
 
-fn scope(actor: &Actor, granted: &Granted) -> String {
+/// What is said in `px.scope`.
+pub(crate) fn scope(actor: &Actor, granted: &Granted) -> String {
     let Reach { all, hospitals, departments, own } = granted.within();
     if *all {
         return "all".to_owned();

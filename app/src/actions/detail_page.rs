@@ -3,12 +3,12 @@
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use px360_domain::Failure;
-use px360_domain::actions::{ActionDetail, ActionNeighbours};
+use px360_domain::actions::{ActionDetail, ActionNeighbours, RepeatedComplaint};
 use px360_domain::ids::ActionId;
 
 use super::address::Address;
 use super::clocks::SlaCell;
-use super::facts::{Answers, Clocks, PatientFacts};
+use super::facts::{Again, Answers, Clocks, PatientFacts};
 use super::mutation::{DraftsOfAll, Subject};
 use super::neighbours::Neighbours;
 use super::next_step::{HeadButtons, NextStep, NoteForm, Resolution};
@@ -99,6 +99,12 @@ fn Whole(
     let as_of = detail.as_of;
     let entries = detail.timeline.iter().cloned();
     let happenings = entries.map(|entry| timeline::happening(locale, entry)).collect();
+    let repeats = detail.repeats.iter().cloned().enumerate().map(|(before, repeat)| {
+        let RepeatedComplaint { at, callback, answers } = repeat;
+        let again = Again { number: before + 2, at, callback, as_of };
+        view! { <Answers answers=answers again=Some(again)/> }
+    });
+    let repeats = repeats.collect_view();
     view! {
         <div class="way">
             <nav class="breadcrumb" aria-label=text!(locale, common.breadcrumb_label)>
@@ -114,7 +120,8 @@ fn Whole(
             <div class="column-story">
                 <NextStep subject=subject detail=detail.clone()/>
                 <Resolution text=closed_with/>
-                <Answers answers=detail.answers.clone()/>
+                <Answers answers=detail.answers.clone() again=None/>
+                {repeats}
                 <Card title=text!(locale, actions.timeline) id="timeline">
                     <Timeline happenings=happenings kinds=timeline::kinds(locale) as_of=as_of/>
                     {detail.may.note.then(|| view! { <NoteForm subject=subject/> })}

@@ -210,11 +210,25 @@ fn Phone(
     view! { <Fact name=text!(locale, actions.phone)>{number}</Fact> }
 }
 
+/// A complaint that came again.
+pub(super) struct Again {
+    /// Which time this is, from 2.
+    pub(super) number: usize,
+    /// When.
+    pub(super) at: DateTime<Utc>,
+    /// Whether the patient agreed to be called about it.
+    pub(super) callback: Option<bool>,
+    /// The page's own instant.
+    pub(super) as_of: DateTime<Utc>,
+}
+
 /// What the patient answered, with what opened the action marked.
 #[component]
 pub(super) fn Answers(
     /// The answers, in the order of the survey.
     answers: Vec<AnsweredQuestion>,
+    /// When they were given, where the complaint is an older one.
+    again: Option<Again>,
 ) -> impl IntoView {
     let locale = crate::texts::current();
     let items = answers
@@ -240,8 +254,24 @@ pub(super) fn Answers(
             }
         })
         .collect_view();
+    let (title, id) = match &again {
+        Some(again) => (text!(locale, actions.answers_again), format!("answers-{}", again.number)),
+        None => (text!(locale, actions.answers), "answers".to_owned()),
+    };
+    let said = again.map(|Again { at, as_of, callback, .. }| {
+        let call = callback.map(|agreed| {
+            let words = if agreed {
+                text!(locale, actions.log_callback_yes)
+            } else {
+                text!(locale, actions.log_callback_no)
+            };
+            view! { " · " {words} }
+        });
+        view! { <p class="hint"><When at=at as_of=as_of/> {call}</p> }
+    });
     view! {
-        <Card title=text!(locale, actions.answers) id="answers">
+        <Card title=title id=id>
+            {said}
             <dl class="answers">{items}</dl>
         </Card>
     }

@@ -8,7 +8,8 @@ pub(crate) fn Card(
     /// What it is about.
     title: &'static str,
     /// The id of its heading.
-    id: &'static str,
+    #[prop(into)]
+    id: String,
     /// More classes.
     #[prop(optional)]
     class: &'static str,
@@ -16,8 +17,8 @@ pub(crate) fn Card(
     children: Children,
 ) -> impl IntoView {
     view! {
-        <section class=format!("card {class}") aria-labelledby=id>
-            <h2 id=id class="card-title">{title}</h2>
+        <section class=format!("card {class}") aria-labelledby=id.clone()>
+            <h2 id=id.clone() class="card-title">{title}</h2>
             {children()}
         </section>
     }

@@ -165,10 +165,12 @@ pub struct ActionDetail {
     pub physician: Option<Bilingual>,
     /// The hospital's visit number.
     pub encounter: String,
-    /// Whether the patient agreed to be called.
+    /// Whether the patient agreed to be called: the last word on it.
     pub callback: Option<bool>,
     /// What the patient answered, in the order of the survey.
     pub answers: Vec<AnsweredQuestion>,
+    /// The same complaint of the same patient since then, oldest first.
+    pub repeats: Vec<RepeatedComplaint>,
     /// The deadline for starting.
     #[serde(with = "crate::compact::instant")]
     pub response_due_at: DateTime<Utc>,
@@ -210,6 +212,19 @@ pub struct ActionRights {
     pub four_eyes: bool,
     /// Write a note.
     pub note: bool,
+}
+
+/// A complaint that came again while the action about it stood.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RepeatedComplaint {
+    /// When.
+    #[serde(with = "crate::compact::instant")]
+    pub at: DateTime<Utc>,
+    /// Whether the patient agreed to be called about it.
+    pub callback: Option<bool>,
+    /// What was answered, in the order of the survey.
+    pub answers: Vec<AnsweredQuestion>,
 }
 
 /// One answered question of the survey behind an action.

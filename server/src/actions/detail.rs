@@ -29,9 +29,10 @@ pub async fn detail(ctx: &Ctx, id: ActionId) -> Result<ActionDetail> {
         remember_view(ctx, &found).await?;
     }
     let timeline = store::timeline(read, id).await?;
+    let repeats = store::repeats(read, id).await?;
     let rights = rights(ctx, &found);
     let due_hijri = row.due_at().map(hijri).transpose()?;
-    row.into_detail(timeline, rights, due_hijri, identify.as_ref(), ctx.now())
+    row.into_detail(timeline, &repeats, rights, due_hijri, identify.as_ref(), ctx.now())
 }
 
 async fn remember_view(ctx: &Ctx, found: &Found) -> Result<()> {

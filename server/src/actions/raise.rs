@@ -93,11 +93,13 @@ async fn repeat_in(tx: &mut Tx, cause: &RaiseAction) -> Result<Option<ActionId>>
     };
     let since = tx.now() - TimeDelta::days(i64::from(days));
     let questions: Vec<String> = cause.triggered.iter().map(|it| it.question.clone()).collect();
+    store::take_turns(tx, survey_id).await?;
     let wanted = (survey_id, cause.kind, cause.severity);
     let Some(id) = store::lock_alike(tx, wanted, &questions, since).await? else {
         return Ok(None);
     };
-    let repeated = NewLogEntry::of(ActionLogKind::Repeated);
+    let survey = Some((survey_id, cause.triggered.clone()));
+    let repeated = NewLogEntry { survey, ..NewLogEntry::of(ActionLogKind::Repeated) };
     store::insert_log(tx, cause.hospital_id, id, repeated).await?;
     tx.record(
         Entry::done("action.repeated", "action", id)

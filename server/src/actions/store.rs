@@ -93,11 +93,12 @@ pub(super) async fn insert_log(
     entry: NewLogEntry,
 ) -> Result<()> {
     let (id, now, user_id) = (tx.ctx().new_id::<uuid::Uuid>(), tx.now(), tx.ctx().user_id());
+    let (survey_id, triggered) = entry.survey.unzip();
     sqlx::query!(
         "insert into action_log
              (id, hospital_id, action_id, kind, at, user_id, text, level, towards_id, agreed,
-              in_place_of_id)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+              in_place_of_id, survey_id, triggered)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
         id,
         hospital_id as _,
         action_id as _,
@@ -109,8 +110,23 @@ pub(super) async fn insert_log(
         entry.towards as _,
         entry.agreed,
         entry.in_place_of as _,
+        survey_id as _,
+        triggered.map(serde_json::to_value).transpose()?,
     )
     .execute(tx.db())
+    .await?;
+    Ok(())
+}
+
+/// Complaints of one patient take turns until the end of the transaction: each sees what the one before it opened.
+/// A lock of its own, because messages about patients hold their rows while they wait for surveys.
+pub(super) async fn take_turns(tx: &mut Tx, survey_id: SurveyId) -> Result<()> {
+    sqlx::query_scalar!(
+        r#"select pg_advisory_xact_lock(hashtextextended('complaint:' || patient_id, 0)) is null as "locked!"
+           from surveys where id = $1"#,
+        survey_id as _,
+    )
+    .fetch_one(tx.db())
     .await?;
     Ok(())
 }
@@ -152,14 +168,19 @@ pub(super) async fn lock_alike(
     Ok(id)
 }
 
-/// The action that a survey opened.
+/// The action that a survey opened, or the live one on which it was noted, locked.
 pub(super) async fn find_by_survey(
     tx: &mut Tx,
     survey_id: SurveyId,
 ) -> Result<Option<(ActionId, HospitalId)>> {
     let row = sqlx::query!(
         r#"select id as "id: ActionId", hospital_id as "hospital_id: HospitalId"
-           from actions where survey_id = $1"#,
+           from actions
+           where survey_id = $1
+              or status <> 'closed'
+                 and id in (select action_id from action_log where action_log.survey_id = $1)
+           -- Whoever closes it meanwhile is waited for.
+           for update"#,
         survey_id as _,
     )
     .fetch_optional(tx.db())

@@ -160,3 +160,27 @@ async fn a_request_that_is_given_up_leaves_no_transaction_open(db: PgPool) {
         assert_eq!(app.db_count(left).await, 0, "given up after {polls} looks");
     }
 }
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn the_statement_behind_a_link_shows_the_survey_of_its_scope_and_no_other(db: PgPool) {
+    let app = TestApp::new(db).await;
+    let (own, other) = (app.surveyed_visit("OWN").await, app.surveyed_visit("OTHER").await);
+    let mut db = silent(&app.db).await;
+    let named = |survey: uuid::Uuid| Some(serde_json::json!({ "survey": survey }).to_string());
+    for (scope, asked, shown) in [
+        (named(own.0), own, 1),
+        (named(own.0), other, 0),
+        (Some("{}".to_owned()), own, 0),
+        (Some(serde_json::json!({ "hospitals": [], "survey": null }).to_string()), own, 0),
+        (None, own, 0),
+        (Some("all".to_owned()), own, 1),
+    ] {
+        let seen: i64 = sqlx::query_scalar("select count(*) from survey_shown($1, $2)")
+            .bind(&scope)
+            .bind(asked.0)
+            .fetch_one(&mut db)
+            .await
+            .unwrap();
+        assert_eq!(seen, shown, "{scope:?}");
+    }
+}

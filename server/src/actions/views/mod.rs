@@ -1,5 +1,6 @@
 //! Rows as lists and pages read them, and their way into what crosses the wire.
 
+mod answers;
 pub(super) mod store;
 
 use chrono::{DateTime, Utc};
@@ -8,17 +9,15 @@ use px360_domain::access::{Permission, Reach};
 use px360_domain::actions::escalation::running_clock;
 use px360_domain::actions::{
     ActionCard, ActionDetail, ActionHead, ActionHit, ActionKind, ActionLogEntry, ActionOrder,
-    ActionRights, ActionStatus, AnsweredQuestion, Clock, Severity,
+    ActionRights, ActionStatus, Clock, Severity,
 };
 use px360_domain::calendar::WorkCalendar;
 use px360_domain::dates::HijriDate;
 use px360_domain::ids::{ActionId, DepartmentId, HospitalId, UserId};
 use px360_domain::organizations::{deidentified, masked_name, masked_phone};
-use px360_domain::surveys::{
-    Answer, Answers, Question, QuestionKind, SurveyContent, TriggeredRule,
-};
 use sqlx::types::Json;
 
+use self::answers::{Given, Repeat};
 use super::gate::Found;
 use super::list::Cursor;
 use crate::ctx::Granted;
@@ -145,9 +144,7 @@ pub(super) struct DetailRow {
     pub(super) physician: Option<Bilingual>,
     pub(super) encounter: String,
     pub(super) callback: Option<bool>,
-    pub(super) content: Option<Json<SurveyContent>>,
-    pub(super) answers: Json<Answers>,
-    pub(super) triggered: Json<Vec<TriggeredRule>>,
+    pub(super) given: Given,
     pub(super) response_due_at: DateTime<Utc>,
     pub(super) responded_at: Option<DateTime<Utc>>,
     pub(super) resolution_due_at: DateTime<Utc>,
@@ -183,6 +180,7 @@ impl DetailRow {
     pub(super) fn into_detail(
         self,
         timeline: Vec<ActionLogEntry>,
+        repeats: &[Repeat],
         may: ActionRights,
         due_hijri: Option<HijriDate>,
         identify: Option<&Granted>,
@@ -197,7 +195,10 @@ impl DetailRow {
             _ => Vec::new(),
         };
         let identified = identify.is_some();
-        let answers = self.answered(identified);
+        let card = &self.card;
+        let names = [card.patient_ar.as_str(), &card.patient_en, &card.guardian];
+        let answers = self.given.shown(identified, &names);
+        let repeats = repeats.iter().map(|repeat| repeat.shown(identified, &names)).collect();
         // The visit number leads to the record as surely as the record number does.
         let shown = |number: String| if identified { number } else { masked_phone(&number) };
         Ok(ActionDetail {
@@ -210,6 +211,7 @@ impl DetailRow {
             encounter: shown(self.encounter),
             callback: self.callback,
             answers,
+            repeats,
             response_due_at: self.response_due_at,
             responded_at: self.responded_at,
             resolution_due_at: self.resolution_due_at,
@@ -222,38 +224,5 @@ impl DetailRow {
             as_of: now,
             card: self.card.into_card(identify, now),
         })
-    }
-
-    /// What the patient answered; what they wrote is de-identified for those who need no identity.
-    fn answered(&self, identified: bool) -> Vec<AnsweredQuestion> {
-        let Some(content) = &self.content else { return Vec::new() };
-        let card = &self.card;
-        let names = [card.patient_ar.as_str(), &card.patient_en, &card.guardian];
-        let answered = |question: &Question, key: String| {
-            let answer = self.answers.get(&key)?.clone();
-            let chosen = question.names(&answer).into_iter().cloned().collect();
-            let answer = match answer {
-                Answer::Words(words) if !identified => Answer::Words(deidentified(&words, &names)),
-                answer => answer,
-            };
-            Some(AnsweredQuestion {
-                text: question.text.clone(),
-                row: question.row(&key).cloned(),
-                names: chosen,
-                answer,
-                out_of: question.kind.range().map(|(_, high)| high),
-                triggered: self.triggered.iter().any(|rule| rule.question == key),
-                key,
-            })
-        };
-        content
-            .questions
-            .iter()
-            // A name and a number to call say who it is.
-            .filter(|question| identified || question.kind != QuestionKind::Contact)
-            .flat_map(|question| {
-                question.answer_keys().filter_map(|key| answered(question, key)).collect::<Vec<_>>()
-            })
-            .collect()
     }
 }

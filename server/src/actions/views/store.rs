@@ -10,6 +10,7 @@ use px360_domain::ids::{ActionId, DepartmentId, HospitalId, UserId};
 use px360_domain::surveys::{Answers, SurveyContent, TriggeredRule};
 use sqlx::types::Json;
 
+use super::answers::{Given, Repeat};
 use super::{CardRow, DetailRow, HitRow};
 use crate::actions::gate::Found;
 use crate::ctx::Granted;
@@ -108,9 +109,7 @@ pub(in crate::actions) async fn find_detail(
         physician: Bilingual::both(row.physician_ar, row.physician_en),
         encounter: row.encounter,
         callback: row.callback,
-        content: row.content,
-        answers: row.answers,
-        triggered: row.triggered,
+        given: Given { content: row.content, answers: row.answers, triggered: row.triggered },
         response_due_at: row.response_due_at,
         responded_at: row.responded_at,
         resolution_due_at: row.resolution_due_at,
@@ -150,6 +149,32 @@ pub(in crate::actions) async fn timeline(
         agreed: row.agreed,
     });
     Ok(entries.collect())
+}
+
+/// What the patient answered when the same complaint came again, oldest first. Ask for the action within reach before.
+pub(in crate::actions) async fn repeats(read: Reader<'_>, id: ActionId) -> Result<Vec<Repeat>> {
+    let rows = sqlx::query!(
+        r#"select entry.at, survey.callback, version.content as "content: Json<SurveyContent>",
+                  coalesce((select jsonb_object_agg(answer.question_key,
+                                answer_value(number, yes_no, words, choices))
+                            from answers as answer where answer.survey_id = survey.id),
+                           '{}'::jsonb) as "answers!: Json<Answers>",
+                  entry.triggered as "triggered!: Json<Vec<TriggeredRule>>"
+           from action_log as entry
+           join surveys as survey on survey.id = entry.survey_id
+           join survey_versions as version on version.id = survey.survey_version_id
+           where entry.action_id = $1
+           order by entry.at, entry.sequence"#,
+        id as _,
+    )
+    .fetch_all(&mut *read.db().await?)
+    .await?;
+    let repeats = rows.into_iter().map(|row| Repeat {
+        at: row.at,
+        callback: row.callback,
+        given: Given { content: Some(row.content), answers: row.answers, triggered: row.triggered },
+    });
+    Ok(repeats.collect())
 }
 
 /// The newest actions that every one of these folded words fits; first the one that is called so.

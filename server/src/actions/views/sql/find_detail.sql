@@ -30,7 +30,10 @@ select action.id as "id: ActionId", reference, kind as "kind: ActionKind",
           and record.hospital_id = action.hospital_id) as mrn,
        physician.name_ar as "physician_ar?", physician.name_en as "physician_en?",
        coalesce(journey.encounter_number, '') as "encounter!",
-       survey.callback as "callback?",
+       coalesce((select entry.agreed from action_log as entry
+                 where entry.action_id = action.id and entry.kind = 'callback_answered'
+                 order by entry.at desc, entry.sequence desc limit 1),
+                survey.callback) as callback,
        version.content as "content?: Json<SurveyContent>",
        coalesce((select jsonb_object_agg(answer.question_key,
                      answer_value(number, yes_no, words, choices))
