@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use px360_domain::accounts::{Profile, StaffMails, UpdateProfile};
+use px360_domain::notifications::NotificationKind;
 use px360_domain::{Bilingual, Locale};
 
 use super::server_fns::account_update_profile;
@@ -10,7 +11,9 @@ use crate::request::Request;
 use crate::ui::button::{Button, ButtonLook, InlineError};
 use crate::ui::card::Card;
 use crate::ui::failures;
-use crate::ui::fields::{BilingualField, Choice, FieldSpec, PhoneInput, Select, TextInput};
+use crate::ui::fields::{
+    BilingualField, Choice, DateInput, FieldSpec, PhoneInput, Select, TextInput,
+};
 use crate::ui::toast::Toasts;
 
 /// The fields' values, as a browser's form has them.
@@ -22,6 +25,9 @@ struct Fields {
     phone: RwSignal<String>,
     language: RwSignal<String>,
     mails: RwSignal<String>,
+    /// Of each kind of thing; empty for as the rest.
+    mails_of: [(NotificationKind, RwSignal<String>); NotificationKind::OF_STAFF.len()],
+    snoozed_until: RwSignal<String>,
     /// The version of the row: one more with each change of ours.
     version: StoredValue<i64>,
 }
@@ -35,6 +41,13 @@ impl Fields {
             phone: RwSignal::new(profile.phone.clone().unwrap_or_default()),
             language: RwSignal::new(profile.language.to_string()),
             mails: RwSignal::new(profile.mails.to_string()),
+            mails_of: NotificationKind::OF_STAFF.map(|kind| {
+                let mails = profile.mails_of.get(&kind).map(StaffMails::to_string);
+                (kind, RwSignal::new(mails.unwrap_or_default()))
+            }),
+            snoozed_until: RwSignal::new(
+                profile.mails_snoozed_until.map(|day| day.to_string()).unwrap_or_default(),
+            ),
             version: StoredValue::new(profile.version),
         }
     }
@@ -47,6 +60,12 @@ impl Fields {
             phone: Some(self.phone.get_untracked()),
             language: self.language.read_untracked().parse().unwrap_or(Locale::Ar),
             mails: self.mails.read_untracked().parse().unwrap_or_default(),
+            mails_of: self
+                .mails_of
+                .iter()
+                .filter_map(|(kind, mails)| Some((*kind, mails.read_untracked().parse().ok()?)))
+                .collect(),
+            mails_snoozed_until: self.snoozed_until.read_untracked().parse().ok(),
         }
     }
 }
@@ -106,6 +125,13 @@ pub(super) fn DetailsForm(
                     value=fields.phone
                 />
                 {how_they_hear(locale, fields)}
+                <DateInput
+                    field=FieldSpec::new("mails_snoozed_until", text!(locale, account.mails_snoozed))
+                        .optional()
+                        .hint(text!(locale, account.mails_snoozed_hint))
+                        .fault(fault("mails_snoozed_until"))
+                    value=fields.snoozed_until
+                />
                 <InlineError error=Signal::derive(move || failures::beside_fields_of(request.error(), "profile_stale"))/>
                 <div class="form-foot">
                     <button r#type="submit" hidden></button>
@@ -153,6 +179,37 @@ fn how_they_hear(locale: Locale, fields: Fields) -> AnyView {
             value=fields.mails
             choices=mails(locale)
         />
+        <details class="why">
+            <summary>{text!(locale, account.mails_of)}</summary>
+            {fields.mails_of.map(|(kind, value)| of_kind(locale, kind, value)).into_iter().collect_view()}
+        </details>
+    }
+    .into_any()
+}
+
+/// How they are told of one kind of thing.
+fn of_kind(locale: Locale, kind: NotificationKind, value: RwSignal<String>) -> AnyView {
+    let (id, label) = match kind {
+        NotificationKind::ActionEscalated => {
+            ("mails-escalated", text!(locale, account.mails_escalated))
+        }
+        NotificationKind::ApprovalRequested => {
+            ("mails-approval", text!(locale, account.mails_approval))
+        }
+        NotificationKind::ClosingRejected => {
+            ("mails-rejected", text!(locale, account.mails_rejected))
+        }
+        NotificationKind::SourceSilent => ("mails-silent", text!(locale, account.mails_silent)),
+        NotificationKind::SourceFailing => ("mails-failing", text!(locale, account.mails_failing)),
+        _ => ("mails-assigned", text!(locale, account.mails_assigned)),
+    };
+    view! {
+        <Select
+            field=FieldSpec::new(id, label)
+            value=value
+            choices=mails(locale)
+            empty=Some(text!(locale, account.mails_as_above).to_owned())
+        />
     }
     .into_any()
 }
@@ -168,6 +225,7 @@ fn mails(locale: Locale) -> Vec<Choice> {
     let word = |mails: StaffMails| match mails {
         StaffMails::AtOnce => text!(locale, account.mails_at_once),
         StaffMails::Daily => text!(locale, account.mails_daily),
+        StaffMails::InboxOnly => text!(locale, account.mails_inbox_only),
     };
     StaffMails::ALL.iter().map(|one| Choice::new(one.as_str(), word(*one))).collect()
 }

@@ -1,14 +1,19 @@
 //! What crosses the wire when people look after their own account.
 
-use chrono::{DateTime, Utc};
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::Hidden;
 use crate::ids::SessionId;
+use crate::notifications::NotificationKind;
 use crate::{Bilingual, Locale};
 
 /// The longest name of a person, in either script.
 pub const PERSON_NAME_CHARS_MAX: usize = 150;
+/// The longest that mails can be held back, in days.
+pub const SNOOZE_DAYS_MAX: i64 = 60;
 
 /// One's own account, as the form of it begins.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +31,11 @@ pub struct Profile {
     pub language: Locale,
     /// How often mails come.
     pub mails: StaffMails,
+    /// Of which things they come otherwise.
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, StaffMails>))]
+    pub mails_of: MailsOf,
+    /// The first day on which they come again; none when they do.
+    pub mails_snoozed_until: Option<NaiveDate>,
     /// The row's version, to send back with a change.
     pub version: i64,
     /// Whether the password was reset, so that nothing but a new one can follow.
@@ -43,8 +53,13 @@ closed_enum! {
         AtOnce => "at_once",
         /// One a day, in the morning, that says how much was not read.
         Daily => "daily",
+        /// None.
+        InboxOnly => "inbox_only",
     }
 }
+
+/// What is told otherwise than the rest, by its kind: only [`NotificationKind::OF_STAFF`].
+pub type MailsOf = BTreeMap<NotificationKind, StaffMails>;
 
 /// A second factor that is in use.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,6 +92,13 @@ pub struct UpdateProfile {
     /// How often mails come; at once when absent.
     #[serde(default)]
     pub mails: StaffMails,
+    /// Of which things they come otherwise; none when absent.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, StaffMails>))]
+    pub mails_of: MailsOf,
+    /// The first day on which they come again, at most [`SNOOZE_DAYS_MAX`] ahead; at once when absent.
+    #[serde(default)]
+    pub mails_snoozed_until: Option<NaiveDate>,
 }
 
 /// Change one's own password.

@@ -6,6 +6,7 @@ use px360_domain::accounts::Profile;
 
 use super::store;
 use crate::ctx::Ctx;
+use crate::dates::day;
 use crate::error::Result;
 
 /// The caller's own account, as the form to change it begins.
@@ -15,5 +16,5 @@ use crate::error::Result;
 pub async fn profile(ctx: &Ctx) -> Result<Profile> {
     let granted = ctx.require(Permission::ProfileRead)?;
     let user_id = ctx.user_id().ok_or(Failure::Forbidden)?;
-    store::find(ctx.read(&granted), user_id).await
+    store::find(ctx.read(&granted), user_id, day(ctx.now())).await
 }

@@ -11,7 +11,7 @@ pub(super) fn key(user: UserId, day: NaiveDate) -> String {
     format!("staff_digest:{user}:{day}")
 }
 
-/// Whoever wants one mail a day, has something unread from before `until` and no digest of that day, each with the hospital of the latest
+/// Whoever wants one mail a day, or held mails back until this day, has something unread from before `until` and no digest of that day, each with the hospital of the latest
 /// notice.
 pub(super) async fn wanted(
     read: Reader<'_>,
@@ -25,8 +25,13 @@ pub(super) async fn wanted(
                select hospital_id from notifications as message
                where message.user_id = person.id and message.read_at is null
                  and message.kind <> 'staff_digest' and message.created_at < $3
+                 and coalesce(person.mails_of ->> message.kind, person.mails) <> 'inbox_only'
                order by message.created_at desc, message.id desc limit 1) as latest on true
-           where person.active and person.mails = 'daily'
+           where person.active
+             -- Whoever held mails back hears once, on the first morning, what they missed.
+             and (person.mails = 'daily' or person.mails_of @? '$.* ? (@ == "daily")'
+                  or person.mails_snoozed_until = $1)
+             and (person.mails_snoozed_until is null or person.mails_snoozed_until <= $1)
              and not exists (
                  select from notifications as digest
                  where digest.dedupe_key = 'staff_digest:' || person.id || ':' || $1::date)
