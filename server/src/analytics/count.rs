@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use px360_domain::analytics::measures::{NpsClass, nps_class};
 use px360_domain::ids::{DepartmentId, HospitalId, PhysicianId, SurveyId};
 
@@ -40,6 +41,8 @@ pub struct ResponseCount {
     pub department_id: Option<DepartmentId>,
     /// Who treated.
     pub physician_id: Option<PhysicianId>,
+    /// The day under which it counts.
+    pub on: NaiveDate,
     /// Hundredths of a percent.
     pub score: Option<u16>,
     /// 0 to 10.

@@ -69,18 +69,17 @@ pub(super) async fn add_steps(tx: &mut Tx, steps: &[FunnelStep]) -> Result<()> {
     Ok(())
 }
 
-/// Adds a survey that was completed today.
+/// Adds a survey that was completed.
 pub(super) async fn add_response(
     tx: &mut Tx,
     response: &ResponseCount,
     [promoters, passives, detractors]: [i32; 3],
 ) -> Result<()> {
-    let today = day(tx.now());
     sqlx::query!(
         "insert into response_rollups as rollup
-             (hospital_id, department_id, physician_id, day, completed, scored, score_sum,
+             (hospital_id, department_id, physician_id, day, slot, completed, scored, score_sum,
               promoters, passives, detractors)
-         values ($1, $2, $3, $4, 1, $5, $6, $7, $8, $9)
+         values ($1, $2, $3, $4, pg_backend_pid() % 8, 1, $5, $6, $7, $8, $9)
          on conflict on constraint response_rollups_key
          do update set completed = rollup.completed + excluded.completed,
                        scored = rollup.scored + excluded.scored,
@@ -91,7 +90,7 @@ pub(super) async fn add_response(
         response.hospital_id as _,
         response.department_id as _,
         response.physician_id as _,
-        today,
+        response.on,
         i32::from(response.score.is_some()),
         i64::from(response.score.unwrap_or_default()),
         promoters,
@@ -127,15 +126,16 @@ pub(super) async fn add_surveys(tx: &mut Tx, surveys: &[SurveyId], times: i64) -
     .await?;
     sqlx::query!(
         "insert into response_rollups as rollup
-             (hospital_id, department_id, physician_id, day, completed, scored, score_sum,
+             (hospital_id, department_id, physician_id, day, slot, completed, scored, score_sum,
               promoters, passives, detractors)
          select hospital_id, department_id, physician_id,
-                (completed_at at time zone 'Asia/Riyadh')::date, $2 * count(*),
+                (completed_at at time zone 'Asia/Riyadh')::date, pg_backend_pid() % 8, $2 * count(*),
                 $2 * count(score), $2 * coalesce(sum(score), 0),
                 $2 * count(*) filter (where nps >= 9),
                 $2 * count(*) filter (where nps in (7, 8)),
                 $2 * count(*) filter (where nps <= 6)
-         from surveys where id = any($1) and completed_at is not null
+         -- What was answered anonymously belongs to nobody's visit any more.
+         from surveys where id = any($1) and completed_at is not null and part = 'whole'
          group by 1, 2, 3, 4
          order by 1, 2, 3, 4
          on conflict on constraint response_rollups_key

@@ -28,9 +28,10 @@ const RECOUNT: &str = "
     ) as recount";
 const ROLLED_UP: &str = "
     select coalesce(string_agg(line, E'\n' order by line), '') from (
-        select concat_ws(' ', hospital_id, department_id, physician_id, day, completed, scored,
-                         score_sum, promoters, passives, detractors) as line
-        from response_rollups
+        select concat_ws(' ', hospital_id, department_id, physician_id, day, sum(completed),
+                         sum(scored), sum(score_sum), sum(promoters), sum(passives),
+                         sum(detractors)) as line
+        from response_rollups group by hospital_id, department_id, physician_id, day
     ) as rolled_up";
 const FUNNEL_RECOUNT: &str = "
     select coalesce(string_agg(line, E'\n' order by line), '') from (
