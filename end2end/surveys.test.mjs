@@ -98,6 +98,20 @@ describe("a survey", () => {
     await saved();
     await page.getByText(text("ar", "journeys.finding_errors", { count: 0 })).first().waitFor();
 
+    // The words of the invitation, as the message that they make and what it costs; and a quota that nobody fills.
+    await page.getByRole("button", { name: say("survey_itself") }).click();
+    await fill(page, "invitation", "{hospital}: كيف كان الاستقبال؟", "{hospital}: how was your welcome?");
+    const message = page.locator(".message").filter({ has: page.locator(".bubble[lang=en]") });
+    await message.getByText(/: how was your welcome\?\n?http/).waitFor();
+    const charged = await message.locator(".hint").last().textContent();
+    const letters = Number(/\d+/.exec(charged)[0]);
+    assert.equal(letters, [...(await message.locator(".bubble").textContent())].length);
+    await fill(page, "quota-name", "كل من أجاب", "Everybody");
+    await page.locator("#quota-size").fill("٥٠٠");
+    await page.getByRole("button", { name: say("add_quota") }).click();
+    await page.locator(".rule-words").getByText("500").waitFor();
+    await saved();
+
     // The preview is the patient's own page, and both languages stand side by side.
     await page.locator("#question-5").click();
     const phone = page.frameLocator(`iframe[title="${say("preview_en")}"]`);
@@ -118,6 +132,7 @@ describe("a survey", () => {
     const { subject, html, headers } = unhappy.mail;
     assert.match(subject, /نرجو تقييم زيارتكم/);
     assert.match(html, /<html lang="ar" dir="rtl"/);
+    assert.match(html, /كيف كان الاستقبال؟/);
     assert.equal(headers.get("list")?.unsubscribe?.url, `${unhappy.link}/stop`);
     await browser.visit({ language: "ar", width: 390, javaScript: false }, async ({ page, open }) => {
       await open(`/s/${unhappy.token}`);
@@ -188,6 +203,67 @@ describe("a survey", () => {
       await eventually("the look is counted", async () => (await results()).funnel.opened === before.funnel.opened + 1);
       assert.equal((await results()).funnel.started, started);
     });
+  });
+
+  it("is sent in the part of the day that its patient chose, without scripts", async () => {
+    const { token } = await api.invite({ hospital: HOSPITAL });
+    await browser.visit({ language: "ar", width: 390, javaScript: false }, async ({ page, open }) => {
+      await open(`/s/${token}/stop`);
+      assert.equal(await page.locator("[name=time]:checked").getAttribute("value"), "any");
+      await page.locator("[name=time][value=evening]").check({ force: true });
+      await page.getByRole("button", { name: text("ar", "public.time_do") }).click();
+      assert.equal(await page.locator("[name=time]:checked").getAttribute("value"), "evening");
+      await page.getByText(text("ar", "public.time_kept")).waitFor();
+    });
+    for (const language of ["ar", "en"]) {
+      await browser.visit({ language, width: 390 }, async ({ open, axe }) => {
+        await open(`/s/${token}/stop?lang=${language}`);
+        assert.deepEqual(await axe(), []);
+      });
+    }
+  });
+
+  it("keeps answers without who gave them once it is anonymous", async () => {
+    const say = (key, values) => text("en", `surveys.${key}`, values);
+    await browser.visit({ as: "admin", language: "en", width: 1600 }, async ({ page, open }) => {
+      await open(`/en/surveys/${survey}`);
+      await page.getByRole("button", { name: say("new_version") }).click();
+      await page.getByRole("button", { name: say("survey_itself") }).click();
+      await page.locator("#survey-anonymous").check({ force: true });
+      await page.locator(".saved").getByText(say("saved"), { exact: true }).waitFor();
+      await page.getByRole("button", { name: say("publish"), exact: true }).click();
+      await page.locator("#publish[open]").getByRole("button", { name: say("publish_now") }).click();
+      await page.locator(".page-head .badge").getByText(say("state_current")).waitFor();
+    });
+    const before = await results();
+    const { token } = await api.invite({ hospital: HOSPITAL });
+    await browser.visit({ language: "en", width: 390 }, async ({ page, open, axe }) => {
+      await open(`/s/${token}?lang=en`);
+      await page.getByText(text("en", "public.unlinked")).waitFor();
+      assert.deepEqual(await axe(), []);
+      await answer(page, "[name=nps][value='7']", "[name=rating][value='3']");
+      await page.locator(".bar [name=next]").click();
+      await answer(page, "[name=yes_no][value=yes]", "[name=csat][value='3']");
+      await page.locator(".tick").waitFor();
+      assert.equal(await page.locator("[name=agreed]").count(), 0, "nobody can be called");
+    });
+    // One alone would be of whoever was there: it shows among five.
+    assert.equal(bars(await results(), "nps")[7], bars(before, "nps")[7]);
+    for (let at = 0; at < 4; at += 1) {
+      const other = await api.invite({ hospital: HOSPITAL });
+      const answers = { nps: 8, rating: 4, yes_no: true, csat: 4 };
+      const body = JSON.stringify({ language: "en", answers });
+      const headers = { "content-type": "application/json" };
+      const address = `${new URL(other.link).origin}/api/surveys/submit/${other.token}/`;
+      const receipt = await fetch(address, { method: "POST", headers, body });
+      assert.equal((await receipt.json()).status, "completed");
+    }
+    const found = await results();
+    assert.equal(found.funnel.completed, before.funnel.completed + 5);
+    assert.equal(bars(found, "nps")[7], bars(before, "nps")[7] + 1);
+    const list = await api.get("admin", `/api/surveys/instances/?template_id=${survey}`);
+    const [told] = list.items.filter((one) => one.nps === 7);
+    assert.deepEqual([told.patient_id, told.stage], [null, null]);
   });
 
   it("hangs on a wall and is answered by whoever comes along, without scripts and without a name", async () => {

@@ -104,6 +104,7 @@ pub(super) fn action(locale: Locale, code: &str) -> Option<&'static str> {
         "survey_template.saved" => text!(locale, audit.did_survey_template_saved),
         "survey_template.tested" => text!(locale, audit.did_survey_template_tested),
         "patient.opted_in" => text!(locale, audit.did_patient_opted_in),
+        "patient.time_preferred" => text!(locale, audit.did_patient_time_preferred),
         "patient.opted_out" => text!(locale, audit.did_patient_opted_out),
         "journey_template.saved" => text!(locale, audit.did_journey_template_saved),
         "mapping.removed" => text!(locale, audit.did_mapping_removed),
@@ -129,8 +130,10 @@ pub(super) fn action(locale: Locale, code: &str) -> Option<&'static str> {
         "survey.entry_begun" => text!(locale, audit.did_survey_entry_begun),
         "survey.opened" => text!(locale, audit.did_survey_opened),
         "survey.page_answered" => text!(locale, audit.did_survey_page_answered),
+        "survey.screened_out" => text!(locale, audit.did_survey_screened_out),
         "survey.submitted" => text!(locale, audit.did_survey_submitted),
         "surveys.exported" => text!(locale, audit.did_surveys_exported),
+        "surveys.answers_mixed" => text!(locale, audit.did_surveys_answers_mixed),
         "surveys.expired" => text!(locale, audit.did_surveys_expired),
         _ => {
             return to_messages(locale, code)

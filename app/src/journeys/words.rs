@@ -74,6 +74,7 @@ pub(crate) fn survey_status(locale: Locale, status: SurveyStatus) -> &'static st
         SurveyStatus::Sent => text!(locale, journeys.survey_sent),
         SurveyStatus::Started => text!(locale, journeys.survey_started),
         SurveyStatus::Completed => text!(locale, journeys.survey_completed),
+        SurveyStatus::ScreenedOut => text!(locale, journeys.survey_screened_out),
         SurveyStatus::Expired => text!(locale, journeys.survey_expired),
         SurveyStatus::Reversed => text!(locale, journeys.survey_reversed),
     }
@@ -87,6 +88,7 @@ pub(crate) fn survey_badge(locale: Locale, status: SurveyStatus) -> AnyView {
         SurveyStatus::Sent => (Tone::Info, "send"),
         SurveyStatus::Started => (Tone::Brand, "message-square-text"),
         SurveyStatus::Completed => (Tone::Ok, "circle-check"),
+        SurveyStatus::ScreenedOut => (Tone::Mute, "minus"),
         SurveyStatus::Expired => (Tone::Mute, "x"),
         SurveyStatus::Reversed => (Tone::Mute, "undo-2"),
     };

@@ -17,7 +17,7 @@ pub fn done_page(survey: &OpenSurvey, base: &str, locale: Locale) -> String {
     let title = text!(locale, public.done_title);
     page(survey, locale, title, true, || {
         let after = match survey.state {
-            OpenSurveyState::Completed { .. } if survey.anonymous => {
+            OpenSurveyState::Completed { .. } if survey.anonymous || survey.content.anonymous => {
                 view! { <p>{text!(locale, public.done_close)}</p> }.into_any()
             }
             OpenSurveyState::Completed { callback: None, low_score } => {
@@ -35,9 +35,15 @@ pub fn done_page(survey: &OpenSurvey, base: &str, locale: Locale) -> String {
                 }
                 .into_any()
             }
+            OpenSurveyState::ScreenedOut => {
+                view! { <p>{text!(locale, public.screened_out)}</p> }.into_any()
+            }
             OpenSurveyState::Open | OpenSurveyState::Closed => ().into_any(),
         };
-        view! { <p>{text!(locale, public.done_text)}</p>{after} }.into_any()
+        // Whom a quota left out has helped nobody.
+        let helped = survey.state != OpenSurveyState::ScreenedOut;
+        let helped = helped.then(|| view! { <p>{text!(locale, public.done_text)}</p> });
+        view! { {helped} {after} }.into_any()
     })
 }
 

@@ -53,23 +53,18 @@ pub(super) fn face_with_names(face: PosterFace) -> PosterFace {
 
 impl Known<'_> {
     fn value(&self, name: Placeholder, locale: Locale) -> String {
-        let (found, otherwise) = match name {
-            Placeholder::Physician => (self.physician, text!(locale, public.your_physician)),
-            Placeholder::Department => (self.department, text!(locale, public.the_department)),
-            Placeholder::Hospital => return isolated_words(self.hospital.pick(locale)),
-            Placeholder::VisitDate => return self.day(locale),
+        let found = match name {
+            Placeholder::Physician => self.physician.map(|it| it.pick(locale).to_owned()),
+            Placeholder::Department => self.department.map(|it| it.pick(locale).to_owned()),
+            Placeholder::Hospital => Some(self.hospital.pick(locale).to_owned()),
+            Placeholder::VisitDate => self.day(locale),
         };
-        match found {
-            Some(found) => isolated_words(found.pick(locale)),
-            None => otherwise.to_owned(),
-        }
+        found.map_or_else(|| name.unknown(locale).to_owned(), |found| isolated_words(&found))
     }
 
-    fn day(&self, locale: Locale) -> String {
-        let Some((day, of_day)) = self.visited else {
-            return text!(locale, public.day_of_visit).to_owned();
-        };
+    fn day(&self, locale: Locale) -> Option<String> {
+        let (day, of_day) = self.visited?;
         let (date, hijri) = (date(locale, day), hijri(locale, of_day));
-        isolated_words(&text!(locale, public.visit_date, date = date, hijri = hijri))
+        Some(text!(locale, public.visit_date, date = date, hijri = hijri))
     }
 }

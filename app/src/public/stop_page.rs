@@ -1,7 +1,7 @@
 //! "Stop these messages", all of them or one way: asked before it is done, and taken back on the same page.
 
 use leptos::prelude::*;
-use px360_domain::notifications::Channel;
+use px360_domain::notifications::{Channel, PreferredTime};
 use px360_domain::surveys::{OpenSurvey, StoppedMessages};
 use px360_domain::{Locale, paths};
 
@@ -11,6 +11,8 @@ use super::calm_pages::page;
 const STOP: &str = "stop";
 const RESUME: &str = "resume";
 const ALL: &str = "all";
+const TIME: &str = "time";
+const ANY: &str = "any";
 
 /// What a patient wants; without a channel, of all ways.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +21,8 @@ pub(super) enum Wish {
     Stop(Option<Channel>),
     /// Messages again.
     Resume(Option<Channel>),
+    /// To be written to in this part of the day, or at any hour.
+    Time(Option<PreferredTime>),
 }
 
 /// What the posted button says, if it is one of ours.
@@ -27,7 +31,14 @@ pub(super) fn wish(fields: &[(String, String)]) -> Option<Wish> {
         let word = fields.iter().find(|(key, _)| key == name).map(|(_, word)| word.as_str())?;
         if word == ALL { Some(None) } else { word.parse().ok().map(Some) }
     };
-    said(STOP).map(Wish::Stop).or_else(|| said(RESUME).map(Wish::Resume))
+    let time = || {
+        let word = fields.iter().find(|(key, _)| key == TIME).map(|(_, word)| word.as_str())?;
+        if word == ANY { Some(None) } else { word.parse().ok().map(Some) }
+    };
+    said(STOP)
+        .map(Wish::Stop)
+        .or_else(|| said(RESUME).map(Wish::Resume))
+        .or_else(|| time().map(Wish::Time))
 }
 
 /// Asks whether messages should stop, or says that they have.
@@ -65,13 +76,46 @@ pub fn stop_page(
         });
         view! {
             <p>{text!(locale, public.stop_text)}</p>
-            <form method="post" action=action>
+            <form method="post" action=action.clone()>
                 <button name=STOP value=ALL>{text!(locale, public.stop_do)}</button>
                 {ways}
             </form>
+            {times(locale, action, stopped.preferred_time)}
         }
         .into_any()
     })
+}
+
+/// When messages may come.
+fn times(locale: Locale, action: String, preferred: Option<PreferredTime>) -> AnyView {
+    let choices = [
+        (None, text!(locale, public.time_any)),
+        (Some(PreferredTime::Morning), text!(locale, public.time_morning)),
+        (Some(PreferredTime::Afternoon), text!(locale, public.time_afternoon)),
+        (Some(PreferredTime::Evening), text!(locale, public.time_evening)),
+    ];
+    let choices = choices.map(|(time, label)| {
+        let value = time.map_or(ANY, PreferredTime::as_str);
+        view! {
+            <label class="row">
+                <input type="radio" name=TIME value=value checked=time == preferred/>
+                <span>{label}</span>
+            </label>
+        }
+    });
+    let kept = preferred.map(|_| view! { <p class="note">{text!(locale, public.time_kept)}</p> });
+    view! {
+        <form method="post" action=action>
+            <fieldset>
+                <legend><h2>{text!(locale, public.time_title)}</h2></legend>
+                <p class="hint">{text!(locale, public.time_text)}</p>
+                <div>{choices.into_iter().collect_view()}</div>
+            </fieldset>
+            {kept}
+            <button class="quiet">{text!(locale, public.time_do)}</button>
+        </form>
+    }
+    .into_any()
 }
 
 /// One way by which messages come: on, or stopped.

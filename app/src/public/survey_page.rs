@@ -191,7 +191,10 @@ impl<'a> Shown<'a> {
             let href = format!("{}?lang={}", paths::stop(base), self.locale.as_str());
             view! { <p><a href=href>{text!(self.locale, public.stop_link)}</a></p> }.into_any()
         };
-        view! { <footer><p>{text!(self.locale, public.privacy)}</p>{stop}</footer> }.into_any()
+        let unlinked = (self.survey.content.anonymous && !self.survey.anonymous)
+            .then(|| view! { <p>{text!(self.locale, public.unlinked)}</p> });
+        let privacy = text!(self.locale, public.privacy);
+        view! { <footer><p>{privacy}</p>{unlinked}{stop}</footer> }.into_any()
     }
 
     /// The Enter key presses the form's first button in document order. That must be this one,

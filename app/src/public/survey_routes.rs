@@ -56,6 +56,7 @@ fn shown(visit: &Visit, page: u8, notice: Option<Notice>) -> Response {
         OpenSurveyState::Completed { .. } => visit
             .page(already_answered_page(&visit.survey, &visit.base(), visit.locale()))
             .into_response(),
+        OpenSurveyState::ScreenedOut => to_done(visit),
         OpenSurveyState::Closed => closed(visit),
     }
 }
@@ -64,7 +65,9 @@ async fn answer(mut visit: Visit, posted: Posted) -> Result<Response, Calm> {
     let Some(page) = existing_page(&visit) else { return Ok(to_survey(&visit)) };
     match visit.survey.state {
         OpenSurveyState::Open => {}
-        OpenSurveyState::Completed { .. } => return Ok(to_done(&visit)),
+        OpenSurveyState::Completed { .. } | OpenSurveyState::ScreenedOut => {
+            return Ok(to_done(&visit));
+        }
         OpenSurveyState::Closed => return Ok(closed(&visit)),
     }
     let fields = fields(posted)?;
@@ -104,9 +107,12 @@ async fn take(visit: &Visit, page: u8, entered: Entered) -> Result<Response, Cal
 
 fn next_stop(visit: &Visit, page: u8, intent: Intent, outcome: AnswerPageOutcome) -> Response {
     let address = match (outcome, intent) {
-        (AnswerPageOutcome::Completed | AnswerPageOutcome::AlreadyCompleted, _) => {
-            return to_done(visit);
-        }
+        (
+            AnswerPageOutcome::Completed
+            | AnswerPageOutcome::ScreenedOut
+            | AnswerPageOutcome::AlreadyCompleted,
+            _,
+        ) => return to_done(visit),
         (AnswerPageOutcome::Next(next), Intent::HandIn) => paths::survey_page(&visit.token, next),
         (AnswerPageOutcome::Next(_), Intent::Back) => {
             // What lies before does not depend on what was just answered.
@@ -172,7 +178,7 @@ async fn opened(visit: Visit) -> Result<StatusCode, Calm> {
 
 async fn done(visit: Visit) -> Response {
     match visit.survey.state {
-        OpenSurveyState::Completed { .. } => {
+        OpenSurveyState::Completed { .. } | OpenSurveyState::ScreenedOut => {
             visit.page(done_page(&visit.survey, &visit.base(), visit.locale())).into_response()
         }
         OpenSurveyState::Open => to_survey(&visit),
@@ -207,6 +213,7 @@ async fn stop(visit: Visit, posted: Posted) -> Result<Response, Calm> {
     let done = match stop_page::wish(&fields) {
         Some(Wish::Stop(channel)) => surveys::opt_out(&visit.ctx, channel).await,
         Some(Wish::Resume(channel)) => surveys::opt_in(&visit.ctx, channel).await,
+        Some(Wish::Time(time)) => surveys::prefer_time(&visit.ctx, time).await,
         // No button of ours says anything else: ask again.
         None => Ok(()),
     };

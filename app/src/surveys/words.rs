@@ -152,7 +152,10 @@ pub(super) fn part(locale: Locale, part: QuestionPart) -> &'static str {
         QuestionPart::Measure => text!(locale, surveys.part_measure),
         QuestionPart::Logic => text!(locale, surveys.logic),
         QuestionPart::Page => text!(locale, surveys.part_page),
+        QuestionPart::Invitation => text!(locale, surveys.invitation),
         QuestionPart::Actions => text!(locale, surveys.action_rules),
+        QuestionPart::Quotas => text!(locale, surveys.quotas),
+        QuestionPart::Anonymous => text!(locale, surveys.anonymous_survey),
         QuestionPart::Reminders => text!(locale, surveys.reminders),
     }
 }
@@ -186,9 +189,12 @@ pub(super) fn finding(locale: Locale, code: SurveyFindingCode) -> &'static str {
         Code::Comparison => text!(locale, surveys.finding_comparison),
         Code::UnknownVariable => text!(locale, surveys.finding_unknown_variable),
         Code::UnknownName => text!(locale, surveys.finding_unknown_name),
+        Code::LongInvitation => text!(locale, surveys.finding_long_invitation),
         Code::LeadsBack => text!(locale, surveys.finding_leads_back),
         Code::Unreachable => text!(locale, surveys.finding_unreachable),
         Code::ActionRule => text!(locale, surveys.finding_action_rule),
+        Code::Quota => text!(locale, surveys.finding_quota),
+        Code::NotAnonymous => text!(locale, surveys.finding_not_anonymous),
         Code::Reminders => text!(locale, surveys.finding_reminders),
         Code::SamePage => text!(locale, surveys.finding_same_page),
         Code::LongText => text!(locale, surveys.finding_long_text),

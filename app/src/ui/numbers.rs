@@ -87,6 +87,11 @@ pub(crate) fn fixed(number: f64, places: u32) -> String {
     }
 }
 
+/// An amount of money in riyals, out of halalas: `1,204.50`.
+pub(crate) fn riyals(halalas: i64) -> String {
+    format!("{}.{:02}", grouped(halalas / 100), halalas % 100)
+}
+
 /// A number that keeps its own direction: without this a minus jumps to the other end in Arabic.
 #[component]
 pub(crate) fn Num(

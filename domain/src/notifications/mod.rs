@@ -7,12 +7,14 @@ mod log;
 mod pauses;
 mod receipts;
 mod rules;
+mod text_message;
 
 pub use contract::*;
 pub use log::*;
 pub use pauses::*;
 pub use receipts::*;
 pub use rules::*;
+pub use text_message::*;
 
 closed_enum! {
     /// How a message travels.
@@ -23,6 +25,29 @@ closed_enum! {
         Whatsapp => "whatsapp",
         /// E-mail.
         Email => "email",
+    }
+}
+
+closed_enum! {
+    /// The part of the day in which somebody wants to be written to.
+    pub enum PreferredTime {
+        /// From nine to noon.
+        Morning => "morning",
+        /// From noon to four.
+        Afternoon => "afternoon",
+        /// From four to nine.
+        Evening => "evening",
+    }
+}
+
+impl PreferredTime {
+    /// From and until when, in minutes after midnight; the last one is no longer part of it.
+    pub const fn minutes(self) -> (u16, u16) {
+        match self {
+            Self::Morning => (9 * 60, 12 * 60),
+            Self::Afternoon => (12 * 60, 16 * 60),
+            Self::Evening => (16 * 60, 21 * 60),
+        }
     }
 }
 
@@ -109,5 +134,19 @@ closed_enum! {
         Answered => "answered",
         /// Whoever it is for wants one mail a day; it stands in their inbox.
         InDigest => "in_digest",
+        /// Whoever it is for wants no mail about such things; it stands in their inbox.
+        InboxOnly => "inbox_only",
     }
+}
+
+impl NotificationKind {
+    /// What staff are told, and can choose how.
+    pub const OF_STAFF: [Self; 6] = [
+        Self::ActionAssigned,
+        Self::ActionEscalated,
+        Self::ApprovalRequested,
+        Self::ClosingRejected,
+        Self::SourceSilent,
+        Self::SourceFailing,
+    ];
 }

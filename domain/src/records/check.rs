@@ -104,7 +104,7 @@ fn is_never_null(name: &str) -> bool {
 /// What goes without saying. A preference that nobody has is none.
 fn default_word(name: &str, words: &[&str]) -> Value {
     let word = match name {
-        "preferred_channel" | "id_kind" => return Value::Null,
+        "preferred_channel" | "preferred_time" | "id_kind" => return Value::Null,
         "sex" => "unknown",
         "consent" => "not_asked",
         _ => words.first().copied().unwrap_or_default(),

@@ -3,7 +3,7 @@
 use super::hours::WEEKDAYS;
 use super::{Field, Form, RecordKind};
 use crate::Locale;
-use crate::notifications::Channel;
+use crate::notifications::{Channel, PreferredTime};
 use crate::organizations::{Consent, IdKind, Sex};
 
 const NAME: u16 = 200;
@@ -131,6 +131,15 @@ pub(super) const PATIENT: &[Field] = &[
     Field::new(
         "preferred_channel",
         Form::Choice(&[Channel::Sms.as_str(), Channel::Whatsapp.as_str(), Channel::Email.as_str()]),
+    )
+    .filter(),
+    Field::new(
+        "preferred_time",
+        Form::Choice(&[
+            PreferredTime::Morning.as_str(),
+            PreferredTime::Afternoon.as_str(),
+            PreferredTime::Evening.as_str(),
+        ]),
     )
     .filter(),
     Field::text("guardian_name", NAME).identity(),

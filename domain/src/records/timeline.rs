@@ -20,6 +20,8 @@ pub struct PatientTimeline {
     /// When this was true.
     #[serde(with = "crate::compact::instant")]
     pub as_of: DateTime<Utc>,
+    /// Whether the reader may look through the surveys behind it.
+    pub surveys: bool,
 }
 
 /// One thing that happened to a patient.

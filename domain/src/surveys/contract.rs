@@ -9,7 +9,7 @@ use super::logic::{Facts, Path, path};
 use super::{Question, SurveyContent};
 use crate::dates::HijriDate;
 use crate::ids::SurveyId;
-use crate::notifications::Channel;
+use crate::notifications::{Channel, PreferredTime};
 use crate::{Bilingual, Locale};
 
 /// The answer to one question.
@@ -90,6 +90,8 @@ pub enum AnswerPageOutcome {
     Next(u8),
     /// Stored, and the survey is complete.
     Completed,
+    /// Stored, and a quota ended the survey: enough others had answered.
+    ScreenedOut,
     /// It had been completed before; nothing was changed.
     AlreadyCompleted,
 }
@@ -109,7 +111,7 @@ pub struct SubmitSurvey {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SubmitReceipt {
-    /// `completed`, or `already_completed` when somebody was first.
+    /// `completed`, `already_completed` when somebody was first, or `screened_out` when enough others had answered.
     pub status: String,
     /// Which survey.
     pub survey_id: SurveyId,
@@ -148,13 +150,15 @@ pub struct OpenSurvey {
     pub state: OpenSurveyState,
 }
 
-/// Which messages a patient stopped.
+/// Which messages a patient stopped, and when they want the others.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoppedMessages {
     /// All of them.
     pub all: bool,
     /// Each way by which messages can go out here, and whether it was stopped by itself.
     pub channels: Vec<(Channel, bool)>,
+    /// When the patient wants to be written to; at any hour of the hospital's without.
+    pub preferred_time: Option<PreferredTime>,
 }
 
 /// Whether a survey still takes answers.
@@ -162,6 +166,8 @@ pub struct StoppedMessages {
 pub enum OpenSurveyState {
     /// It does.
     Open,
+    /// Enough others had answered.
+    ScreenedOut,
     /// It was handed in; the call-back question may still be open.
     Completed {
         /// What the patient said to "may we call you?", if anything.

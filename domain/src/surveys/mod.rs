@@ -14,6 +14,7 @@ mod model;
 pub mod piping;
 pub mod posters;
 mod questions;
+mod quotas;
 pub mod results;
 #[cfg(test)]
 mod samples;
@@ -31,4 +32,5 @@ pub use instances::*;
 pub use measure::{Domain, Measure, MeasureAttribution};
 pub use model::*;
 pub use questions::{check_complete, check_page};
+pub use quotas::{QUOTA_SIZE_MAX, QUOTAS_MAX, QuotaCounts, SurveyQuota, WhenFull};
 pub use scoring::{BASIS_POINTS, ItemScore, Outcome, TriggeredRule, WantedAction, outcome};

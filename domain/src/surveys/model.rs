@@ -6,12 +6,20 @@ use super::Answer;
 use super::action_rules::ActionRule;
 use super::logic::{Condition, Rule, Variable};
 use super::measure::Measure;
+use super::quotas::SurveyQuota;
 use crate::Bilingual;
 
 /// The most reminders of one invitation.
 pub const REMINDERS_MAX: usize = 2;
 /// The longest that an invitation is reminded of, in days.
 pub const REMINDER_DAYS_MAX: u16 = 30;
+
+/// The longest words of an invitation, in characters: with its links an Arabic text message stays within six parts.
+pub const INVITATION_CHARS_MAX: usize = 140;
+
+fn nothing() -> Bilingual {
+    Bilingual::new("", "")
+}
 
 /// What one version asks, page by page, and when its answers need somebody to act.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +29,10 @@ pub struct SurveyContent {
     pub title: Bilingual,
     /// One short paragraph: why we ask and how long it takes.
     pub introduction: Bilingual,
+    /// The words of the invitation, above the link: at most [`INVITATION_CHARS_MAX`] characters in each language; the
+    /// usual ones where nothing is written.
+    #[serde(default = "nothing")]
+    pub invitation: Bilingual,
     /// All questions, in order.
     pub questions: Vec<Question>,
     /// What rules count with, and what it is before the first question.
@@ -28,6 +40,13 @@ pub struct SurveyContent {
     pub variables: Vec<Variable>,
     /// Answers that open a PX action. The most severe rule that fires wins.
     pub rules: Vec<ActionRule>,
+    /// How many answers of a kind are wanted: at most [`QUOTAS_MAX`](super::QUOTAS_MAX) quotas.
+    #[serde(default)]
+    pub quotas: Vec<SurveyQuota>,
+    /// Whether the answers are cut off from whoever gave them as soon as they are handed in, for good: what is left says
+    /// where, who treated, in which month and in which language. Such a survey opens no action and asks for no contact.
+    #[serde(default)]
+    pub anonymous: bool,
     /// So many days after the invitation whoever has not begun is reminded: at most [`REMINDERS_MAX`] times, each 1 to
     /// [`REMINDER_DAYS_MAX`] days, the sooner one first.
     #[serde(default)]
@@ -274,6 +293,8 @@ closed_enum! {
         Started => "started",
         /// The patient handed it in. Final.
         Completed => "completed",
+        /// Enough others had answered: a quota ended it.
+        ScreenedOut => "screened_out",
         /// Its time ran out.
         Expired => "expired",
         /// The visit behind it was cancelled.

@@ -1,6 +1,6 @@
 //! Names in the texts of a survey: `How well did {physician} listen?`
 //!
-//! Where a name is not known, words stand there that fit any sentence of that language; which ones, the page decides.
+//! Where a name is not known, words stand there that fit any sentence of that language.
 
 use super::{Question, QuestionKind, SurveyContent};
 use crate::{Bilingual, Locale};
@@ -16,6 +16,25 @@ closed_enum! {
         Hospital => "hospital",
         /// On which day, by both calendars.
         VisitDate => "visit_date",
+    }
+}
+
+impl Placeholder {
+    /// What can stand in a message to a patient: what fits into a line.
+    pub const OF_MESSAGES: [Self; 3] = [Self::Physician, Self::Department, Self::Hospital];
+
+    /// The words that stand there when the name is not known, and fit any sentence.
+    pub const fn unknown(self, locale: Locale) -> &'static str {
+        match (self, locale) {
+            (Self::Physician, Locale::Ar) => "طبيبكم",
+            (Self::Physician, Locale::En) => "your doctor",
+            (Self::Department, Locale::Ar) => "القسم",
+            (Self::Department, Locale::En) => "the department",
+            (Self::Hospital, Locale::Ar) => "المستشفى",
+            (Self::Hospital, Locale::En) => "the hospital",
+            (Self::VisitDate, Locale::Ar) => "يوم زيارتكم",
+            (Self::VisitDate, Locale::En) => "the day of your visit",
+        }
     }
 }
 

@@ -39,9 +39,12 @@ pub(super) fn survey(questions: Vec<Question>) -> SurveyContent {
     SurveyContent {
         title: words(),
         introduction: words(),
+        invitation: Bilingual::new("", ""),
         questions,
         variables: Vec::new(),
         rules: Vec::new(),
+        quotas: Vec::new(),
+        anonymous: false,
         reminders: Vec::new(),
     }
 }

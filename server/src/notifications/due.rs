@@ -1,18 +1,20 @@
 //! One message that is due, with everything that the decision about it needs.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use px360_domain::accounts::StaffMails;
+use px360_domain::accounts::{MailsOf, StaffMails};
+use px360_domain::actions::Severity;
 use px360_domain::contact::{EmailAddress, PhoneNumber};
 use px360_domain::dates::in_riyadh;
 use px360_domain::ids::{
     ActionId, HospitalId, NotificationId, PatientId, SurveyId, SurveyVersionId,
 };
-use px360_domain::notifications::{Channel, NotificationKind, NotificationStatus};
+use px360_domain::notifications::{Channel, NotificationKind, NotificationStatus, PreferredTime};
 use px360_domain::organizations::{Consent, is_minor, masked_email, masked_phone};
 use px360_domain::surveys::SurveyStatus;
 use px360_domain::{Bilingual, Locale, paths};
+use sqlx::types::Json;
 
-use super::eligibility::{Invitation, MessageHours, QuietHours};
+use super::eligibility::{Invitation, MessageHours, QuietHours, Staff};
 use super::render::Values;
 use crate::ctx::Ctx;
 
@@ -32,6 +34,12 @@ pub(super) struct Due {
     pub(super) ramadan_to_minute: Option<i16>,
     pub(super) survey_id: Option<SurveyId>,
     pub(super) survey_version_id: Option<SurveyVersionId>,
+    /// The words of the invitation to the survey, which may be none of its own.
+    pub(super) invitation: Option<Json<Bilingual>>,
+    pub(super) department_ar: Option<String>,
+    pub(super) department_en: Option<String>,
+    pub(super) physician_ar: Option<String>,
+    pub(super) physician_en: Option<String>,
     pub(super) survey_status: Option<SurveyStatus>,
     pub(super) survey_language: Option<Locale>,
     pub(super) survey_expires_at: Option<DateTime<Utc>>,
@@ -43,6 +51,8 @@ pub(super) struct Due {
     pub(super) guardian_mobile: Option<String>,
     /// The channel that the patient likes best.
     pub(super) preferred_channel: Option<Channel>,
+    /// When the patient wants to be written to.
+    pub(super) preferred_time: Option<PreferredTime>,
     pub(super) patient_email: Option<String>,
     pub(super) patient_consent: Option<Consent>,
     pub(super) patient_do_not_contact: Option<bool>,
@@ -56,6 +66,11 @@ pub(super) struct Due {
     pub(super) user_email: Option<String>,
     /// How often whoever of the staff it is for wants mails.
     pub(super) user_mails: Option<StaffMails>,
+    /// Of which things they want them otherwise.
+    pub(super) user_mails_of: Option<Json<MailsOf>>,
+    /// Whether they want none for now.
+    pub(super) user_snoozes: bool,
+    pub(super) action_severity: Option<Severity>,
     /// How much they have not read: of digests.
     pub(super) unread: Option<i64>,
     pub(super) action_id: Option<ActionId>,
@@ -90,11 +105,21 @@ impl Due {
         })
     }
 
-    /// Whether it only stands in an inbox, and the next digest counts it. What somebody asked for goes at once.
-    pub(super) fn waits_for_digest(&self) -> bool {
+    /// How a member of the staff wants to be told; none of messages to patients, and of what somebody asked for.
+    pub(super) fn staff(&self) -> Option<Staff> {
         let asked_for =
             matches!(self.kind, NotificationKind::SurveyTest | NotificationKind::StaffDigest);
-        self.user_mails == Some(StaffMails::Daily) && !asked_for
+        let mails = self.user_mails.filter(|_| !asked_for)?;
+        let of_kind = self.user_mails_of.as_ref().and_then(|of| of.get(&self.kind).copied());
+        let works_now = matches!(
+            self.kind,
+            NotificationKind::ActionAssigned | NotificationKind::ActionEscalated
+        );
+        Some(Staff {
+            mails: of_kind.unwrap_or(mails),
+            snoozes: self.user_snoozes,
+            urgent: works_now && self.action_severity == Some(Severity::Critical),
+        })
     }
 
     fn hours(&self) -> QuietHours {
@@ -107,6 +132,10 @@ impl Due {
         QuietHours {
             usual: hours(self.messages_from_minute, self.messages_to_minute),
             ramadan: hours(self.ramadan_from_minute, self.ramadan_to_minute),
+            wish: self.preferred_time.map(|wish| {
+                let (from_minute, to_minute) = wish.minutes();
+                MessageHours { from_minute, to_minute }
+            }),
         }
     }
 
@@ -181,8 +210,16 @@ impl Due {
     /// What the text names.
     pub(super) fn values(&self) -> Values {
         let hospital = Bilingual::new(&self.hospital_name_ar, &self.hospital_name_en);
+        let name = |ar: &Option<String>, en: &Option<String>| {
+            let name = Bilingual::both(ar.clone(), en.clone())?;
+            Some(name.pick(self.language()).to_owned())
+        };
+        let words = self.invitation.as_ref().map(|words| words.pick(self.language()));
         Values {
             hospital: hospital.pick(self.language()).to_owned(),
+            department: name(&self.department_ar, &self.department_en),
+            physician: name(&self.physician_ar, &self.physician_en),
+            words: words.map(str::trim).filter(|words| !words.is_empty()).map(str::to_owned),
             reference: self
                 .action_reference
                 .as_ref()

@@ -2,6 +2,7 @@
 //! patient between a visit and its invitation.
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Timelike as _, Utc};
+use px360_domain::accounts::StaffMails;
 use px360_domain::dates::in_riyadh;
 use px360_domain::notifications::{Channel, SuppressionReason};
 use px360_domain::organizations::Consent;
@@ -22,13 +23,24 @@ pub struct MessageHours {
     pub to_minute: u16,
 }
 
-/// When a hospital sends messages to patients: as usual, and in Ramadan. None means at any time.
+impl MessageHours {
+    /// The part of these that lies within others, if there is any.
+    fn within(self, other: Self) -> Option<Self> {
+        let from_minute = self.from_minute.max(other.from_minute);
+        let to_minute = self.to_minute.min(other.to_minute);
+        (from_minute < to_minute).then_some(Self { from_minute, to_minute })
+    }
+}
+
+/// When a hospital sends messages to a patient: as usual, and in Ramadan. None means at any time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct QuietHours {
     /// On most days.
     pub usual: Option<MessageHours>,
     /// In Ramadan; as usual when absent.
     pub ramadan: Option<MessageHours>,
+    /// When the patient wants them, within the hospital's hours; on a day on which no such hour is left, those count.
+    pub wish: Option<MessageHours>,
 }
 
 impl QuietHours {
@@ -56,7 +68,11 @@ impl QuietHours {
     }
 
     fn of(self, day: NaiveDate) -> Option<MessageHours> {
-        self.ramadan.filter(|_| is_ramadan(day)).or(self.usual)
+        let house = self.ramadan.filter(|_| is_ramadan(day)).or(self.usual);
+        match (house, self.wish) {
+            (Some(house), Some(wish)) => wish.within(house).or(Some(house)),
+            (house, wish) => house.or(wish),
+        }
     }
 }
 
@@ -97,13 +113,47 @@ pub struct Invitation {
     pub tired: bool,
 }
 
+/// How a member of the staff wants to be told of such a thing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Staff {
+    /// By a mail at once, in the daily one, or by none.
+    pub mails: StaffMails,
+    /// They want no mails for now.
+    pub snoozes: bool,
+    /// A critical action is theirs to work on: it waits for no morning.
+    pub urgent: bool,
+}
+
+/// Between these hours staff get mails: from seven to ten at night. Their inbox has everything at once.
+const WAKING: MessageHours = MessageHours { from_minute: 7 * 60, to_minute: 22 * 60 };
+
+impl Staff {
+    /// Why no mail goes now, or until when it waits.
+    fn instead(self, now: DateTime<Utc>) -> Option<Decision> {
+        match self.mails {
+            StaffMails::InboxOnly => Some(Decision::Suppress(SuppressionReason::InboxOnly)),
+            StaffMails::Daily => Some(Decision::Suppress(SuppressionReason::InDigest)),
+            StaffMails::AtOnce if self.urgent => None,
+            StaffMails::AtOnce if self.snoozes => {
+                Some(Decision::Suppress(SuppressionReason::InDigest))
+            }
+            StaffMails::AtOnce => {
+                let hours = QuietHours { usual: Some(WAKING), ..QuietHours::default() };
+                hours.opening(now).map(Decision::Defer)
+            }
+        }
+    }
+}
+
 /// What is known, at this moment, of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Facts {
     /// This moment.
     pub now: DateTime<Utc>,
-    /// Of invitations; messages to staff have none and go at any time.
+    /// Of invitations; messages to staff have none.
     pub invitation: Option<Invitation>,
+    /// Of messages to staff; what somebody asked for has none and goes at any time.
+    pub staff: Option<Staff>,
     /// How the recipient can be reached.
     pub route: Route,
     /// It was tried before, with whatever outcome.
@@ -136,6 +186,9 @@ pub fn decide(facts: &Facts) -> Decision {
         if let Some(reason) = invitation.refusal(facts.now) {
             return Decision::Suppress(reason);
         }
+    }
+    if let Some(instead) = facts.staff.and_then(|staff| staff.instead(facts.now)) {
+        return instead;
     }
     let channel = match facts.route {
         Route::To { channel, .. } => channel,
@@ -183,5 +236,5 @@ impl Invitation {
 
 /// Whoever answers has the link already.
 const fn has_answers(status: SurveyStatus) -> bool {
-    matches!(status, SurveyStatus::Started | SurveyStatus::Completed)
+    matches!(status, SurveyStatus::Started | SurveyStatus::Completed | SurveyStatus::ScreenedOut)
 }

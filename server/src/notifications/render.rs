@@ -1,7 +1,8 @@
 //! Puts a message into words. The words are files in `templates`.
 
-use px360_domain::Locale;
 use px360_domain::notifications::{Channel, NotificationKind};
+use px360_domain::surveys::piping::{Placeholder, filled};
+use px360_domain::{Bilingual, Locale};
 
 /// Marks around a name of another direction (FSI and PDI).
 const ISOLATE: (char, char) = ('\u{2068}', '\u{2069}');
@@ -19,8 +20,13 @@ pub(super) struct Links<'a> {
 const LOGGED: Links<'static> = Links { link: "{link}", stop: "{stop}" };
 
 /// What a text may name.
+#[derive(Default)]
 pub(super) struct Values {
     pub(super) hospital: String,
+    pub(super) department: Option<String>,
+    pub(super) physician: Option<String>,
+    /// The words of an invitation, where its survey has some of its own.
+    pub(super) words: Option<String>,
     pub(super) reference: String,
     pub(super) level: String,
     pub(super) count: String,
@@ -46,15 +52,56 @@ pub(super) fn render(
     values: &Values,
     links: Links<'_>,
 ) -> Rendered {
-    let text =
-        |links: Links<'_>| fill(template(kind, language), values, links, channel != Channel::Sms);
-    let subject =
-        (channel == Channel::Email).then(|| fill(subject(kind, language), values, links, false));
+    let isolate = channel != Channel::Sms;
+    let words = invitation(language, values, isolate);
+    let text = |links: Links<'_>| fill(template(kind, language), values, (&words, links), isolate);
+    let subject = (channel == Channel::Email)
+        .then(|| fill(subject(kind, language), values, (&words, links), false));
     Rendered { subject, text: text(links), logged: text(LOGGED) }
 }
 
+/// What a text message that invites looks like: the usual words, and what stands around them.
+pub(crate) fn sample() -> (Bilingual, Bilingual) {
+    let kind = NotificationKind::SurveyInvitation;
+    let both = |text: &dyn Fn(Locale) -> &'static str| {
+        Bilingual::new(text(Locale::Ar).trim_end(), text(Locale::En).trim_end())
+    };
+    (both(&usual_words), both(&|language| template(kind, language)))
+}
+
+/// The first line of an invitation, with every name in its place.
+fn invitation(language: Locale, values: &Values, isolate: bool) -> String {
+    let words = values.words.as_deref().unwrap_or_else(|| usual_words(language).trim_end());
+    filled(words, &|name| {
+        let known = match name {
+            Placeholder::Hospital => Some(&values.hospital),
+            Placeholder::Department => values.department.as_ref(),
+            Placeholder::Physician => values.physician.as_ref(),
+            Placeholder::VisitDate => None,
+        };
+        let mut named = String::new();
+        match known {
+            Some(known) => push(&mut named, known, isolate),
+            None => named.push_str(name.unknown(language)),
+        }
+        named
+    })
+}
+
+const fn usual_words(language: Locale) -> &'static str {
+    match language {
+        Locale::Ar => include_str!("templates/survey_invitation_words.ar.txt"),
+        Locale::En => include_str!("templates/survey_invitation_words.en.txt"),
+    }
+}
+
 /// Replaces each `{name}` once, from left to right: a value with braces in it is only a value.
-fn fill(template: &str, values: &Values, links: Links<'_>, isolate: bool) -> String {
+fn fill(
+    template: &str,
+    values: &Values,
+    (words, links): (&str, Links<'_>),
+    isolate: bool,
+) -> String {
     let mut text = String::with_capacity(template.len() + 2 * links.stop.len());
     let mut rest = template.trim_end();
     while let Some((before, after)) = rest.split_once('{') {
@@ -64,6 +111,7 @@ fn fill(template: &str, values: &Values, links: Links<'_>, isolate: bool) -> Str
             break;
         };
         match name {
+            "words" => text.push_str(words),
             "link" => text.push_str(links.link),
             "stop" => text.push_str(links.stop),
             "hospital" => push(&mut text, &values.hospital, isolate),

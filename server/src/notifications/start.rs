@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use px360_domain::ids::{FatigueRuleId, HospitalId, NotificationId, SurveyId};
 use px360_domain::notifications::{
-    Channel, NotificationKind, NotificationStatus, SuppressionReason,
+    Channel, NotificationKind, NotificationStatus, SuppressionReason, TextMessage,
 };
 use px360_domain::paths;
 use serde_json::json;
@@ -15,7 +15,6 @@ use super::eligibility::{Decision, Facts, decide};
 use super::fatigue;
 use super::render::{Links, render};
 use super::route::{self, Attempt, Route};
-use super::segments::segments;
 use super::settle;
 use super::store;
 use crate::audit::Entry;
@@ -83,15 +82,11 @@ pub(super) async fn start(
     let facts = Facts {
         now: tx.now(),
         invitation: due.invitation(tired_of.is_some(), every_way_stopped),
+        staff: due.staff(),
         route,
         tried: !attempts.is_empty(),
     };
-    let decision = if due.waits_for_digest() {
-        Decision::Suppress(SuppressionReason::InDigest)
-    } else {
-        decide(&facts)
-    };
-    let started = match decision {
+    let started = match decide(&facts) {
         Decision::Send(channel) => {
             send(&mut tx, &due, &attempts, route, destinations, channel).await?
         }
@@ -184,8 +179,8 @@ async fn send(
     let stop = paths::stop(&link);
     let links = Links { link: &link, stop: &stop };
     let words = render(due.kind, channel, language, &due.values(), links);
-    let cost =
-        (channel == Channel::Sms).then(|| i16::try_from(segments(&words.text)).unwrap_or(i16::MAX));
+    let cost = (channel == Channel::Sms)
+        .then(|| i16::try_from(TextMessage::of(&words.text).parts).unwrap_or(i16::MAX));
     let key = route::idempotency_key(due.id, number, channel, &to.masked, attempts);
     let begun = BegunAttempt {
         number,

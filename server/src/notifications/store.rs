@@ -4,17 +4,19 @@
 //! was given up changes nothing, because the number has moved on.
 
 use chrono::{DateTime, Utc};
-use px360_domain::Locale;
-use px360_domain::accounts::StaffMails;
+use px360_domain::accounts::{MailsOf, StaffMails};
+use px360_domain::actions::Severity;
 use px360_domain::dates::in_riyadh;
 use px360_domain::ids::{
     ActionId, FatigueRuleId, HospitalId, NotificationId, PatientId, SurveyId, SurveyVersionId,
 };
 use px360_domain::notifications::{
-    Channel, NotificationKind, NotificationStatus, SuppressionReason,
+    Channel, NotificationKind, NotificationStatus, PreferredTime, SuppressionReason,
 };
 use px360_domain::organizations::{Consent, youngest_adult};
 use px360_domain::surveys::SurveyStatus;
+use px360_domain::{Bilingual, Locale};
+use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::due::Due;
@@ -106,69 +108,13 @@ pub(super) async fn list_due(
 /// Locks one message, if it is still due and nobody else holds it.
 pub(super) async fn lock_due(tx: &mut Tx, id: NotificationId) -> Result<Option<Due>> {
     let now = tx.now();
-    Ok(sqlx::query_as!(
+    Ok(sqlx::query_file_as!(
         Due,
-        r#"select n.id as "id: NotificationId", n.hospital_id as "hospital_id: HospitalId",
-                  n.kind as "kind: NotificationKind", n.status as "status: NotificationStatus",
-                  n.attempts, n.survey_id as "survey_id: SurveyId",
-                  n.patient_id as "patient_id: PatientId", n.action_id as "action_id: ActionId",
-                  n.survey_version_id as "survey_version_id: SurveyVersionId",
-                  h.name_ar as hospital_name_ar, h.name_en as hospital_name_en,
-                  h.consent_required, h.messages_from_minute, h.messages_to_minute,
-                  h.ramadan_from_minute, h.ramadan_to_minute,
-                  s.status as "survey_status?: SurveyStatus",
-                  s.language as "survey_language?: Locale",
-                  s.expires_at as "survey_expires_at?",
-                  p.language as "patient_language?: Locale", p.mobile as "patient_mobile?",
-                  p.birth_date as "patient_birth_date?", p.guardian_mobile as "guardian_mobile?",
-                  p.preferred_channel as "preferred_channel?: Channel",
-                  p.email as "patient_email?", p.consent as "patient_consent?: Consent",
-                  p.do_not_contact as "patient_do_not_contact?",
-                  p.deceased as "patient_deceased?",
-                  exists (select from opt_outs
-                          where patient_id = p.id and channel is null and revoked_at is null)
-                  -- Whoever stopped messages about one child wants none about the others.
-                  or p.birth_date > $3::date and exists (
-                      select from patients as sibling
-                      join opt_outs as wish on wish.patient_id = sibling.id
-                      where sibling.guardian_mobile = p.guardian_mobile
-                        and sibling.birth_date > $3::date
-                        and wish.channel is null and wish.revoked_at is null)
-                      as "opted_out!",
-                  array(select channel from opt_outs
-                        where patient_id = p.id and channel is not null and revoked_at is null
-                        union
-                        select wish.channel from patients as sibling
-                        join opt_outs as wish on wish.patient_id = sibling.id
-                        where p.birth_date > $3::date and sibling.birth_date > $3::date
-                          and sibling.guardian_mobile = p.guardian_mobile
-                          and wish.channel is not null and wish.revoked_at is null)
-                      as "stopped_channels!: Vec<String>",
-                  u.language as "user_language?: Locale",
-                  case when u.active then u.email end as user_email,
-                  u.mails as "user_mails?: StaffMails",
-                  case when n.kind = 'staff_digest' then (
-                      select count(*) from notifications as other
-                      where other.user_id = n.user_id and other.read_at is null
-                        and other.kind <> 'staff_digest'
-                        and other.created_at < n.created_at) end as unread,
-                  a.reference as "action_reference?", a.escalation_level as "action_level?",
-                  source.name as "source_name?"
-           from notifications n
-           join hospitals h on h.id = n.hospital_id
-           left join surveys s on s.id = n.survey_id
-           left join patients p on p.id = n.patient_id
-           left join users u on u.id = n.user_id
-           left join actions a on a.id = n.action_id
-           left join sources as source on source.id = n.source_id
-           where n.id = $1
-             and (n.status = 'queued' and n.send_after <= $2
-                  or n.status = 'sending' and n.lease_until < $2)
-             and not exists (select from standing_pauses(n.hospital_id, n.patient_id, n.survey_id))
-           for update of n skip locked"#,
+        "src/notifications/sql/lock_due.sql",
         id as _,
         now,
         youngest_adult(in_riyadh(now).date()),
+        in_riyadh(now).date(),
     )
     .fetch_optional(tx.db())
     .await?)

@@ -15,7 +15,7 @@ use crate::error::Result;
 /// or as an action of its own.
 ///
 /// # Errors
-/// `Conflict` with `survey_not_completed` before the survey was handed in, and with `nobody_to_call` for a poster's.
+/// `Conflict` with `survey_not_completed` before the survey was handed in, and with `nobody_to_call` for a poster's, or an anonymous one.
 pub async fn answer_callback(ctx: &Ctx, agreed: bool) -> Result<()> {
     let granted = ctx.require(Permission::SurveyAnswer)?;
     let Actor::Invited { survey: id } = *ctx.actor() else {
@@ -26,7 +26,7 @@ pub async fn answer_callback(ctx: &Ctx, agreed: bool) -> Result<()> {
     if survey.status != SurveyStatus::Completed {
         return Err(Failure::conflict("survey_not_completed").into());
     }
-    if survey.anonymous {
+    if survey.anonymous || survey.cut_off {
         return Err(Failure::conflict("nobody_to_call").into());
     }
     if survey.callback.is_some() {

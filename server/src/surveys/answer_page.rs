@@ -7,8 +7,8 @@ use px360_domain::surveys::{
 };
 use px360_domain::{Failure, FieldFault};
 
-use super::complete::complete_in;
-use super::{answers, store};
+use super::complete::{complete_in, count_in};
+use super::{answers, quotas, store};
 use crate::audit::Entry;
 use crate::ctx::{Actor, Ctx};
 use crate::error::Result;
@@ -31,6 +31,10 @@ pub async fn answer_page(ctx: &Ctx, cmd: AnswerPage) -> Result<AnswerPageOutcome
         tx.nothing_to_do().await?;
         return Ok(AnswerPageOutcome::AlreadyCompleted);
     }
+    if survey.status == SurveyStatus::ScreenedOut {
+        tx.nothing_to_do().await?;
+        return Ok(AnswerPageOutcome::ScreenedOut);
+    }
     survey.must_be_open(tx.now())?;
     let content = store::content_in(&mut tx, survey.survey_version_id).await?;
     if cmd.page == 0 || cmd.page > content.pages() {
@@ -50,22 +54,33 @@ pub async fn answer_page(ctx: &Ctx, cmd: AnswerPage) -> Result<AnswerPageOutcome
     answers::replace(&mut tx, id, &keys, &kept).await?;
     let began = survey.started_at.is_none() && !cmd.answers.is_empty();
     store::mark_answered(&mut tx, id, cmd.language, began).await?;
-    if began {
-        crate::analytics::count_in(&mut tx, &[super::complete::started(id)]).await?;
-    }
     let next = path(&content, &answers, &facts).page_after(&content, cmd.page);
-    let outcome = if cmd.hand_in && next.is_none() {
+    let completes = cmd.hand_in && next.is_none();
+    if completes {
         check_complete(&content, &answers, &facts)?;
-        complete_in(&mut tx, &survey, &content, &answers, &facts).await?;
+    }
+    let given = (&answers, &facts);
+    let until = (!completes).then_some(cmd.page);
+    let screened_out =
+        cmd.hand_in && quotas::end_in(&mut tx, &survey, &content, given, until).await?;
+    let mut response = None;
+    let outcome = if screened_out {
+        AnswerPageOutcome::ScreenedOut
+    } else if completes {
+        response = Some(complete_in(&mut tx, &survey, &content, &answers, &facts).await?);
         AnswerPageOutcome::Completed
     } else {
         AnswerPageOutcome::Next(next.unwrap_or(cmd.page))
     };
-    tx.record(
-        Entry::done("survey.page_answered", "survey", id)
-            .in_hospital(survey.hospital_id)
-            .with(serde_json::json!({ "page": cmd.page, "language": cmd.language })),
-    );
+    count_in(&mut tx, id, began, response.as_ref()).await?;
+    let entry = Entry::done("survey.page_answered", "survey", id).in_hospital(survey.hospital_id);
+    // Which pages somebody was led to tells what they answered.
+    let detail = if content.anonymous {
+        serde_json::json!({ "language": cmd.language })
+    } else {
+        serde_json::json!({ "page": cmd.page, "language": cmd.language })
+    };
+    tx.record(entry.with(detail));
     tx.commit().await?;
     Ok(outcome)
 }

@@ -5,45 +5,57 @@ use px360_domain::ids::SurveyId;
 use px360_domain::surveys::logic::{Facts, path};
 use px360_domain::surveys::{Answers, SurveyContent, outcome};
 
-use super::answers;
 use super::store::{self, SurveyRow};
+use super::{anonymous, answers};
 use crate::actions::{self, RaiseAction};
 use crate::analytics::{self, FunnelCount, FunnelStep, ResponseCount};
 use crate::audit::Entry;
+use crate::dates::day;
 use crate::error::Result;
 use crate::tx::Tx;
 
-/// Counts the beginning of a survey.
-pub(super) fn started(survey_id: SurveyId) -> FunnelStep {
-    FunnelStep { survey_id, step: FunnelCount::Started }
+/// Counts what a hand-in came to. Behind everything else, in one order for all: whoever hands in at the same place waits
+/// for these rows until the commit.
+pub(super) async fn count_in(
+    tx: &mut Tx,
+    survey_id: SurveyId,
+    began: bool,
+    response: Option<&ResponseCount>,
+) -> Result<()> {
+    let steps = [
+        began.then_some(FunnelCount::Started),
+        response.is_some().then_some(FunnelCount::Completed),
+    ];
+    let steps: Vec<FunnelStep> =
+        steps.into_iter().flatten().map(|step| FunnelStep { survey_id, step }).collect();
+    if !steps.is_empty() {
+        analytics::count_in(tx, &steps).await?;
+    }
+    match response {
+        Some(response) => analytics::count_response_in(tx, response).await,
+        None => Ok(()),
+    }
 }
 
-/// Completes a survey whose answers were checked and stored.
+/// Completes a survey whose answers were checked and stored; answers how it counts.
 pub(super) async fn complete_in(
     tx: &mut Tx,
     survey: &SurveyRow,
     content: &SurveyContent,
     answers: &Answers,
     facts: &Facts,
-) -> Result<()> {
+) -> Result<ResponseCount> {
     let outcome = outcome(content, answers, facts);
     let kept = path(content, answers, facts).answers(content, answers);
     answers::settle(tx, survey.id, &kept, &outcome).await?;
-    store::mark_completed(tx, survey.id, &outcome).await?;
-    analytics::count_in(tx, &[FunnelStep { survey_id: survey.id, step: FunnelCount::Completed }])
-        .await?;
-    analytics::count_response_in(
-        tx,
-        &ResponseCount {
-            hospital_id: survey.hospital_id,
-            department_id: survey.department_id,
-            physician_id: survey.physician_id,
-            score: outcome.score,
-            nps: outcome.nps,
-        },
-    )
-    .await?;
-    if let Some(wanted) = outcome.action {
+    let unlinked = content.anonymous && !survey.anonymous;
+    let on = if unlinked {
+        anonymous::cut_off(tx, survey.id, &outcome).await?
+    } else {
+        store::mark_completed(tx, survey.id, &outcome).await?;
+        day(tx.now())
+    };
+    if let Some(wanted) = outcome.action.filter(|_| !content.anonymous) {
         let raised = RaiseAction {
             hospital_id: survey.hospital_id,
             department_id: survey.department_id,
@@ -57,10 +69,17 @@ pub(super) async fn complete_in(
         };
         actions::raise_in(tx, raised).await?;
     }
-    tx.record(
-        Entry::done("survey.completed", "survey", survey.id)
-            .in_hospital(survey.hospital_id)
-            .with(serde_json::json!({ "score": outcome.score, "nps": outcome.nps })),
-    );
-    Ok(())
+    let entry =
+        Entry::done("survey.completed", "survey", survey.id).in_hospital(survey.hospital_id);
+    // The log must not tell either what somebody said whom nobody is to know.
+    let detail = serde_json::json!({ "score": outcome.score, "nps": outcome.nps });
+    tx.record(if unlinked { entry } else { entry.with(detail) });
+    Ok(ResponseCount {
+        hospital_id: survey.hospital_id,
+        department_id: survey.department_id,
+        physician_id: survey.physician_id,
+        on,
+        score: outcome.score,
+        nps: outcome.nps,
+    })
 }

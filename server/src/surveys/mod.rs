@@ -4,6 +4,7 @@
 //! What is asked is written in [`authoring`]. Completing computes the score, counts the roll-ups and raises an action in one transaction.
 //! Pages are in `px360-app`, sending is in `notifications`.
 
+mod anonymous;
 mod answer_callback;
 mod answer_page;
 mod answers;
@@ -19,6 +20,7 @@ mod look;
 mod note_opened;
 mod opt_out;
 mod posters;
+mod quotas;
 mod results;
 mod store;
 mod submit;
@@ -36,7 +38,7 @@ pub use authoring::{
 pub use instances::{begin_entry, survey_instances, survey_response};
 pub use look::look;
 pub use note_opened::note_opened;
-pub use opt_out::{opt_in, opt_out, stopped_messages};
+pub use opt_out::{opt_in, opt_out, prefer_time, stopped_messages};
 pub use posters::{
     begin_from_poster, make_survey_poster, poster_face, stop_survey_poster, survey_poster,
     survey_posters,

@@ -1,6 +1,7 @@
 //! How surveys are kept; what was answered is in `answers`.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use px360_domain::ids::{DepartmentId, HospitalId, PhysicianId, SurveyId, SurveyVersionId};
@@ -14,8 +15,12 @@ use px360_domain::{Bilingual, Failure, Locale};
 use sqlx::types::Json;
 
 use crate::dates::{day, of_day};
+use crate::db::in_time;
 use crate::error::Result;
 use crate::tx::{Reader, Tx};
+
+/// How long the busiest read may take; waiting for a connection, ten seconds at most, is part of it.
+const ANSWERED: Duration = Duration::from_secs(20);
 
 /// A survey as the patient's page reads it: one statement, because this is the busiest read.
 pub(super) struct OpenRow {
@@ -54,6 +59,8 @@ impl OpenRow {
     ) -> Result<OpenSurvey> {
         let state = if self.status == SurveyStatus::Completed {
             OpenSurveyState::Completed { callback: self.callback, low_score: self.low_score }
+        } else if self.status == SurveyStatus::ScreenedOut {
+            OpenSurveyState::ScreenedOut
         } else if self.status.is_open() && now < self.expires_at {
             OpenSurveyState::Open
         } else {
@@ -102,43 +109,26 @@ fn facts_of(
     facts
 }
 
-/// The survey with everything that its page shows.
+/// The survey with everything that its page shows: one statement on its own, which opens the wall as far as it was
+/// granted (migration `survey_shown`).
 pub(super) async fn find_open(read: Reader<'_>, id: SurveyId) -> Result<Option<OpenRow>> {
-    let row = sqlx::query_as!(
+    let alone = read.alone();
+    let found = sqlx::query_as!(
         OpenRow,
-        r#"select survey.id as "id: SurveyId",
-                  survey.survey_version_id as "survey_version_id: SurveyVersionId",
-                  survey.status as "status: SurveyStatus", survey.language as "language: Locale",
-                  survey.expires_at, survey.callback,
-                  exists (select from actions as action
-                          where action.survey_id = survey.id and action.kind = 'low_score')
-                      as "low_score!",
-                  hospital.name_ar as hospital_ar, hospital.name_en as hospital_en,
-                  department.name_ar as "department_ar?", department.name_en as "department_en?",
-                  physician.name_ar as "physician_ar?", physician.name_en as "physician_en?",
-                  patient.birth_date as "birth_date?", stage.completed_at as "visited_at?",
-                  survey.mode as "mode: AnswerMode",
-                  coalesce((select jsonb_object_agg(answer.question_key,
-                                answer_value(number, yes_no, words, choices))
-                            from answers as answer where answer.survey_id = survey.id),
-                           '{}'::jsonb) as "answers!: Json<Answers>",
-                  journey.journey_type as "journey_type?: JourneyType",
-                  told.code as "stage_code?", survey.patient_id is null as "anonymous!",
-                  department.code as "department_code?"
-           from surveys as survey
-           left join stages as stage on stage.id = survey.stage_id
-           left join stage_templates as told on told.id = stage.stage_template_id
-           left join journeys as journey on journey.id = stage.journey_id
-           join hospitals as hospital on hospital.id = survey.hospital_id
-           left join departments as department on department.id = survey.department_id
-           left join physicians as physician on physician.id = survey.physician_id
-           left join patients as patient on patient.id = survey.patient_id
-           where survey.id = $1"#,
+        r#"select id as "id!: SurveyId", survey_version_id as "survey_version_id!: SurveyVersionId",
+                  status as "status!: SurveyStatus", language as "language!: Locale",
+                  expires_at as "expires_at!", callback, low_score as "low_score!",
+                  hospital_ar as "hospital_ar!", hospital_en as "hospital_en!", department_ar,
+                  department_en, physician_ar, physician_en, birth_date, visited_at,
+                  mode as "mode!: AnswerMode", answers as "answers!: Json<Answers>",
+                  journey_type as "journey_type: JourneyType", stage_code,
+                  anonymous as "anonymous!", department_code
+           from survey_shown($1, $2)"#,
+        alone.scope(),
         id as _,
     )
-    .fetch_optional(&mut *read.db().await?)
-    .await?;
-    Ok(row)
+    .fetch_optional(alone.pool());
+    Ok(in_time(ANSWERED, found).await?)
 }
 
 /// The content of a published version.
@@ -181,8 +171,12 @@ pub(super) struct SurveyRow {
     pub(super) mode: AnswerMode,
     pub(super) journey_type: Option<JourneyType>,
     pub(super) stage_code: Option<String>,
+    /// The quotas that count it.
+    pub(super) quotas: Vec<String>,
     /// Whether nobody knows who answers.
     pub(super) anonymous: bool,
+    /// Whether the answers were cut off from whoever gave them.
+    pub(super) cut_off: bool,
     pub(super) department_code: Option<String>,
 }
 
@@ -215,6 +209,7 @@ pub(super) async fn lock(tx: &mut Tx, id: SurveyId) -> Result<SurveyRow> {
                   expires_at, survey.started_at, callback, survey.mode as "mode: AnswerMode",
                   journey.journey_type as "journey_type?: JourneyType",
                   told.code as "stage_code?", survey.patient_id is null as "anonymous!",
+                  survey.part <> 'whole' as "cut_off!", survey.quotas,
                   department.code as "department_code?"
            from surveys as survey
            left join stages as stage on stage.id = survey.stage_id

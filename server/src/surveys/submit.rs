@@ -4,9 +4,8 @@ use px360_domain::Failure;
 use px360_domain::access::Permission;
 use px360_domain::surveys::{Question, SubmitReceipt, SubmitSurvey, SurveyStatus, check_complete};
 
-use super::complete::{complete_in, started};
-use super::{answers, store};
-use crate::analytics;
+use super::complete::{complete_in, count_in};
+use super::{answers, quotas, store};
 use crate::audit::Entry;
 use crate::ctx::{Actor, Ctx};
 use crate::error::Result;
@@ -27,6 +26,10 @@ pub async fn submit(ctx: &Ctx, cmd: SubmitSurvey) -> Result<SubmitReceipt> {
         tx.nothing_to_do().await?;
         return Ok(receipt("already_completed"));
     }
+    if survey.status == SurveyStatus::ScreenedOut {
+        tx.nothing_to_do().await?;
+        return Ok(receipt("screened_out"));
+    }
     survey.must_be_open(tx.now())?;
     let content = store::content_in(&mut tx, survey.survey_version_id).await?;
     let language = cmd.language.unwrap_or(survey.language);
@@ -36,10 +39,15 @@ pub async fn submit(ctx: &Ctx, cmd: SubmitSurvey) -> Result<SubmitReceipt> {
     answers::replace(&mut tx, id, &keys, &cmd.answers).await?;
     let began = survey.started_at.is_none();
     store::mark_answered(&mut tx, id, language, began).await?;
-    if began {
-        analytics::count_in(&mut tx, &[started(id)]).await?;
+    let given = (&cmd.answers, &facts);
+    let screened_out = quotas::end_in(&mut tx, &survey, &content, given, None).await?;
+    if screened_out {
+        count_in(&mut tx, id, began, None).await?;
+        tx.commit().await?;
+        return Ok(receipt("screened_out"));
     }
-    complete_in(&mut tx, &survey, &content, &cmd.answers, &facts).await?;
+    let response = complete_in(&mut tx, &survey, &content, &cmd.answers, &facts).await?;
+    count_in(&mut tx, id, began, Some(&response)).await?;
     tx.record(Entry::done("survey.submitted", "survey", id).in_hospital(survey.hospital_id));
     tx.commit().await?;
     Ok(receipt("completed"))

@@ -3,7 +3,7 @@
 use px360_domain::access::Permission;
 use serde_json::json;
 
-use super::store;
+use super::{anonymous, store};
 use crate::accounts;
 use crate::audit::Entry;
 use crate::ctx::Ctx;
@@ -13,8 +13,10 @@ use crate::notifications;
 /// Surveys that one transaction ends at most.
 const BATCH: i64 = 500;
 
-/// Marks surveys whose time ran out as expired, and forgets sessions and throttles that are over, and receipts that
-/// nobody could place.
+/// Marks surveys whose time ran out as expired, and forgets what is over.
+///
+/// That is: sessions and throttles, receipts that nobody could place, and what was answered of anonymous surveys that were
+/// never handed in. At night it also mixes what was.
 ///
 /// # Errors
 /// `Broken` when the database is away.
@@ -23,16 +25,18 @@ pub async fn sweep_expired(ctx: &Ctx) -> Result<usize> {
     loop {
         let mut tx = ctx.begin(ctx.require(Permission::NotificationDeliver)?).await?;
         let expired = store::expire(&mut tx, BATCH).await?;
+        let unfinished = anonymous::forget_unfinished(&mut tx, BATCH).await?;
         let forgotten = accounts::sweep_expired_in(&mut tx).await?;
         let receipts = notifications::forget_strange_receipts_in(&mut tx).await?;
-        if expired == 0 && forgotten == 0 && receipts == 0 {
+        if expired == 0 && unfinished == 0 && forgotten == 0 && receipts == 0 {
             tx.nothing_to_do().await?;
-            return Ok(done);
+            return Ok(done + anonymous::mix_answers(ctx).await?);
         }
         done += expired;
         tx.record(
             Entry::done("surveys.expired", "survey", "")
-                .with(json!({ "surveys": expired, "sessions": forgotten, "receipts": receipts })),
+                .with(json!({ "surveys": expired, "answers": unfinished, "sessions": forgotten,
+                             "receipts": receipts })),
         );
         tx.commit().await?;
     }

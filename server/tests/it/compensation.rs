@@ -85,6 +85,22 @@ async fn a_discharge_that_is_taken_back_stops_the_invitation_and_the_next_one_se
 }
 
 #[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn a_survey_that_a_quota_ended_stays_ended_when_its_visit_stands_again(db: PgPool) {
+    let app = TestApp::new(db).await;
+    send(&app, &message("A01", 0)).await;
+    send(&app, &message("A03", 60)).await;
+    sqlx::query("update surveys set status = 'screened_out', screened_out_at = created_at")
+        .execute(&app.db)
+        .await
+        .unwrap();
+    let status = "select status from surveys";
+    send(&app, &message("A13", 70)).await;
+    assert_eq!(app.db_text(status).await, "reversed");
+    send(&app, &message("A03", 120)).await;
+    assert_eq!(app.db_text(status).await, "screened_out");
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
 async fn a_cancelled_admission_reverses_what_was_asked_and_counts_no_more(db: PgPool) {
     let app = TestApp::new(db).await;
     send(&app, &message("A01", 0)).await;

@@ -1,7 +1,8 @@
 //! Patients stop messages themselves.
 
+use chrono::TimeDelta;
 use px360_domain::ids::SurveyId;
-use px360_domain::notifications::Channel;
+use px360_domain::notifications::{Channel, PreferredTime};
 use px360_server::surveys;
 use serde_json::json;
 use sqlx::PgPool;
@@ -75,4 +76,27 @@ async fn every_way_stopped_alone_is_the_wish_to_get_nothing(db: PgPool) {
     assert_eq!(app.outbox.take(), []);
     let reason = app.db_text("select reason from notifications where status = 'suppressed'").await;
     assert_eq!(reason, "opted_out", "nobody goes looking for another number");
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn whoever_prefers_the_evening_is_written_to_in_the_evening(db: PgPool) {
+    let app = TestApp::new(db).await;
+    let first = visit_of_sara(&app, "FIRST").await;
+    let patient = app.invited(first);
+    app.outbox.take();
+    // It is ten in the morning.
+    for _ in 0..2 {
+        surveys::prefer_time(&patient, Some(PreferredTime::Evening)).await.unwrap();
+    }
+    let wishes = surveys::stopped_messages(&patient).await.unwrap();
+    assert_eq!(wishes.preferred_time, Some(PreferredTime::Evening));
+    visit_of_sara(&app, "SECOND").await;
+    assert_eq!(app.outbox.take(), []);
+    app.pass(TimeDelta::hours(5)).await;
+    assert_eq!(app.outbox.take(), [], "three in the afternoon");
+    app.pass(TimeDelta::hours(1)).await;
+    assert_eq!(app.outbox.take().len(), 1);
+    surveys::prefer_time(&patient, None).await.unwrap();
+    let deeds = "select count(*) from audit_events where action = 'patient.time_preferred'";
+    assert_eq!(app.db_count(deeds).await, 2, "said twice it is one wish");
 }

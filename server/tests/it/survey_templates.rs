@@ -7,7 +7,7 @@ use px360_domain::surveys::authoring::{
     VersionState,
 };
 use px360_domain::surveys::{Question, SurveyContent};
-use px360_domain::{Bilingual, Failure};
+use px360_domain::{Bilingual, Failure, Locale};
 use px360_server::{Ctx, Error, surveys};
 use sqlx::PgPool;
 
@@ -18,7 +18,7 @@ async fn shown(ctx: &Ctx, id: SurveyTemplateId) -> SurveyTemplateDetail {
 }
 
 /// The survey about an outpatient visit, which the stages of the demo send.
-async fn opd(ctx: &Ctx) -> SurveyTemplateId {
+pub(crate) async fn opd(ctx: &Ctx) -> SurveyTemplateId {
     let list = surveys::survey_templates(ctx).await.unwrap();
     list.items.into_iter().find(|row| row.code == "opd_visit").unwrap().id
 }
@@ -29,7 +29,7 @@ fn named(title: &str) -> CreateSurveyTemplate {
     }
 }
 
-async fn save(
+pub(crate) async fn save(
     ctx: &Ctx,
     id: SurveyTemplateId,
     change: impl FnOnce(&mut SurveyContent),
@@ -39,7 +39,7 @@ async fn save(
     surveys::save_draft(ctx, id, SaveSurveyDraft { lock_version, content }).await
 }
 
-async fn publish(ctx: &Ctx, id: SurveyTemplateId) -> Result<(), Error> {
+pub(crate) async fn publish(ctx: &Ctx, id: SurveyTemplateId) -> Result<(), Error> {
     let lock_version = shown(ctx, id).await.lock_version;
     surveys::publish(ctx, id, SeenSurveyDraft { lock_version }).await
 }
@@ -261,4 +261,37 @@ async fn whoever_writes_a_survey_gets_it_by_mail_with_a_link_that_keeps_nothing(
     assert_eq!(app.db_count("select count(*) from surveys").await, 0);
     let viewer = app.user("viewer").await;
     assert!(surveys::test_send(&viewer, id).await.is_err());
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn an_invitation_goes_out_in_the_words_of_its_survey_as_the_builder_showed_it(db: PgPool) {
+    let app = TestApp::new(db).await;
+    let admin = app.user("admin").await;
+    let id = opd(&admin).await;
+    surveys::begin_draft(&admin, id, None).await.unwrap();
+    let words = Bilingual::new(
+        "{hospital}: كيف كانت زيارتكم في {department} مع {physician}؟",
+        "{hospital}: how was your visit?",
+    );
+    save(&admin, id, |content| content.invitation = words.clone()).await.unwrap();
+    let sample = shown(&admin, id).await.message;
+    publish(&admin, id).await.unwrap();
+    app.outbox.take();
+    let survey = app.surveyed_visit("WORDS").await;
+    let [message] = app.outbox.take().try_into().unwrap();
+    let line = message.text.lines().next().unwrap().to_owned();
+    let names =
+        "select hospital.name_ar || ': كيف كانت زيارتكم في ' || department.name_ar || ' مع '
+                        || physician.name_ar || '؟'
+                 from surveys as survey
+                 join hospitals as hospital on hospital.id = survey.hospital_id
+                 join departments as department on department.id = survey.department_id
+                 join physicians as physician on physician.id = survey.physician_id";
+    assert_eq!(line, app.db_text(names).await);
+    // What the builder shows is as long as what goes out, but for the names.
+    let shown = sample.message(&words, Locale::Ar);
+    let tail =
+        |text: &str| text.lines().skip(1).map(|line| line.chars().count()).collect::<Vec<_>>();
+    assert_eq!(tail(&shown), tail(&message.text));
+    assert_eq!(surveys::look(&app.invited(survey)).await.unwrap().language, Locale::Ar);
 }

@@ -8,7 +8,7 @@ use px360_domain::audit::Outcome;
 use px360_domain::integrations::{EventReason, EventStatus};
 use px360_domain::journeys::{JourneyStatus, JourneyType, StageStatus};
 use px360_domain::notifications::{
-    Channel, NotificationKind, NotificationStatus, SuppressionReason,
+    Channel, NotificationKind, NotificationStatus, PreferredTime, SuppressionReason,
 };
 use px360_domain::organizations::{Consent, IdKind, Sex};
 use px360_domain::records::ImportStatus;
@@ -42,6 +42,7 @@ async fn every_closed_enum_and_its_column_list_the_same_words(db: PgPool) {
         ("patients_consent_check", words(Consent::ALL)),
         ("patients_id_kind_check", words(IdKind::ALL)),
         ("patients_channel_check", words(Channel::ALL)),
+        ("patients_time_check", words(PreferredTime::ALL)),
         ("journey_templates_type_check", words(JourneyType::ALL)),
         ("inbound_events_status_check", words(EventStatus::ALL)),
         ("inbound_events_reason_check", words(EventReason::ALL)),

@@ -15,7 +15,7 @@ use crate::surveys::{Section, Sections};
 use crate::ui::card::Skeleton;
 use crate::ui::empty::EmptyState;
 use crate::ui::heading::PageHeading;
-use crate::ui::numbers::grouped;
+use crate::ui::numbers::{grouped, riyals};
 use crate::ui::problem::ProblemCard;
 use crate::ui::table::Pager;
 
@@ -89,8 +89,7 @@ fn metered(locale: Locale, meter: TextMeter) -> Option<impl IntoView> {
                 .to_string();
         let parts = text!(locale, surveys.segments, count = segments).to_string();
         let cost = halalas.map(|halalas| {
-            let riyals = format!("{}.{:02}", grouped(halalas / 100), halalas % 100);
-            let cost = text!(locale, surveys.meter_cost, amount = riyals).to_string();
+            let cost = text!(locale, surveys.meter_cost, amount = riyals(halalas)).to_string();
             view! { <span>{cost}</span> }
         });
         view! { <p class="places"><span>{texts}</span> <span>{parts}</span> {cost}</p> }

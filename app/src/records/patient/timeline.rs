@@ -47,6 +47,10 @@ pub(crate) fn TimelineCard(
             format!("{page}{}#timeline", query.to_query_string())
         });
         let first = later.then(|| format!("{page}#timeline"));
+        let surveys = shown.surveys.then(|| {
+            let href = format!("{}?patient={id}", paths::survey_instances(locale));
+            view! { <p><a class="row-link" href=href>{text!(locale, records.to_surveys)}</a></p> }
+        });
         if shown.items.is_empty() {
             return Some(
                 view! {
@@ -60,6 +64,7 @@ pub(crate) fn TimelineCard(
             shown.items.into_iter().map(|event| happening(locale, event)).collect();
         Some(
             view! {
+                {surveys}
                 <Happenings happenings=happenings as_of=shown.as_of/>
                 <Pager first=first next=next/>
             }

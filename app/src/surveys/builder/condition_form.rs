@@ -38,6 +38,13 @@ impl FormIds {
         choice: "rule-choice",
         values: "rule-values",
     };
+    /// Of whom a quota counts.
+    pub(super) const QUOTA: Self = Self {
+        operand: "quota-operand",
+        operator: "quota-operator",
+        choice: "quota-choice",
+        values: "quota-values",
+    };
     /// Of the answer that opens an action.
     pub(super) const ACTION: Self = Self {
         operand: "action-operand",

@@ -7,7 +7,7 @@ use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use px360_domain::ids::{SurveyTemplateId, SurveyVersionId};
 use px360_domain::surveys::authoring::{
-    QuestionType, SaveSurveyDraft, SurveyTemplateDetail, VersionState,
+    MessageSample, QuestionType, SaveSurveyDraft, SurveyTemplateDetail, VersionState,
 };
 use px360_domain::surveys::{Question, SurveyContent, SurveyFinding, check};
 
@@ -27,6 +27,8 @@ pub(super) struct Draft {
     pub(super) id: SurveyTemplateId,
     /// Which version of it.
     pub(super) version: SurveyVersionId,
+    /// The number under which it would be published.
+    pub(super) number: i32,
     /// What it says now.
     pub(super) body: RwSignal<SurveyContent>,
     /// What it said when it was kept last.
@@ -39,6 +41,8 @@ pub(super) struct Draft {
     pub(super) round: RwSignal<u32>,
     /// What was done last, for whoever cannot see it.
     pub(super) said: RwSignal<String>,
+    /// How an invitation reaches a patient.
+    pub(super) message: StoredValue<MessageSample>,
     /// Keys that patients have answered under: measures are followed by them.
     known: StoredValue<BTreeSet<String>>,
     /// Keeping it.
@@ -60,12 +64,14 @@ impl Draft {
         let draft = Self {
             id: detail.row.id,
             version: detail.version.id,
+            number: detail.version.number,
             body: RwSignal::new(detail.content.clone()),
             saved: RwSignal::new(detail.content.clone()),
             lock_version: RwSignal::new(detail.lock_version),
             selected: RwSignal::new((!detail.content.questions.is_empty()).then_some(0)),
             round: RwSignal::new(0),
             said: RwSignal::new(String::new()),
+            message: StoredValue::new(detail.message.clone()),
             known: StoredValue::new(if published { keys.collect() } else { BTreeSet::new() }),
             saving: Request::new(),
             past: RwSignal::new(Vec::new()),

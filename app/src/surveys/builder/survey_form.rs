@@ -5,8 +5,10 @@ use leptos::prelude::*;
 use super::action_rules::ActionRules;
 use super::draft::Draft;
 use super::fields::number;
+use super::invitation_form::Invitation;
+use super::quotas_form::Quotas;
 use super::variables_form::Variables;
-use crate::ui::fields::{BilingualField, FieldSpec, NumberInput, TextArea};
+use crate::ui::fields::{BilingualField, Checkbox, FieldSpec, NumberInput, TextArea};
 
 /// The form of the survey itself.
 #[component]
@@ -51,10 +53,40 @@ pub(super) fn SurveyForm(
                     value=en
                 />
             </div>
+            <Invitation draft=draft/>
             <Reminders draft=draft/>
+            <Anonymous draft=draft/>
             <ActionRules draft=draft/>
             <Variables draft=draft/>
+            <Quotas draft=draft/>
         </section>
+    }
+}
+
+/// Whether answers are cut off from whoever gave them.
+#[component]
+fn Anonymous(
+    /// The draft.
+    draft: Draft,
+) -> impl IntoView {
+    let locale = crate::texts::current();
+    let anonymous = RwSignal::new(draft.body.with_untracked(|body| body.anonymous));
+    Effect::new(move |began: Option<()>| {
+        let anonymous = anonymous.get();
+        if began.is_some() {
+            draft.body.update(|body| body.anonymous = anonymous);
+        }
+    });
+    view! {
+        <fieldset class="fieldset">
+            <legend>{text!(locale, surveys.anonymous_survey)}</legend>
+            <p class="hint">{text!(locale, surveys.anonymous_hint)}</p>
+            <Checkbox
+                id="survey-anonymous"
+                label=text!(locale, surveys.anonymous_do)
+                value=anonymous
+            />
+        </fieldset>
     }
 }
 

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use px360_domain::Locale;
-use px360_domain::surveys::results::{SurveyFunnel, SurveyResults};
+use px360_domain::surveys::results::{QuotaStanding, SurveyFunnel, SurveyResults};
 
 use crate::notifications::reason_word;
 use crate::ui::card::Card;
@@ -20,6 +20,7 @@ pub(super) fn funnel(locale: Locale, results: &SurveyResults) -> AnyView {
         reversed,
         waiting,
         expired,
+        screened_out,
         ..
     } = results.funnel;
     let rate = percent_of(completed, sent).unwrap_or_else(|| "–".to_owned());
@@ -43,6 +44,7 @@ pub(super) fn funnel(locale: Locale, results: &SurveyResults) -> AnyView {
         (text!(locale, surveys.waiting), waiting),
         (text!(locale, surveys.reversed), reversed),
         (text!(locale, surveys.expired), expired),
+        (text!(locale, surveys.screened_out), screened_out),
     ];
     let others = not_sent
         .chain(others)
@@ -53,6 +55,7 @@ pub(super) fn funnel(locale: Locale, results: &SurveyResults) -> AnyView {
         let minutes = (seconds + 59) / 60;
         text!(locale, surveys.median_time, count = minutes).to_string()
     });
+    let quotas = quotas(locale, &results.quotas);
     view! {
         <Card title=text!(locale, surveys.funnel) id="funnel">
             <p class="tile-note">
@@ -69,7 +72,35 @@ pub(super) fn funnel(locale: Locale, results: &SurveyResults) -> AnyView {
                 {step(text!(locale, analytics.funnel_completed), completed, started)}
             </ol>
             <ul class="funnel-others">{others}</ul>
+            {quotas}
         </Card>
     }
     .into_any()
+}
+
+/// How full each quota is.
+fn quotas(locale: Locale, quotas: &[QuotaStanding]) -> Option<AnyView> {
+    (!quotas.is_empty()).then(|| {
+        let quotas = quotas.iter().map(|quota| {
+            let (counted, size) = (i64::from(quota.counted), i64::from(quota.at_most));
+            let of =
+                text!(locale, surveys.quota_of, counted = grouped(counted), size = grouped(size))
+                    .to_string();
+            view! {
+                <li class="step">
+                    <span class="step-name"><bdi>{quota.name.pick(locale).to_owned()}</bdi></span>
+                    <strong class="step-count">{of}</strong>
+                    <StackedBar parts=vec![
+                        ("step-done", counted),
+                        ("step-rest", (size - counted).max(0)),
+                    ]/>
+                </li>
+            }
+        });
+        view! {
+            <h3>{text!(locale, surveys.quotas)}</h3>
+            <ul class="funnel">{quotas.collect_view()}</ul>
+        }
+        .into_any()
+    })
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::super::{SurveyContent, SurveyFinding};
-use super::SurveyChange;
+use super::{MessageSample, SurveyChange};
 use crate::Bilingual;
 use crate::compact::instant_option;
 use crate::ids::{HospitalId, SurveyTemplateId, SurveyVersionId};
@@ -107,6 +107,8 @@ pub struct SurveyTemplateDetail {
     pub changes: Vec<SurveyChange>,
     /// Whether the reader may change, publish or retire it.
     pub may_write: bool,
+    /// How an invitation to it reaches a patient.
+    pub message: MessageSample,
 }
 
 /// Begins a survey template with its first draft.

@@ -25,8 +25,14 @@ closed_enum! {
         Logic => "logic",
         /// Whether it begins a page.
         Page => "page",
+        /// The words of the invitation.
+        Invitation => "invitation",
         /// Which answers open an action.
         Actions => "actions",
+        /// How many answers of a kind are wanted.
+        Quotas => "quotas",
+        /// Whether answers are cut off from whoever gave them.
+        Anonymous => "anonymous",
         /// When whoever has not begun is reminded.
         Reminders => "reminders",
     }
@@ -95,8 +101,11 @@ fn parts_of_survey(before: &SurveyContent, after: &SurveyContent) -> Vec<Questio
     those([
         (QuestionPart::Text, before.title != after.title),
         (QuestionPart::Hint, before.introduction != after.introduction),
+        (QuestionPart::Invitation, before.invitation != after.invitation),
         (QuestionPart::Logic, before.variables != after.variables),
         (QuestionPart::Actions, before.rules != after.rules),
+        (QuestionPart::Quotas, before.quotas != after.quotas),
+        (QuestionPart::Anonymous, before.anonymous != after.anonymous),
         (QuestionPart::Reminders, before.reminders != after.reminders),
     ])
 }

@@ -1,7 +1,7 @@
 //! The keys of questions and choices, and everything that names them.
 
 use super::super::logic::{Condition, Consequence, Operand, Value};
-use super::super::{Choice, QuestionKind, SurveyContent};
+use super::super::{Choice, QuestionKind, SurveyContent, SurveyQuota};
 
 impl SurveyContent {
     /// A key of this beginning that no question has yet: `rating`, `rating_2`.
@@ -44,6 +44,9 @@ impl SurveyContent {
         for rule in &mut self.rules {
             change(&mut rule.question);
         }
+        for condition in self.quotas.iter_mut().filter_map(|quota| quota.when.as_mut()) {
+            in_condition(condition, change);
+        }
     }
 }
 
@@ -71,6 +74,24 @@ impl QuestionKind {
 /// A key of this beginning that none of these has yet.
 pub fn free_choice_key(choices: &[Choice], beginning: &str) -> String {
     free(beginning, |key| choices.iter().any(|choice| choice.key == key))
+}
+
+/// The Latin letters and digits of a name in small letters, at most 40 of them; otherwise this.
+pub fn code_of(name: &str, otherwise: &str) -> String {
+    let words = name.to_ascii_lowercase();
+    let words: Vec<&str> = words
+        .split(|letter: char| !letter.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let code: String = words.join("_").chars().take(40).collect();
+    if code.is_empty() { otherwise.to_owned() } else { code }
+}
+
+/// A key for a quota of this name that begins with the version of this number: no quota has had it, so that none takes over
+/// what one that is gone counted.
+pub fn free_quota_key(quotas: &[SurveyQuota], name: &str, version: i32) -> String {
+    let beginning = format!("{}_v{version}", code_of(name, "quota"));
+    free(&beginning, |key| quotas.iter().any(|quota| quota.key == key))
 }
 
 fn free(beginning: &str, taken: impl Fn(&str) -> bool) -> String {

@@ -160,9 +160,12 @@ impl SurveyContent {
         Self {
             title,
             introduction: Bilingual { ar: String::new(), en: String::new() },
+            invitation: Bilingual { ar: String::new(), en: String::new() },
             questions: Vec::new(),
             variables: Vec::new(),
             rules: Vec::new(),
+            quotas: Vec::new(),
+            anonymous: false,
             reminders: Vec::new(),
         }
     }

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::super::piping::{Placeholder, placeholders, texts};
 use super::super::{
-    Choice, Question, QuestionKind, REMINDER_DAYS_MAX, REMINDERS_MAX, SurveyContent,
+    Choice, INVITATION_CHARS_MAX, Question, QuestionKind, QuotaCounts, REMINDER_DAYS_MAX,
+    REMINDERS_MAX, SurveyContent, WhenFull,
 };
 use super::texts::of;
 use super::{SurveyFinding, SurveyFindingCode};
@@ -68,12 +69,31 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// What stands above the link of a message: in both languages or in none, and with names that fit into a line.
+    fn invitation(&mut self, words: &Bilingual) {
+        if [&words.ar, &words.en].iter().all(|text| text.trim().is_empty()) {
+            return;
+        }
+        self.untranslated(SurveyFindingCode::Untranslated, words);
+        if [&words.ar, &words.en].iter().any(|text| text.chars().count() > INVITATION_CHARS_MAX) {
+            self.add(SurveyFindingCode::LongInvitation, None);
+        }
+        let known = |name: &str| {
+            name.parse::<Placeholder>().is_ok_and(|it| Placeholder::OF_MESSAGES.contains(&it))
+        };
+        let all = placeholders(&words.ar).chain(placeholders(&words.en));
+        for unknown in all.filter(|name| !known(name)) {
+            self.add(SurveyFindingCode::UnknownName, Some(unknown));
+        }
+    }
+
     pub(super) fn survey(&mut self) {
         use SurveyFindingCode as Code;
         let content = self.content;
         self.untranslated(Code::Title, &content.title);
         self.names(&content.title);
         self.names(&content.introduction);
+        self.invitation(&content.invitation);
         let count =
             content.questions.iter().filter(|question| question.kind.takes_answers()).count();
         if count == 0 || content.questions.len() > QUESTIONS_MAX {
@@ -100,12 +120,23 @@ impl<'a> Checker<'a> {
         {
             self.add(Code::Reminders, None);
         }
+        let asks_who = content.questions.iter().any(|it| it.kind == QuestionKind::Contact);
+        // Who was left out, or counted before handing in, stands beside a name.
+        let tells = content.quotas.iter().any(|quota| {
+            let is_quiet =
+                quota.when_full == WhenFull::GoOn && quota.counts == QuotaCounts::Completed;
+            !is_quiet && !quota.looks_at_no_answer()
+        });
+        if content.anonymous && (asks_who || tells || !content.rules.is_empty()) {
+            self.add(Code::NotAnonymous, None);
+        }
         let mut keys = BTreeSet::new();
         for variable in &content.variables {
             if !is_key(&variable.key) || !keys.insert(&variable.key) {
                 self.add(Code::UnknownVariable, Some(&variable.key));
             }
         }
+        self.quotas();
         for rule in &content.rules {
             if !self.can_fire(rule) {
                 self.add(Code::ActionRule, Some(&rule.question));

@@ -1,9 +1,13 @@
 //! Looks at what questions and rules depend on.
 
 use super::super::logic::{Comparison, Condition, Consequence, LogicOperator, Operand, Value};
-use super::super::{ActionRule, Question, QuestionKind, REPEAT_DAYS_MAX};
+use std::collections::BTreeSet;
+
+use super::super::{
+    ActionRule, QUOTA_SIZE_MAX, QUOTAS_MAX, Question, QuestionKind, REPEAT_DAYS_MAX,
+};
 use super::SurveyFindingCode;
-use super::checker::Checker;
+use super::checker::{Checker, is_key};
 
 impl Checker<'_> {
     /// `own`: whether it may look at the question that it belongs to.
@@ -58,6 +62,25 @@ impl Checker<'_> {
             && rule.values.is_empty() == rule.operator.is_unary()
             && rule.values.iter().all(|value| fits(asked, rule.operator, value))
             && rule.once_in_days.is_none_or(|wanted| days.contains(&wanted))
+    }
+
+    pub(super) fn quotas(&mut self) {
+        let content = self.content;
+        let mut keys = BTreeSet::new();
+        for quota in &content.quotas {
+            let named = ![&quota.name.ar, &quota.name.en].iter().any(|name| name.trim().is_empty());
+            let sized = (1..=QUOTA_SIZE_MAX).contains(&quota.at_most);
+            if !named || !sized || !is_key(&quota.key) || !keys.insert(&quota.key) {
+                self.add(SurveyFindingCode::Quota, Some(&quota.key));
+            }
+            if let Some(when) = &quota.when {
+                // It may look at every answer of the survey.
+                self.condition(content.questions.len(), when, true);
+            }
+        }
+        if content.quotas.len() > QUOTAS_MAX {
+            self.add(SurveyFindingCode::Quota, None);
+        }
     }
 
     fn variable(&mut self, key: &str) {

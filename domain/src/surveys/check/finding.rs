@@ -35,12 +35,18 @@ closed_enum! {
         UnknownVariable => "unknown_variable",
         /// A text names something in braces that is no name of ours.
         UnknownName => "unknown_name",
+        /// The words of the invitation are too long.
+        LongInvitation => "long_invitation",
         /// A rule leads back, so that the survey might never end.
         LeadsBack => "leads_back",
         /// Nobody can come to the question.
         Unreachable => "unreachable",
         /// A rule for an action names an answer that is no number.
         ActionRule => "action_rule",
+        /// A quota has no name or key of its own, asks for nothing or too much, or counts nobody.
+        Quota => "quota",
+        /// The survey is anonymous, and yet asks who answers, opens an action about an answer, or has a quota that tells one.
+        NotAnonymous => "not_anonymous",
         /// Reminders are too many, too late, or not one after the other.
         Reminders => "reminders",
         /// A question depends on one of its own page: without the script it appears only after "next".

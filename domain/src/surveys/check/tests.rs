@@ -191,3 +191,32 @@ fn the_meter_counts_what_is_written_in_each_language() {
     assert_eq!(completeness(&content, Locale::Ar), (all, all));
     assert_eq!(words().ar, "أ");
 }
+
+#[test]
+fn an_invitation_is_written_in_both_languages_short_and_with_names_that_fit_into_a_line() {
+    use SurveyFindingCode as Code;
+    let invited = |ar: &str, en: &str| {
+        let invitation = Bilingual::new(ar, en);
+        codes(&SurveyContent { invitation, ..content() })
+    };
+    assert_eq!(invited("", ""), []);
+    assert_eq!(invited("{hospital}: شكرًا", "{hospital}: thank you, {physician} asks"), []);
+    assert_eq!(invited("شكرًا", " "), [(Code::Untranslated, None)]);
+    assert_eq!(invited("شكرًا", &"long ".repeat(30)), [(Code::LongInvitation, None)]);
+    assert_eq!(invited("شكرًا", "On {visit_date}"), [(Code::UnknownName, None)]);
+    assert_eq!(invited("شكرًا {docter}", "Thanks"), [(Code::UnknownName, None)]);
+}
+
+#[test]
+fn an_anonymous_survey_neither_asks_who_answers_nor_opens_an_action() {
+    use SurveyFindingCode as Code;
+    let anonymous = |content: SurveyContent| {
+        codes(&SurveyContent { anonymous: true, rules: Vec::new(), ..content })
+    };
+    assert_eq!(anonymous(content()), []);
+    let rules = vec![ActionRule::at_most("nps", 6, Severity::Medium)];
+    let ruled = SurveyContent { anonymous: true, rules, ..content() };
+    assert_eq!(codes(&ruled), [(Code::NotAnonymous, None)]);
+    let contact = with(0, |it| it.kind = QuestionKind::Contact);
+    assert!(anonymous(contact).contains(&(Code::NotAnonymous, None)));
+}

@@ -6,7 +6,7 @@ use crate::{Bilingual, Locale};
 
 /// How many texts there are and how many of them are written, in each language: the completeness meter.
 pub fn completeness(content: &SurveyContent, locale: Locale) -> (usize, usize) {
-    let texts: Vec<&Bilingual> = [&content.title, &content.introduction]
+    let texts: Vec<&Bilingual> = [&content.title, &content.introduction, &content.invitation]
         .into_iter()
         .chain(content.questions.iter().flat_map(texts))
         // What is empty in both languages is not wanted.

@@ -8,7 +8,7 @@ mod path;
 mod rule;
 
 pub use condition::{Comparison, Condition, Fact, Facts, LogicOperator, Operand};
-pub use path::{Path, path};
+pub use path::{Path, holds, path};
 pub use rule::{Consequence, Operation, Rule, Value, Variable};
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::{Answer, Answers, Question, SurveyContent};
 use super::condition::Seen;
-use super::{Consequence, Facts, Value};
+use super::{Condition, Consequence, Facts, Value};
 
 /// The way of one patient through a survey, as far as the answers tell it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,6 +75,18 @@ pub fn path(content: &SurveyContent, answers: &Answers, facts: &Facts) -> Path {
         }
     }
     walk.path
+}
+
+/// Whether something holds of whoever gave these answers, on the way that they lead.
+pub fn holds(
+    condition: &Condition,
+    content: &SurveyContent,
+    answers: &Answers,
+    facts: &Facts,
+) -> bool {
+    let way = path(content, answers, facts);
+    let answers = way.answers(content, answers);
+    condition.holds(Seen { answers: &answers, variables: &way.variables, facts })
 }
 
 struct Walk<'a> {

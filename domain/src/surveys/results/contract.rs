@@ -55,6 +55,8 @@ pub struct SurveyResults {
     pub funnel: SurveyFunnel,
     /// How long completed surveys took, the middle one, in seconds; none without any.
     pub seconds: Option<i64>,
+    /// How full each quota is, over all versions and places.
+    pub quotas: Vec<QuotaStanding>,
     /// What was answered, question by question.
     pub answers: Vec<AnswerResult>,
     /// What patients wrote, the latest first.
@@ -86,8 +88,22 @@ pub struct SurveyFunnel {
     pub started: i64,
     /// Patients who handed it in.
     pub completed: i64,
+    /// Patients whose survey a quota ended: enough others had answered.
+    pub screened_out: i64,
     /// Invitations whose time ran out before that.
     pub expired: i64,
+}
+
+/// How full one quota is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct QuotaStanding {
+    /// What staff call it.
+    pub name: Bilingual,
+    /// How many it counted.
+    pub counted: u32,
+    /// How many it wants.
+    pub at_most: u32,
 }
 
 /// Invitations that one rule stopped.

@@ -52,6 +52,7 @@ pub async fn view(ctx: &Ctx, id: Uuid, query: TimelineQuery) -> Result<PatientTi
         items: rows.into_iter().map(told).collect(),
         next_cursor,
         as_of: ctx.now(),
+        surveys: ctx.may(Permission::SurveyRead).is_some(),
     })
 }
 

@@ -3,7 +3,7 @@
 use px360_domain::access::Permission;
 use px360_domain::ids::SurveyTemplateId;
 use px360_domain::surveys::SurveyContent;
-use px360_domain::surveys::authoring::{CreateSurveyTemplate, TITLE_CHARS_MAX};
+use px360_domain::surveys::authoring::{CreateSurveyTemplate, TITLE_CHARS_MAX, code_of};
 use px360_domain::{Failure, FieldFault};
 use serde_json::json;
 
@@ -30,7 +30,7 @@ pub async fn create_template(ctx: &Ctx, cmd: CreateSurveyTemplate) -> Result<Sur
     content.title = cmd.title;
     let mut tx = ctx.begin(granted).await?;
     let id: SurveyTemplateId = tx.ctx().new_id();
-    let code = code_of(&content.title.en);
+    let code = code_of(&content.title.en, "survey");
     let code = writing::insert_template(&mut tx, id, &code, cmd.hospital_id).await?;
     writing::insert_draft(&mut tx, id, 1, &content).await?;
     let entry = Entry::done("survey_template.created", "survey_template", id)
@@ -52,15 +52,4 @@ fn faults(cmd: &CreateSurveyTemplate) -> Vec<FieldFault> {
         return Vec::new();
     };
     vec![FieldFault::new("title", code)]
-}
-
-/// The Latin letters and digits of a title, or `survey`.
-fn code_of(title: &str) -> String {
-    let words = title.to_ascii_lowercase();
-    let words: Vec<&str> = words
-        .split(|letter: char| !letter.is_ascii_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
-    let code: String = words.join("_").chars().take(40).collect();
-    if code.is_empty() { "survey".to_owned() } else { code }
 }

@@ -12,6 +12,14 @@ use sqlx::types::Json;
 use crate::error::Result;
 use crate::tx::Reader;
 
+/// A hospital whose patients may be asked: what a message to them is shown with.
+pub(super) async fn a_hospital(read: Reader<'_>) -> Result<Option<Bilingual>> {
+    let row = sqlx::query!("select name_ar, name_en from hospital_names order by code limit 1")
+        .fetch_optional(&mut *read.db().await?)
+        .await?;
+    Ok(row.and_then(|row| Bilingual::both(row.name_ar, row.name_en)))
+}
+
 /// How far back completed surveys are counted in the list.
 const COUNTED: TimeDelta = TimeDelta::days(30);
 
@@ -39,6 +47,7 @@ pub(super) async fn list(
                   (select count(*) from surveys as survey
                    join survey_versions as version on version.id = survey.survey_version_id
                    where version.survey_template_id = template.id and survey.completed_at > $4
+                     and survey.part <> 'answers'
                      and ($1 or survey.hospital_id = any($2) or survey.department_id = any($5)))
                       as "completed!",
                   retired_at
@@ -94,7 +103,7 @@ pub(super) async fn versions(
                   author.name_ar as "by_ar?", author.name_en as "by_en?",
                   (select count(*) from surveys as survey
                    where survey.survey_version_id = version.id
-                     and survey.completed_at is not null
+                     and survey.completed_at is not null and survey.part <> 'answers'
                      and ($1 or survey.hospital_id = any($2) or survey.department_id = any($4)))
                       as "completed!"
            from survey_versions as version

@@ -1,17 +1,20 @@
 //! One version of a survey template, whole.
 
 use chrono::{DateTime, Utc};
-use px360_domain::Failure;
 use px360_domain::access::Permission;
-use px360_domain::ids::{SurveyTemplateId, SurveyVersionId};
+use px360_domain::ids::{SurveyId, SurveyTemplateId, SurveyVersionId};
+use px360_domain::notifications::Channel;
 use px360_domain::surveys::authoring::{
-    SurveyTemplateDetail, SurveyTemplateRow, SurveyVersionRow, VersionState, diff,
+    MessageSample, SurveyTemplateDetail, SurveyTemplateRow, SurveyVersionRow, VersionState, diff,
 };
+use px360_domain::surveys::piping::Placeholder;
 use px360_domain::surveys::{SurveyContent, check};
+use px360_domain::{Bilingual, Failure, Locale, paths};
 
 use super::store;
 use crate::ctx::Ctx;
 use crate::error::Result;
+use crate::notifications;
 use crate::tx::Reader;
 
 /// A survey template with one of its versions: the one of this number, or else the draft, or else the current one.
@@ -41,7 +44,9 @@ pub async fn survey_template(
     let may_write = ctx
         .may(Permission::SurveyTemplateWrite)
         .is_some_and(|granted| granted.reach().covers_owner(row.hospital_id));
+    let message = message(ctx, &row, store::a_hospital(read).await?);
     Ok(SurveyTemplateDetail {
+        message,
         compared_with: before.map(|before| before.number),
         findings: check(&content),
         row,
@@ -52,6 +57,27 @@ pub async fn survey_template(
         may_write,
         versions,
     })
+}
+
+/// How a text message that invites to it looks.
+fn message(ctx: &Ctx, row: &SurveyTemplateRow, any: Option<Bilingual>) -> MessageSample {
+    let deps = ctx.deps();
+    let (usual, frame) = notifications::invitation_sample();
+    // As long as a real one, and none.
+    let token = "x".repeat(deps.survey_token(SurveyId(uuid::Uuid::nil())).len());
+    let link = format!("{}{}", deps.http().public_url, paths::survey(&token));
+    let hospital = row.hospital.clone().or(any);
+    MessageSample {
+        usual,
+        frame,
+        hospital: hospital.unwrap_or_else(|| {
+            let unknown = |locale| Placeholder::Hospital.unknown(locale);
+            Bilingual::new(unknown(Locale::Ar), unknown(Locale::En))
+        }),
+        stop: paths::stop(&link),
+        link,
+        segment_halalas: deps.gateways().terms(Channel::Sms).segment_halalas,
+    }
 }
 
 /// A template within reach.

@@ -6,7 +6,7 @@ use px360_domain::surveys::{AnswerMode, BeginEntry, SurveyEntry};
 use px360_domain::{Failure, paths};
 use serde_json::json;
 
-use super::super::store::lock;
+use super::super::store::{content_in, lock};
 use super::store;
 use crate::audit::Entry;
 use crate::ctx::Ctx;
@@ -17,7 +17,7 @@ use crate::qr;
 ///
 /// # Errors
 /// `NotFound` out of reach; `Invalid` on `mode` for `link` and `poster`; `Conflict` with `survey_closed` when no answers are taken,
-/// with `nobody_to_call` for a poster's, and with `must_not_contact` for a call to somebody who must not be called.
+/// with `nobody_to_call` for a poster's, with `survey_anonymous` for an anonymous one, and with `must_not_contact` for a call to somebody who must not be called.
 pub async fn begin_entry(ctx: &Ctx, id: SurveyId, cmd: BeginEntry) -> Result<SurveyEntry> {
     let granted = ctx.require(Permission::SurveyEnter)?;
     let by = ctx.user_id().ok_or(Failure::Forbidden)?;
@@ -35,6 +35,11 @@ pub async fn begin_entry(ctx: &Ctx, id: SurveyId, cmd: BeginEntry) -> Result<Sur
     }
     if cmd.mode == AnswerMode::Phone && !store::may_be_called(&mut tx, id).await? {
         return Err(Failure::conflict("must_not_contact").into());
+    }
+    let content = content_in(&mut tx, survey.survey_version_id).await?;
+    // Whoever enters answers reads them, and knows whose they are.
+    if content.anonymous {
+        return Err(Failure::conflict("survey_anonymous").into());
     }
     store::mark_entry(&mut tx, id, cmd.mode, by).await?;
     let entry = Entry::done("survey.entry_begun", "survey", id).in_hospital(survey.hospital_id);

@@ -68,8 +68,9 @@ impl Sight {
             })
         };
         let (sees, enters) = (covers(&self.patients), covers(&self.enters));
-        // Whoever read a poster answers on their own phone.
-        let is_open = row.status.is_open() && now < row.expires_at && row.patient_id.is_some();
-        row.instance(sees, enters && is_open)
+        // Whoever read a poster, or is to be nobody, answers on their own phone.
+        let answers_here = row.patient_id.is_some() && !row.anonymous;
+        let is_open = row.status.is_open() && now < row.expires_at;
+        row.instance(sees, enters && is_open && answers_here)
     }
 }

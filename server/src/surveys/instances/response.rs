@@ -23,7 +23,11 @@ pub async fn survey_response(ctx: &Ctx, id: SurveyId) -> Result<SurveyResponse> 
     let read = ctx.read(&granted);
     let row = store::one(read, id).await?.ok_or_else(|| Failure::not_found("survey"))?;
     let content = surveys::content(read, row.survey_version_id).await?;
-    let given = store::given(read, id).await?;
+    let mut given = store::given(read, id).await?;
+    // What will be handed in without a name is nobody's to read while it still has one.
+    if content.anonymous && row.patient_id.is_some() {
+        given.answers.clear();
+    }
     let eyes = Eyes::of(ctx);
     let answers = content.questions.iter().flat_map(|question| {
         let keys: Vec<String> = question.answer_keys().collect();

@@ -30,6 +30,8 @@ pub(super) struct Row {
     pub(super) stage_ar: Option<String>,
     pub(super) stage_en: Option<String>,
     pub(super) patient_id: Option<PatientId>,
+    /// Whether the answers are cut off from whoever gives them.
+    pub(super) anonymous: bool,
     pub(super) status: SurveyStatus,
     pub(super) language: Locale,
     pub(super) mode: AnswerMode,
@@ -103,6 +105,7 @@ async fn find(
                   version.survey_template_id as "template_id: SurveyTemplateId",
                   version.content -> 'title' as "title!: Json<Bilingual>",
                   version.number as version,
+                  coalesce((version.content ->> 'anonymous')::boolean, false) as "anonymous!",
                   survey.hospital_id as "hospital_id: HospitalId",
                   survey.department_id as "department_id: DepartmentId",
                   hospital.name_ar as "hospital_ar!", hospital.name_en as "hospital_en!",
@@ -122,6 +125,9 @@ async fn find(
            where ($1 or survey.hospital_id = any($2) or survey.department_id = any($3))
              and ($13 or survey.hospital_id = any($14) or survey.department_id = any($15))
              and ($4::uuid is null or survey.id = $4)
+             and (survey.part <> 'answers'
+                  or lost_in_a_crowd(survey.survey_version_id, survey.completed_at,
+                                     survey.hospital_id, survey.department_id))
              and ($5::text is null or hospital.code = $5)
              and ($6::uuid is null or version.survey_template_id = $6)
              and ($7::text is null or survey.status = $7)

@@ -1,11 +1,11 @@
-//! "Stop these messages", and the way back.
+//! "Stop these messages", and the way back; and when the others may come.
 
 mod store;
 
 use px360_domain::Failure;
 use px360_domain::access::Permission;
 use px360_domain::ids::SurveyId;
-use px360_domain::notifications::Channel;
+use px360_domain::notifications::{Channel, PreferredTime};
 use px360_domain::surveys::StoppedMessages;
 use serde_json::json;
 
@@ -14,7 +14,7 @@ use crate::audit::Entry;
 use crate::ctx::{Actor, Ctx, Granted};
 use crate::error::Result;
 
-/// Which messages the patient of this link stopped.
+/// Which messages the patient of this link stopped, and when they want the others.
 ///
 /// # Errors
 /// `NotFound` when there is no such survey.
@@ -22,13 +22,14 @@ pub async fn stopped_messages(ctx: &Ctx) -> Result<StoppedMessages> {
     let (granted, id) = invited(ctx)?;
     let standing = store::standing(ctx.read(&granted), id).await?;
     let standing = standing.ok_or_else(|| Failure::not_found("survey"))?;
-    let is = |wish: Option<Channel>| {
-        standing.iter().any(|it| it.as_deref() == wish.map(Channel::as_str))
-    };
+    let store::Standing { stopped, preferred_time } = standing;
+    let is =
+        |wish: Option<Channel>| stopped.iter().any(|it| it.as_deref() == wish.map(Channel::as_str));
     let channels = ctx.deps().gateways().reachable();
     Ok(StoppedMessages {
         all: is(None),
         channels: channels.map(|channel| (channel, is(Some(channel)))).collect(),
+        preferred_time,
     })
 }
 
@@ -70,6 +71,24 @@ pub async fn opt_in(ctx: &Ctx, channel: Option<Channel>) -> Result<()> {
     }
     let entry = Entry::done("patient.opted_in", "survey", id).in_hospital(survey.hospital_id);
     tx.record(entry.with(json!({ "channel": name(channel) })));
+    tx.commit().await
+}
+
+/// The patient of this link wants to be written to in this part of the day, or at any hour of the hospital's.
+///
+/// # Errors
+/// `NotFound` when there is no such survey, or nobody knows whose it is.
+pub async fn prefer_time(ctx: &Ctx, time: Option<PreferredTime>) -> Result<()> {
+    let (granted, id) = invited(ctx)?;
+    let mut tx = ctx.begin(granted).await?;
+    // The survey is not locked: messages about a patient hold the patient's row while they wait for surveys.
+    let hospital = store::hospital(&mut tx, id).await?;
+    let hospital = hospital.ok_or_else(|| Failure::not_found("patient"))?;
+    if !store::prefer_time(&mut tx, id, time).await? {
+        return tx.nothing_to_do().await;
+    }
+    let entry = Entry::done("patient.time_preferred", "survey", id).in_hospital(hospital);
+    tx.record(entry.with(json!({ "preferred_time": time })));
     tx.commit().await
 }
 

@@ -28,10 +28,12 @@ pub(super) async fn funnel(read: Reader<'_>, slice: &Slice) -> Result<(SurveyFun
                   count(*) filter (where opened_at is not null) as "opened!",
                   count(*) filter (where started_at is not null) as "started!",
                   count(*) filter (where completed_at is not null) as "completed!",
+                  count(*) filter (where status = 'screened_out') as "screened_out!",
                   count(*) filter (where status = 'expired') as "expired!",
                   percentile_cont(0.5) within group (
                       order by extract(epoch from completed_at - started_at)::float8) as seconds
-           from surveys_asked($1, $2, $3, $4, $5, $6, $7, $8, $9) as survey"#,
+           from surveys_asked($1, $2, $3, $4, $5, $6, $7, $8, $9) as survey
+           where survey.part <> 'answers'"#,
         reach.all,
         &reach.hospitals as _,
         &reach.departments as _,
@@ -56,6 +58,7 @@ pub(super) async fn funnel(read: Reader<'_>, slice: &Slice) -> Result<(SurveyFun
         opened: row.opened,
         started: row.started,
         completed: row.completed,
+        screened_out: row.screened_out,
         expired: row.expired,
     };
     Ok((funnel, seconds))
@@ -156,6 +159,7 @@ pub(super) async fn left(read: Reader<'_>, slice: &Slice) -> Result<Vec<(String,
                select question_key from answers where survey_id = survey.id
                order by answered_at desc, question_key limit 1) as last on true
            where survey.started_at is not null and survey.completed_at is null
+             and survey.status <> 'screened_out'
            group by 1"#,
         reach.all,
         &reach.hospitals as _,
@@ -319,7 +323,7 @@ pub(super) async fn responses(
            join hospital_names as hospital on hospital.id = survey.hospital_id
            left join department_names as department on department.id = survey.department_id
            left join patients as patient on patient.id = survey.patient_id
-           where survey.completed_at is not null
+           where survey.completed_at is not null and survey.part <> 'invitation'
              and ($10::uuid is null or survey.id > $10)
            order by survey.id limit $11"#,
         reach.all,

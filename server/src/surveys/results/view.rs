@@ -1,10 +1,15 @@
 //! The results of one survey, whole.
 
+use std::collections::BTreeMap;
+
 use px360_domain::access::Permission;
 use px360_domain::ids::SurveyTemplateId;
-use px360_domain::surveys::results::{COMMENTS_MAX, ResultFilter, SurveyResults, answer_results};
+use px360_domain::surveys::results::{
+    COMMENTS_MAX, QuotaStanding, ResultFilter, SurveyResults, answer_results,
+};
 use px360_domain::surveys::{Question, QuestionKind, SurveyContent};
 
+use super::super::quotas;
 use super::{Eyes, Shown, Slice, store};
 use crate::ctx::Ctx;
 use crate::error::Result;
@@ -37,7 +42,17 @@ pub async fn survey_results(
     comments.truncate(COMMENTS_MAX);
     let (mut funnel, seconds) = store::funnel(read, &slice).await?;
     funnel.suppressed = store::suppressed(read, &slice).await?;
+    let counted: BTreeMap<String, i32> = quotas::standing(read, id).await?.into_iter().collect();
+    let quotas = content.quotas.iter().map(|quota| QuotaStanding {
+        name: quota.name.clone(),
+        counted: counted.get(&quota.key).copied().unwrap_or_default().unsigned_abs(),
+        at_most: quota.at_most,
+    });
+    let quotas = quotas.collect();
+    // Of all visits together no name is known.
+    let content = content.with_names(&|name, locale| name.unknown(locale).to_owned());
     Ok(SurveyResults {
+        quotas,
         template_id: id,
         name: row.name,
         versions: versions.iter().map(|version| version.number).collect(),

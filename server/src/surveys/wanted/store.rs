@@ -143,6 +143,7 @@ pub(super) async fn mark_revived(tx: &mut Tx, surveys: &[SurveyId]) -> Result<()
         "update surveys as survey
          set status = case
              when completed_at is not null then 'completed'
+             when screened_out_at is not null then 'screened_out'
              when expires_at <= $2 then 'expired'
              when started_at is not null then 'started'
              when sent_at is not null then 'sent'

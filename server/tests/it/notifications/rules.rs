@@ -3,18 +3,18 @@
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use px360_domain::accounts::StaffMails;
 use px360_domain::ids::NotificationId;
-use px360_domain::notifications::{Channel, SuppressionReason};
+use px360_domain::notifications::{Channel, PreferredTime, SuppressionReason, TextMessage};
 use px360_domain::organizations::Consent;
 use px360_domain::surveys::SurveyStatus;
 use px360_server::gateways::SendError;
 use px360_server::notifications::eligibility::{
-    Decision, Facts, Invitation, MessageHours, QuietHours, decide,
+    Decision, Facts, Invitation, MessageHours, QuietHours, Staff, decide,
 };
 use px360_server::notifications::route::{
     Attempt, Next, Route, after_failure, choose, idempotency_key,
 };
-use px360_server::notifications::segments::segments;
 use uuid::Uuid;
 
 const SMS: Route = Route::To { channel: Channel::Sms, tries: 0, fallback: false };
@@ -25,7 +25,8 @@ fn at(text: &str) -> DateTime<Utc> {
 
 /// Between these minutes of the day, in Ramadan too.
 fn usual(from_minute: u16, to_minute: u16) -> QuietHours {
-    QuietHours { usual: Some(MessageHours { from_minute, to_minute }), ramadan: None }
+    let usual = Some(MessageHours { from_minute, to_minute });
+    QuietHours { usual, ..QuietHours::default() }
 }
 
 fn invitation() -> Invitation {
@@ -45,7 +46,7 @@ fn invitation() -> Invitation {
 
 fn decided(invitation: Invitation) -> Decision {
     let now = at("2026-11-24T06:30:00Z");
-    let facts = Facts { now, invitation: Some(invitation), route: SMS, tried: false };
+    let facts = Facts { now, staff: None, invitation: Some(invitation), route: SMS, tried: false };
     decide(&facts)
 }
 
@@ -82,7 +83,7 @@ fn each_rule_suppresses_for_its_own_reason() {
 fn a_message_that_nobody_can_take_is_suppressed_and_one_that_nobody_took_fails() {
     let decided = |route| {
         let now = at("2026-11-24T06:30:00Z");
-        let facts = Facts { now, invitation: None, route, tried: false };
+        let facts = Facts { now, staff: None, invitation: None, route, tried: false };
         decide(&facts)
     };
     assert_eq!(decided(Route::Unreachable), Decision::Suppress(SuppressionReason::NoChannel));
@@ -94,7 +95,7 @@ fn whoever_has_answered_is_not_asked_again() {
     let decided = |status, tried| {
         let invitation = Some(Invitation { status, ..invitation() });
         let now = at("2026-11-24T06:30:00Z");
-        decide(&Facts { now, invitation, route: SMS, tried })
+        decide(&Facts { now, staff: None, invitation, route: SMS, tried })
     };
     let late = Decision::Suppress(SuppressionReason::Answered);
     for status in [SurveyStatus::Started, SurveyStatus::Completed] {
@@ -143,10 +144,58 @@ fn in_ramadan_the_hours_are_those_of_ramadan_and_each_day_has_its_own() {
 }
 
 #[test]
+fn a_patients_own_hours_lie_within_the_hospitals_which_count_where_none_is_left() {
+    let of = |wish: PreferredTime| {
+        let (from_minute, to_minute) = wish.minutes();
+        Some(MessageHours { from_minute, to_minute })
+    };
+    // In Ramadan the hospital writes from one to half past eleven at night.
+    let ramadan = Some(MessageHours { from_minute: 780, to_minute: 1410 });
+    let house = QuietHours { ramadan, ..usual(540, 1260) };
+    for (wish, now, opening) in [
+        (PreferredTime::Evening, "2026-11-24T06:00:00Z", Some("2026-11-24T13:00:00Z")),
+        (PreferredTime::Evening, "2026-11-24T13:00:00Z", None),
+        (PreferredTime::Morning, "2026-11-24T09:00:00Z", Some("2026-11-25T06:00:00Z")),
+        // Noon to four, of which an hour is the hospital's quiet one.
+        (PreferredTime::Afternoon, "2027-02-08T09:00:00Z", Some("2027-02-08T10:00:00Z")),
+        // No hour of the morning is left in Ramadan.
+        (PreferredTime::Morning, "2027-02-08T06:00:00Z", Some("2027-02-08T10:00:00Z")),
+        (PreferredTime::Morning, "2027-02-08T19:00:00Z", None),
+    ] {
+        let hours = QuietHours { wish: of(wish), ..house };
+        assert_eq!(hours.opening(at(now)), opening.map(at), "{wish} {now}");
+    }
+    let alone = QuietHours { wish: of(PreferredTime::Evening), ..QuietHours::default() };
+    assert_eq!(alone.opening(at("2026-11-24T06:00:00Z")), Some(at("2026-11-24T13:00:00Z")));
+}
+
+#[test]
+fn staff_get_mails_as_they_want_them_and_none_at_midnight_unless_something_is_critical() {
+    use SuppressionReason as R;
+    let plain = Staff { mails: StaffMails::AtOnce, snoozes: false, urgent: false };
+    let (day, night) = (at("2026-11-24T10:00:00Z"), at("2026-11-24T21:30:00Z"));
+    let morning = Decision::Defer(at("2026-11-25T04:00:00Z"));
+    let send = Decision::Send(Channel::Email);
+    for (staff, now, decision) in [
+        (plain, day, send),
+        (plain, night, morning),
+        (Staff { urgent: true, ..plain }, night, send),
+        (Staff { urgent: true, snoozes: true, ..plain }, night, send),
+        (Staff { snoozes: true, ..plain }, day, Decision::Suppress(R::InDigest)),
+        (Staff { mails: StaffMails::Daily, ..plain }, day, Decision::Suppress(R::InDigest)),
+        (Staff { mails: StaffMails::InboxOnly, ..plain }, day, Decision::Suppress(R::InboxOnly)),
+    ] {
+        let route = Route::To { channel: Channel::Email, tries: 0, fallback: false };
+        let facts = Facts { now, invitation: None, staff: Some(staff), route, tried: false };
+        assert_eq!(decide(&facts), decision, "{staff:?} {now}");
+    }
+}
+
+#[test]
 fn what_waits_for_the_morning_is_counted_in_the_morning() {
     let now = at("2026-11-24T20:00:00Z");
     let tired = Some(Invitation { tired: true, ..invitation() });
-    let facts = Facts { now, invitation: tired, route: SMS, tried: false };
+    let facts = Facts { now, staff: None, invitation: tired, route: SMS, tried: false };
     let morning = Decision::Defer(at("2026-11-25T06:00:00Z"));
     assert_eq!(decide(&facts), morning);
     // Staff are told at any hour: an overdue action does not sleep.
@@ -208,25 +257,25 @@ fn pauses_grow_and_the_provider_may_ask_for_others() {
 
 #[test]
 fn text_messages_are_counted_as_the_networks_charge_them() {
-    assert_eq!(segments(""), 1);
-    assert_eq!(segments(&"a".repeat(160)), 1);
-    assert_eq!(segments(&"a".repeat(161)), 2);
-    assert_eq!(segments(&"a".repeat(306)), 2);
-    assert_eq!(segments(&"a".repeat(307)), 3);
+    assert_eq!(TextMessage::of("").parts, 1);
+    assert_eq!(TextMessage::of(&"a".repeat(160)).parts, 1);
+    assert_eq!(TextMessage::of(&"a".repeat(161)).parts, 2);
+    assert_eq!(TextMessage::of(&"a".repeat(306)).parts, 2);
+    assert_eq!(TextMessage::of(&"a".repeat(307)).parts, 3);
     // Brackets cost two septets each, and are not cut in the middle.
-    assert_eq!(segments(&"[".repeat(80)), 1);
-    assert_eq!(segments(&"[".repeat(81)), 2);
-    assert_eq!(segments(&"[".repeat(152)), 2);
-    assert_eq!(segments(&"[".repeat(153)), 3);
+    assert_eq!(TextMessage::of(&"[".repeat(80)).parts, 1);
+    assert_eq!(TextMessage::of(&"[".repeat(81)).parts, 2);
+    assert_eq!(TextMessage::of(&"[".repeat(152)).parts, 2);
+    assert_eq!(TextMessage::of(&"[".repeat(153)).parts, 3);
     // One Arabic letter makes every letter cost double.
-    assert_eq!(segments(&"ن".repeat(70)), 1);
-    assert_eq!(segments(&"ن".repeat(71)), 2);
-    assert_eq!(segments(&"ن".repeat(134)), 2);
-    assert_eq!(segments(&"ن".repeat(135)), 3);
-    assert_eq!(segments(&format!("{}ن", "a".repeat(70))), 2);
+    assert_eq!(TextMessage::of(&"ن".repeat(70)).parts, 1);
+    assert_eq!(TextMessage::of(&"ن".repeat(71)).parts, 2);
+    assert_eq!(TextMessage::of(&"ن".repeat(134)).parts, 2);
+    assert_eq!(TextMessage::of(&"ن".repeat(135)).parts, 3);
+    assert_eq!(TextMessage::of(&format!("{}ن", "a".repeat(70))).parts, 2);
     // A letter of two units is not cut either.
-    assert_eq!(segments(&"😀".repeat(35)), 1);
-    assert_eq!(segments(&"😀".repeat(66)), 2);
-    assert_eq!(segments(&"😀".repeat(67)), 3);
-    assert_eq!(segments("@£$¥èéùìòÇØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ ¤¡ÄÖÑÜ§¿äöñüà\n"), 1);
+    assert_eq!(TextMessage::of(&"😀".repeat(35)).parts, 1);
+    assert_eq!(TextMessage::of(&"😀".repeat(66)).parts, 2);
+    assert_eq!(TextMessage::of(&"😀".repeat(67)).parts, 3);
+    assert_eq!(TextMessage::of("@£$¥èéùìòÇØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ ¤¡ÄÖÑÜ§¿äöñüà\n").parts, 1);
 }

@@ -107,12 +107,15 @@ async fn what_is_due_wakes_the_job_and_what_is_not_waits(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "px360_server::MIGRATOR")]
-async fn staff_are_told_by_mail_at_any_hour_and_in_their_language(db: PgPool) {
+async fn staff_are_told_by_mail_in_their_language_and_not_at_night(db: PgPool) {
     let (gateways, outbox) = Gateways::memory();
     let house = House::new(db, gateways).await;
     let (action, user) = house.overdue_action(true).await;
     house.clock.set("2026-11-24T23:00:00Z".parse().unwrap());
     house.escalate(action, user).await;
+    house.deliver().await;
+    assert_eq!(outbox.messages(), [], "two in the morning");
+    house.clock.set("2026-11-25T04:00:00Z".parse().unwrap());
     house.deliver().await;
     let [message] = outbox.messages().try_into().unwrap();
     assert_eq!((message.channel, message.address.as_str()), (Channel::Email, "saad@example.sa"));
