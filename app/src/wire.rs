@@ -70,7 +70,7 @@ mod tests {
     /// Without names on the wire, a field that is left out takes the place of the next one.
     #[test]
     fn a_survey_with_nothing_in_it_comes_back_as_it_was_sent() {
-        let content = SurveyContent::blank(Bilingual::new("عنوان", "Title"));
+        let content = SurveyContent::blank(Bilingual::new("", "Title"));
         let sent = super::write(&content).expect("written");
         assert_eq!(super::read::<SurveyContent>(&sent).expect("read"), content);
     }
