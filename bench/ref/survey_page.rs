@@ -18,12 +18,14 @@ use sqlx::postgres::PgPoolOptions;
 use sqlx::types::Uuid;
 use sqlx::{PgPool, Row as _};
 
-/// The statement of `surveys::store::find_open`.
+/// The statement of `survey_shown`, which `surveys::store::find_open` calls, without its wall.
 const QUERY: &str = "
     select survey.id, survey.survey_version_id, survey.status, survey.language, survey.expires_at,
            survey.callback,
            exists (select from actions as action
-                   where action.survey_id = survey.id and action.kind = 'low_score') as low_score,
+                   where action.survey_id = survey.id and action.kind = 'low_score')
+               or exists (select from action_log as entry
+                          where entry.survey_id = survey.id and entry.kind = 'repeated') as low_score,
            hospital.name_ar, hospital.name_en, department.name_ar, department.name_en,
            physician.name_ar, physician.name_en, patient.birth_date,
            coalesce((select jsonb_object_agg(answer.question_key,

@@ -24,6 +24,18 @@ pub(super) fn Invitation(
             draft.body.update(|body| (body.invitation.ar, body.invitation.en) = (ar, en));
         }
     });
+    let side = move |id, label, value, language| {
+        view! {
+            <div class="invitation">
+                <TextArea
+                    field=FieldSpec::new(id, label).optional()
+                    value=value
+                    chars_max=INVITATION_CHARS_MAX
+                />
+                <Message draft=draft language=language/>
+            </div>
+        }
+    };
     view! {
         <fieldset class="fieldset">
             <legend>{text!(locale, surveys.invitation)}</legend>
@@ -32,22 +44,8 @@ pub(super) fn Invitation(
                 <Code text="{hospital}"/> " " <Code text="{department}"/> " " <Code text="{physician}"/>
             </p>
             <div class="field-pair">
-                <div class="invitation">
-                    <TextArea
-                        field=FieldSpec::new("invitation-ar", text!(locale, surveys.invitation_ar)).optional()
-                        value=ar
-                        chars_max=INVITATION_CHARS_MAX
-                    />
-                    <Message draft=draft language=Locale::Ar/>
-                </div>
-                <div class="invitation">
-                    <TextArea
-                        field=FieldSpec::new("invitation-en", text!(locale, surveys.invitation_en)).optional()
-                        value=en
-                        chars_max=INVITATION_CHARS_MAX
-                    />
-                    <Message draft=draft language=Locale::En/>
-                </div>
+                {side("invitation-ar", text!(locale, surveys.invitation_ar), ar, Locale::Ar)}
+                {side("invitation-en", text!(locale, surveys.invitation_en), en, Locale::En)}
             </div>
             <p class="hint">{text!(locale, surveys.invitation_whatsapp)}</p>
         </fieldset>

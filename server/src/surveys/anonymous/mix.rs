@@ -22,7 +22,7 @@ pub(in crate::surveys) async fn mix_answers(ctx: &Ctx) -> Result<usize> {
     let granted = ctx.require(Permission::NotificationDeliver)?;
     let months = store::unmixed(ctx.read(&granted)).await?;
     for month in &months {
-        let mut tx = ctx.begin(ctx.require(Permission::NotificationDeliver)?).await?;
+        let mut tx = ctx.begin(granted.clone()).await?;
         store::mix(&mut tx, *month).await?;
         tx.record(
             Entry::done("surveys.answers_mixed", "survey", "").with(json!({ "month": month })),
