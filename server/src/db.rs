@@ -31,7 +31,7 @@ const IDLE_IN_TRANSACTION_TIMEOUT: &str = "30s";
 const MIGRATION_LOCK_TIMEOUT: &str = "5s";
 
 /// How long a line is trusted after its last use; later it is asked whether it is alive.
-const TRUSTED: Duration = Duration::from_secs(1);
+pub(crate) const TRUSTED: Duration = Duration::from_secs(1);
 
 /// How long a line may take to say that it is alive.
 const ANSWER: Duration = Duration::from_secs(5);
@@ -66,7 +66,7 @@ pub async fn connect(url: &str, connections_max: u32) -> Result<PgPool> {
 }
 
 /// Whether the database answers on this line. Also rolls back what was left open on it.
-async fn answers(db: &mut PgConnection) -> Result<bool, sqlx::Error> {
+pub(crate) async fn answers(db: &mut PgConnection) -> Result<bool, sqlx::Error> {
     in_time(ANSWER, db.ping()).await?;
     Ok(true)
 }

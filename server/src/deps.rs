@@ -17,6 +17,8 @@ use crate::error::Result;
 use crate::gateways::{Gateway, Gateways, IdentityProvider};
 use crate::http::Rates;
 use crate::integrations::{ApplyTurn, Intake};
+use crate::jobs::Bell;
+use crate::lines::Lines;
 use crate::surveys::{SurveyTokens, VersionCache};
 use crate::wall::Walls;
 
@@ -36,6 +38,8 @@ struct Inner {
     source_keys: SourceKeys,
     intake: Intake,
     apply_turn: ApplyTurn,
+    bell: Bell,
+    lines: Lines,
     password_workers: Semaphore,
     uploads: Arc<Semaphore>,
     rates: Rates,
@@ -75,6 +79,8 @@ impl Deps {
             source_keys: SourceKeys::default(),
             intake: Intake::default(),
             apply_turn: ApplyTurn::default(),
+            bell: Bell::default(),
+            lines: Lines::default(),
             // argon2 fills memory bandwidth; one at a time keeps the other core for everybody else.
             password_workers: Semaphore::new(1),
             uploads: Arc::new(Semaphore::new(UPLOADS_MAX)),
@@ -126,6 +132,14 @@ impl Deps {
 
     pub(crate) fn apply_turn(&self) -> &ApplyTurn {
         &self.0.apply_turn
+    }
+
+    pub(crate) fn bell(&self) -> &Bell {
+        &self.0.bell
+    }
+
+    pub(crate) fn lines(&self) -> &Lines {
+        &self.0.lines
     }
 
     pub(crate) fn intake(&self) -> &Intake {

@@ -26,6 +26,7 @@ pub mod http;
 pub mod integrations;
 pub mod jobs;
 pub mod journeys;
+mod lines;
 pub mod notifications;
 pub mod organizations;
 mod paging;

@@ -1,17 +1,19 @@
-//! One unit of work: rows, what is remembered of them, and what follows. All of it, or none.
+//! One unit of work: rows and what is remembered of them, all of it or none; and what follows.
 
 use std::time::Duration;
 
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use px360_domain::access::Reach;
-use sqlx::{PgConnection, PgPool, Postgres, Transaction};
+use sqlx::{PgConnection, Postgres, Transaction};
 
 use crate::audit::{self, Entry};
 use crate::ctx::{Ctx, Granted};
 use crate::db::in_time;
+use crate::deps::Deps;
 use crate::error::Result;
-use crate::jobs::{Wake, queue};
+use crate::jobs::Wake;
+use crate::lines::Line;
 use crate::{task, wall};
 
 /// How long a beginning may take; waiting for a connection, ten seconds at most, is part of it.
@@ -100,7 +102,7 @@ impl Tx {
         }
     }
 
-    /// Commits rows, memory and jobs together.
+    /// Commits rows and memory together, then wakes the jobs.
     ///
     /// # Errors
     /// `Broken` when nothing was recorded: a change that nobody will remember must not happen.
@@ -109,19 +111,18 @@ impl Tx {
             !self.entries.is_empty(),
             "a change that recorded nothing was not committed",
         )?;
-        // In one order for all, because a wake-up that waits in the queue is a row that two may lock.
-        self.wakes.sort_unstable();
-        for wake in &self.wakes {
-            queue::add(&mut self.inner, *wake).await.context("adding a job")?;
-        }
         // Last of all: from here to the commit, everybody on the same audit chain waits.
         audit::write(&mut self.inner, &self.ctx, self.now, &self.entries)
             .await
             .context("writing the audit entries")?;
         // To its end, whatever becomes of the caller: half a commit is none that anybody could know of.
-        let inner = self.inner;
-        let committed = task::to_its_end(in_time(COMMITTED, inner.commit())).await;
-        committed.context("committing")?.context("committing")?;
+        let (inner, deps, wakes) = (self.inner, self.ctx.deps().clone(), self.wakes);
+        let committed = task::to_its_end(async move {
+            in_time(COMMITTED, inner.commit()).await?;
+            deps.bell().ring(deps.pool(), &wakes).await;
+            Ok::<_, sqlx::Error>(())
+        });
+        committed.await.context("committing")?.context("committing")?;
         Ok(())
     }
 
@@ -183,7 +184,7 @@ impl<'a> Reader<'a> {
     /// For one statement without a transaction around it, which looks over the wall and is told how far: a
     /// transaction costs three messages, where the busiest read needs one.
     pub(crate) fn alone(self) -> Alone<'a> {
-        Alone { pool: self.ctx.deps().pool(), scope: wall::scope(self.ctx.actor(), self.granted) }
+        Alone { deps: self.ctx.deps(), scope: wall::scope(self.ctx.actor(), self.granted) }
     }
 
     /// How far the permission reaches: what every list is cut by.
@@ -194,13 +195,14 @@ impl<'a> Reader<'a> {
 
 /// What one statement without a transaction needs.
 pub(crate) struct Alone<'a> {
-    pool: &'a PgPool,
+    deps: &'a Deps,
     scope: String,
 }
 
-impl Alone<'_> {
-    pub(crate) fn pool(&self) -> &PgPool {
-        self.pool
+impl<'a> Alone<'a> {
+    /// A line for one statement; to be put to rest when it has answered.
+    pub(crate) async fn line(&self) -> Result<Line<'a>> {
+        self.deps.lines().line(self.deps.pool()).await
     }
 
     /// What a transaction would say of itself in `px.scope`.

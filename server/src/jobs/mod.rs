@@ -1,10 +1,11 @@
-//! Work that happens later: one job per kind, woken in the transaction of its cause.
+//! Work that happens later: one job per kind, woken behind the commit of its cause.
 //!
 //! The tables are the truth about what is to be done (`inbound_events`, `notifications`,
 //! `actions`); each job claims from its table and is safe to run twice. A job only wakes: so a hot
 //! path adds one job for a whole batch, and a lost wake-up costs at most a minute. The queue is
 //! the crate `graphile_worker`; nothing else in the house knows it.
 
+mod bell;
 mod handlers;
 pub(crate) mod queue;
 mod wake;
@@ -12,6 +13,7 @@ mod watch;
 mod worker;
 
 use anyhow::Context as _;
+pub(crate) use bell::Bell;
 use chrono::TimeDelta;
 pub use handlers::run;
 

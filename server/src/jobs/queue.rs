@@ -10,18 +10,21 @@ use crate::error::Result;
 /// The schema that the queue keeps its tables in.
 pub(super) const SCHEMA: &str = "graphile_worker";
 
-/// Adds a wake-up. One that waits already is replaced, so that a burst wakes once.
+/// Adds a wake-up for each of these jobs. One that waits already is replaced, so that a burst wakes once.
 ///
 /// There is no named queue: what must not run twice at once holds a lock of its own, and the lock
 /// of a worker that died would keep a named queue shut until somebody noticed.
-pub(crate) async fn add(db: &mut PgConnection, wake: Wake) -> Result<(), sqlx::Error> {
-    // Not checked at compile time: the queue's schema belongs to the crate, not to our migrations.
-    sqlx::query_scalar::<_, i64>(
-        "select id from graphile_worker.add_job($1, payload => '{}'::json, job_key => $1,
-                                                max_attempts => 10::smallint)",
+pub(super) async fn wake(pool: &PgPool, names: &[&str]) -> Result<(), sqlx::Error> {
+    // Not checked at compile time: the queue's schema belongs to the crate, not to our migrations. The commit does not
+    // wait for the disk: after a crash, the first worker wakes every job anyway.
+    sqlx::query(
+        "select graphile_worker.add_job(name, payload => '{}'::json, job_key => name,
+                                        max_attempts => 10::smallint),
+                set_config('synchronous_commit', 'off', true)
+         from unnest($1::text[]) as wanted (name)",
     )
-    .bind(wake.identifier())
-    .fetch_one(db)
+    .bind(names)
+    .execute(pool)
     .await?;
     Ok(())
 }
@@ -47,11 +50,8 @@ pub(crate) async fn add_in(
 
 /// Wakes every job.
 pub(super) async fn add_all(pool: &PgPool) -> Result<()> {
-    let mut db = pool.acquire().await.context("waking the jobs")?;
-    for wake in Wake::ALL {
-        add(&mut db, *wake).await.context("waking a job")?;
-    }
-    Ok(())
+    let names: Vec<&str> = Wake::ALL.iter().map(|wake| wake.identifier()).collect();
+    Ok(wake(pool, &names).await.context("waking the jobs")?)
 }
 
 /// Whether nobody has looked at the timetable for long: what it lists is due every minute.

@@ -113,6 +113,7 @@ fn facts_of(
 /// granted (migration `survey_shown`).
 pub(super) async fn find_open(read: Reader<'_>, id: SurveyId) -> Result<Option<OpenRow>> {
     let alone = read.alone();
+    let mut line = alone.line().await?;
     let found = sqlx::query_as!(
         OpenRow,
         r#"select id as "id!: SurveyId", survey_version_id as "survey_version_id!: SurveyVersionId",
@@ -127,8 +128,10 @@ pub(super) async fn find_open(read: Reader<'_>, id: SurveyId) -> Result<Option<O
         alone.scope(),
         id as _,
     )
-    .fetch_optional(alone.pool());
-    Ok(in_time(ANSWERED, found).await?)
+    .fetch_optional(line.db());
+    let found = in_time(ANSWERED, found).await?;
+    line.rest();
+    Ok(found)
 }
 
 /// The content of a published version.

@@ -38,8 +38,9 @@ async fn entries_of_one_unit_stand_one_after_the_other_in_its_order(db: PgPool) 
 }
 
 #[sqlx::test(migrator = "px360_server::MIGRATOR")]
-async fn a_unit_that_waits_for_the_queue_keeps_nobody_from_the_log(db: PgPool) {
+async fn units_that_wake_one_job_do_not_wait_for_each_other(db: PgPool) {
     let app = lived(db).await;
+    sqlx::query("delete from graphile_worker._private_jobs").execute(&app.db).await.unwrap();
     // Somebody else is about to wake the same job.
     let mut other = app.db.begin().await.unwrap();
     sqlx::query("select graphile_worker.add_job($1, payload => '{}'::json, job_key => $1)")
@@ -48,17 +49,29 @@ async fn a_unit_that_waits_for_the_queue_keeps_nobody_from_the_log(db: PgPool) {
         .await
         .unwrap();
     let ctx = app.deps.system("test");
-    let mut tx = ctx.begin(ctx.require(Permission::SystemSetUp).unwrap()).await.unwrap();
-    tx.record(Entry::done("thing.done", "thing", 1));
-    tx.wake(Wake::DeliverNotifications);
-    let waits = tokio::task::spawn(tx.commit());
+    let units = (0..5).map(|number| {
+        let ctx = ctx.clone();
+        tokio::task::spawn(async move {
+            let granted = ctx.require(Permission::SystemSetUp).unwrap();
+            let mut tx = ctx.begin(granted).await.unwrap();
+            tx.record(Entry::done("thing.done", "thing", number));
+            tx.wake(Wake::DeliverNotifications);
+            tx.commit().await
+        })
+    });
+    let units: Vec<_> = units.collect();
+    // All of them are committed, while the wake-up of one waits for the other one's.
+    let done = "select count(*) from audit_events where action = 'thing.done'";
     let waiting = "select count(*) from pg_stat_activity
                    where datname = current_database() and wait_event_type = 'Lock'";
-    while app.db_count(waiting).await == 0 {
+    while app.db_count(done).await < 5 || app.db_count(waiting).await < 1 {
         tokio::task::yield_now().await;
     }
-    let ends = sqlx::query("select from audit_chains for update nowait").fetch_all(&app.db).await;
-    assert_eq!(ends.unwrap().len(), 16, "every chain is free");
+    assert_eq!(app.db_count(waiting).await, 1, "one rings for all");
     other.rollback().await.unwrap();
-    waits.await.unwrap().unwrap();
+    for unit in units {
+        unit.await.unwrap().unwrap();
+    }
+    let jobs = "select count(*) from graphile_worker.jobs where key = 'notifications.deliver'";
+    assert_eq!(app.db_count(jobs).await, 1);
 }
