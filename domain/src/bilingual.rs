@@ -59,4 +59,12 @@ impl Bilingual {
         };
         if first.is_empty() { second } else { first }
     }
+
+    /// The text in this language alone; empty when it is not written.
+    pub fn written(&self, locale: Locale) -> &str {
+        match locale {
+            Locale::Ar => &self.ar,
+            Locale::En => &self.en,
+        }
+    }
 }

@@ -201,7 +201,14 @@ fn of_kind(locale: Locale, kind: NotificationKind, value: RwSignal<String>) -> A
         }
         NotificationKind::SourceSilent => ("mails-silent", text!(locale, account.mails_silent)),
         NotificationKind::SourceFailing => ("mails-failing", text!(locale, account.mails_failing)),
-        _ => ("mails-assigned", text!(locale, account.mails_assigned)),
+        NotificationKind::ActionAssigned => {
+            ("mails-assigned", text!(locale, account.mails_assigned))
+        }
+        // Patients get these, and the digest is how often, not of what.
+        NotificationKind::SurveyInvitation
+        | NotificationKind::SurveyReminder
+        | NotificationKind::SurveyTest
+        | NotificationKind::StaffDigest => return ().into_any(),
     };
     view! {
         <Select

@@ -8,7 +8,7 @@ use px360_domain::dates::{HijriDate, in_riyadh};
 use px360_domain::surveys::Answer;
 use px360_domain::{Bilingual, Locale};
 
-use super::words;
+use super::{timeline, words};
 use crate::ui::card::Card;
 use crate::ui::dates::{When, date, hijri, time};
 use crate::ui::duration::duration;
@@ -260,12 +260,7 @@ pub(super) fn Answers(
     };
     let said = again.map(|Again { at, as_of, callback, .. }| {
         let call = callback.map(|agreed| {
-            let words = if agreed {
-                text!(locale, actions.log_callback_yes)
-            } else {
-                text!(locale, actions.log_callback_no)
-            };
-            view! { " · " {words} }
+            view! { " · " {timeline::call(locale, agreed)} }
         });
         view! { <p class="hint"><When at=at as_of=as_of/> {call}</p> }
     });

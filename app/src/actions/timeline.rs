@@ -79,10 +79,16 @@ fn title(locale: Locale, kind: ActionLogKind, level: Option<u8>, agreed: Option<
         ActionLogKind::Escalated => {
             text!(locale, actions.log_escalated, level = level.unwrap_or_default())
         }
-        ActionLogKind::CallbackAnswered if agreed == Some(true) => {
-            text!(locale, actions.log_callback_yes).to_owned()
-        }
-        ActionLogKind::CallbackAnswered => text!(locale, actions.log_callback_no).to_owned(),
+        ActionLogKind::CallbackAnswered => call(locale, agreed == Some(true)).to_owned(),
         ActionLogKind::Repeated => text!(locale, actions.log_repeated).to_owned(),
+    }
+}
+
+/// What the patient said to "may we call you?".
+pub(super) fn call(locale: Locale, agreed: bool) -> &'static str {
+    if agreed {
+        text!(locale, actions.log_callback_yes)
+    } else {
+        text!(locale, actions.log_callback_no)
     }
 }

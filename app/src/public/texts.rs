@@ -16,11 +16,7 @@ pub(super) struct Spoken {
 impl Spoken {
     /// What a reader of this language gets to see.
     pub(super) fn of(texts: &Bilingual, locale: Locale) -> Self {
-        let written = match locale {
-            Locale::Ar => &texts.ar,
-            Locale::En => &texts.en,
-        };
-        let foreign = written.is_empty().then_some(locale.other());
+        let foreign = texts.written(locale).is_empty().then_some(locale.other());
         Self {
             text: texts.pick(locale).to_owned(),
             lang: foreign.map(Locale::as_str),

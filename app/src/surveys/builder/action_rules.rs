@@ -9,10 +9,10 @@ use px360_domain::surveys::{ActionRule, REPEAT_DAYS_MAX, SurveyContent};
 use super::condition_form::{Compared, FormIds, NewComparison};
 use super::draft::Draft;
 use super::fields::number;
+use super::list_line::list_line;
 use super::logic_words::comparison as comparison_words;
 use crate::actions::severity_word;
 use crate::surveys::words::owner_word;
-use crate::ui::button::IconButton;
 use crate::ui::fields::{Choice, FieldSpec, NumberInput, Select};
 
 /// The rules as sentences, and a line for one more.
@@ -28,19 +28,8 @@ pub(super) fn ActionRules(
         rules
             .map(|(at, rule)| {
                 let said = sentence(locale, &body, rule);
-                let remove = Callback::new(move |()| {
-                    draft.body.update(|body| {
-                        if at < body.rules.len() {
-                            body.rules.remove(at);
-                        }
-                    });
-                });
-                view! {
-                    <li class="rule">
-                        <div class="rule-words">{said}</div>
-                        <IconButton label=text!(locale, surveys.remove_rule) icon="trash-2" press=remove/>
-                    </li>
-                }
+                let remove = text!(locale, surveys.remove_rule);
+                list_line(draft, said, remove, |body| &mut body.rules, at)
             })
             .collect_view()
     };

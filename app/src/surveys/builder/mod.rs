@@ -10,6 +10,7 @@ mod fields;
 mod findings;
 mod invitation_form;
 mod kind_form;
+mod list_line;
 mod logic_form;
 mod logic_map;
 mod logic_words;

@@ -9,8 +9,9 @@ use px360_domain::{Bilingual, Locale};
 use super::condition_form::{Compared, FormIds, NewComparison};
 use super::draft::Draft;
 use super::fields::number;
+use super::list_line::list_line;
 use super::logic_words::condition;
-use crate::ui::button::{Button, ButtonLook, IconButton};
+use crate::ui::button::{Button, ButtonLook};
 use crate::ui::fields::{BilingualField, Choice, FieldSpec, NumberInput, Select};
 use crate::ui::numbers::{grouped, isolated_words};
 
@@ -27,19 +28,8 @@ pub(super) fn Quotas(
         quotas
             .map(|(at, quota)| {
                 let said = sentence(locale, &body, quota);
-                let remove = Callback::new(move |()| {
-                    draft.body.update(|body| {
-                        if at < body.quotas.len() {
-                            body.quotas.remove(at);
-                        }
-                    });
-                });
-                view! {
-                    <li class="rule">
-                        <div class="rule-words">{said}</div>
-                        <IconButton label=text!(locale, surveys.remove_quota) icon="trash-2" press=remove/>
-                    </li>
-                }
+                let remove = text!(locale, surveys.remove_quota);
+                list_line(draft, said, remove, |body| &mut body.quotas, at)
             })
             .collect_view()
     };

@@ -7,7 +7,8 @@ use px360_domain::surveys::{SurveyContent, is_key};
 
 use super::draft::Draft;
 use super::fields::number;
-use crate::ui::button::{Button, IconButton};
+use super::list_line::list_line;
+use crate::ui::button::Button;
 use crate::ui::fields::{FieldSpec, NumberInput, TextInput};
 use crate::ui::numbers::isolated_words;
 
@@ -65,18 +66,5 @@ fn can_be_called(body: &SurveyContent, key: &str) -> bool {
 fn line(locale: Locale, draft: Draft, at: usize, one: &Variable) -> AnyView {
     let (name, initial) = (isolated_words(&one.key), isolated_words(&one.initial.to_string()));
     let said = text!(locale, surveys.variable_line, name = name, initial = initial).to_string();
-    let remove = Callback::new(move |()| {
-        draft.body.update(|body| {
-            if at < body.variables.len() {
-                body.variables.remove(at);
-            }
-        });
-    });
-    view! {
-        <li class="rule">
-            <div class="rule-words">{said}</div>
-            <IconButton label=text!(locale, surveys.remove_variable) icon="trash-2" press=remove/>
-        </li>
-    }
-    .into_any()
+    list_line(draft, said, text!(locale, surveys.remove_variable), |body| &mut body.variables, at)
 }

@@ -19,10 +19,7 @@ const RULES_MAX: usize = 400;
 /// What keeps a draft from being kept; what only keeps it from being published is told by the check. `bytes` is how
 /// long it is as JSON.
 pub fn faults_of_draft(content: &SurveyContent, bytes: usize) -> Vec<FieldFault> {
-    let title = Locale::ALL.iter().map(|locale| match locale {
-        Locale::Ar => &content.title.ar,
-        Locale::En => &content.title.en,
-    });
+    let title = Locale::ALL.iter().map(|locale| content.title.written(*locale));
     let mut faults = Vec::new();
     if title.into_iter().any(|title| title.chars().count() > TITLE_CHARS_MAX) {
         faults.push(FieldFault::new("title", "too_long"));

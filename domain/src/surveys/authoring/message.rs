@@ -26,23 +26,17 @@ pub struct MessageSample {
 impl MessageSample {
     /// The message that these words make.
     pub fn message(&self, words: &Bilingual, locale: Locale) -> String {
-        let own = of(words, locale).trim();
-        let words = if own.is_empty() { of(&self.usual, locale) } else { own };
+        let own = words.written(locale).trim();
+        let words = if own.is_empty() { self.usual.written(locale) } else { own };
         let words = filled(words, &|name| match name {
-            Placeholder::Hospital => of(&self.hospital, locale).to_owned(),
+            Placeholder::Hospital => self.hospital.written(locale).to_owned(),
             other => other.unknown(locale).to_owned(),
         });
-        of(&self.frame, locale)
+        self.frame
+            .written(locale)
             .replace("{link}", &self.link)
             .replace("{stop}", &self.stop)
             .replace("{words}", &words)
-    }
-}
-
-fn of(text: &Bilingual, locale: Locale) -> &str {
-    match locale {
-        Locale::Ar => &text.ar,
-        Locale::En => &text.en,
     }
 }
 

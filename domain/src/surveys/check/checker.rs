@@ -7,7 +7,6 @@ use super::super::{
     Choice, INVITATION_CHARS_MAX, Question, QuestionKind, QuotaCounts, REMINDER_DAYS_MAX,
     REMINDERS_MAX, SurveyContent, WhenFull,
 };
-use super::texts::of;
 use super::{SurveyFinding, SurveyFindingCode};
 use crate::{Bilingual, Locale};
 
@@ -52,7 +51,7 @@ impl<'a> Checker<'a> {
 
     fn untranslated(&mut self, code: SurveyFindingCode, text: &Bilingual) {
         for language in Locale::ALL.iter().copied() {
-            if of(text, language).trim().is_empty() {
+            if text.written(language).trim().is_empty() {
                 self.add(code, None);
                 if let Some(last) = self.found.last_mut() {
                     last.language = Some(language);

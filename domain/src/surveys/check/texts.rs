@@ -12,12 +12,5 @@ pub fn completeness(content: &SurveyContent, locale: Locale) -> (usize, usize) {
         // What is empty in both languages is not wanted.
         .filter(|text| !(text.ar.trim().is_empty() && text.en.trim().is_empty()))
         .collect();
-    (texts.iter().filter(|text| !of(text, locale).trim().is_empty()).count(), texts.len())
-}
-
-pub(super) fn of(text: &Bilingual, locale: Locale) -> &str {
-    match locale {
-        Locale::Ar => &text.ar,
-        Locale::En => &text.en,
-    }
+    (texts.iter().filter(|text| !text.written(locale).trim().is_empty()).count(), texts.len())
 }
