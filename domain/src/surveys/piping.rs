@@ -59,6 +59,12 @@ pub fn filled(text: &str, value: &impl Fn(Placeholder) -> String) -> String {
         .collect()
 }
 
+/// The text as it reads where no visit is known: for whoever reads about many.
+pub fn general(text: &Bilingual) -> Bilingual {
+    let of = |text: &str, locale| filled(text, &|name| name.unknown(locale).to_owned());
+    Bilingual { ar: of(&text.ar, Locale::Ar), en: of(&text.en, Locale::En) }
+}
+
 enum Piece<'a> {
     Words(&'a str),
     Named(&'a str),

@@ -1,19 +1,14 @@
 //! What came back of a survey.
 
 use futures_util::TryStreamExt as _;
-use px360_domain::ids::SurveyTemplateId;
 use px360_domain::surveys::results::{AnswerResult, FigureKind, ResultFilter, SurveyResults};
 use px360_domain::surveys::{Answer, AnswerMode, AnswerPage, Answers, SubmitSurvey};
-use px360_domain::{Failure, FileFormat, Locale};
+use px360_domain::{Bilingual, Failure, FileFormat, Locale};
 use px360_server::{Ctx, Error, surveys};
 use sqlx::PgPool;
 
 use crate::harness::TestApp;
-
-async fn opd(ctx: &Ctx) -> SurveyTemplateId {
-    let list = surveys::survey_templates(ctx).await.unwrap();
-    list.items.into_iter().find(|row| row.code == "opd_visit").unwrap().id
-}
+use crate::survey_templates::{opd, publish, save};
 
 async fn results(ctx: &Ctx, filter: ResultFilter) -> SurveyResults {
     surveys::survey_results(ctx, opd(ctx).await, filter).await.unwrap()
@@ -65,6 +60,34 @@ async fn every_step_of_the_funnel_and_every_answer_is_counted_once(db: PgPool) {
     let counts: Vec<u32> = nps.bars.iter().map(|bar| bar.count).collect();
     assert_eq!(counts, [0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 1]);
     assert_eq!(found.comments.len(), 1);
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn questions_that_name_their_visit_are_read_without_braces(db: PgPool) {
+    let app = TestApp::new(db).await;
+    let admin = app.user("admin").await;
+    let id = opd(&admin).await;
+    surveys::begin_draft(&admin, id, None).await.unwrap();
+    let named = Bilingual::new("لماذا، عن {physician}؟", "Why, about {physician}?");
+    save(&admin, id, |content| {
+        let why = content.questions.iter_mut().find(|question| question.key == "why");
+        why.unwrap().text = named;
+    })
+    .await
+    .unwrap();
+    publish(&admin, id).await.unwrap();
+    answered(&app, "A", 3, "waited").await;
+    let found = results(&admin, ResultFilter::default()).await;
+    let survey = app.db_survey("A").await;
+    let response = surveys::survey_response(&admin, survey).await.unwrap();
+    let given = response.answers.into_iter().find(|given| given.key == "why").unwrap().question;
+    for question in [&found.comments[0].question, &of(&found, "why").question, &given] {
+        assert!(
+            question.en.starts_with("Why, about ") && !question.en.contains('{'),
+            "{question:?}"
+        );
+        assert!(!question.ar.contains('{'), "{question:?}");
+    }
 }
 
 #[sqlx::test(migrator = "px360_server::MIGRATOR")]

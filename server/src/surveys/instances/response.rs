@@ -3,6 +3,7 @@
 use px360_domain::Failure;
 use px360_domain::access::Permission;
 use px360_domain::ids::SurveyId;
+use px360_domain::surveys::piping::general;
 use px360_domain::surveys::{
     Answer, GivenAnswer, GivenQuestion, Question, QuestionKind, SurveyResponse,
 };
@@ -66,5 +67,10 @@ fn answered(
             Answer::Choices(keys) => GivenAnswer::Words(keys.join(", ")),
         }
     });
-    GivenQuestion { question: question.text.clone(), row: question.row(&key).cloned(), key, answer }
+    GivenQuestion {
+        question: general(&question.text),
+        row: question.row(&key).cloned(),
+        key,
+        answer,
+    }
 }

@@ -4,6 +4,7 @@
 use chrono::{DateTime, Utc};
 use px360_domain::ids::{DepartmentId, HospitalId, SurveyId};
 use px360_domain::notifications::SuppressionReason;
+use px360_domain::surveys::piping::general;
 use px360_domain::surveys::results::{
     COMMENTS_MAX, Comment, Counts, SuppressedCount, SurveyFunnel,
 };
@@ -261,7 +262,7 @@ pub(super) async fn comments(read: Reader<'_>, slice: &Slice, eyes: &Eyes) -> Re
                 &row.words,
                 [&row.patient_ar, &row.patient_en, &row.guardian],
             ),
-            question: row.question.0,
+            question: general(&row.question.0),
             hospital: Bilingual { ar: row.hospital_ar, en: row.hospital_en },
             department: row
                 .department_ar
