@@ -1,6 +1,7 @@
 // A survey from its first question to its results: written, published, sent, answered and counted.
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { after, before, describe, it } from "node:test";
 
 import { eventually } from "./support/eventually.mjs";
@@ -12,6 +13,8 @@ const { api, browser } = await openHouse({ mail: true });
 const HOSPITAL = "JED";
 /** How often a scanner of mail opens the link. */
 const SCANS = 1_000;
+
+const PICTURE = await readFile(new URL("../server/tests/it/files/pixel.png", import.meta.url));
 
 const templates = "/api/surveys/templates/";
 
@@ -78,6 +81,14 @@ describe("a survey", () => {
     for (const [at, [ar, en]] of [["بالسيارة", "By car"], ["بالحافلة", "By bus"]].entries()) {
       await page.locator(`#choice-${at}-ar`).fill(ar);
       await page.locator(`#choice-${at}-en`).fill(en);
+    }
+    // Each choice gets a picture; what is none is told and changes nothing.
+    const files = page.locator(".choice-picture [type=file]");
+    await files.first().setInputFiles({ name: "way.png", mimeType: "image/png", buffer: Buffer.from("no picture") });
+    await page.locator(".choice-picture .fault").getByText(say("picture_none")).waitFor();
+    for (const at of [0, 1]) {
+      await files.nth(at).setInputFiles({ name: "way.png", mimeType: "image/png", buffer: PICTURE });
+      await page.locator(".choice-picture img").nth(at).waitFor();
     }
     await add("yes_no", "هل كان المكان نظيفًا؟", "Was the place clean?");
     await add("csat", "ما مدى رضاكم؟", "How satisfied are you?");
@@ -151,6 +162,10 @@ describe("a survey", () => {
       await open(`/s/${happy.token}?lang=en`);
       // Whoever is content is not asked what went wrong.
       await answer(page, "[name=nps][value='10']", "[name=rating][value='5']");
+      await page.waitForFunction(() => {
+        const pictures = [...document.querySelectorAll(".pics img")];
+        return pictures.length === 2 && pictures.every((picture) => picture.naturalWidth > 0);
+      });
       assert.deepEqual(await axe(), []);
       // How they came may stay open.
       await page.locator(".bar [name=next]").click();

@@ -1,8 +1,8 @@
 //! Addresses of pages: the only place that knows them, used by the pages and by messages.
 
 use crate::ids::{
-    ActionId, EventId, JourneyId, JourneyTemplateId, SurveyId, SurveyPosterId, SurveyTemplateId,
-    SurveyVersionId,
+    ActionId, EventId, JourneyId, JourneyTemplateId, SurveyId, SurveyPictureId, SurveyPosterId,
+    SurveyTemplateId, SurveyVersionId,
 };
 use crate::{FileFormat, Locale};
 
@@ -78,6 +78,10 @@ pub const BUILD: &str = "/build";
 pub const PAGE_BROKE: &str = "/page-broke";
 /// The prefix of survey links.
 pub const SURVEY: &str = "/s";
+/// Where pictures of choices are.
+pub const PICTURES: &str = "/pictures";
+/// Where pictures of choices are kept, POST only.
+pub const KEEP_PICTURE: &str = "/api/surveys/pictures/";
 /// Where codes of posters lead.
 pub const POSTER: &str = "/p";
 
@@ -259,6 +263,11 @@ pub fn survey_posters(locale: Locale) -> String {
 /// `/ar/surveys/posters/{id}`: one, to be printed.
 pub fn survey_poster(locale: Locale, id: SurveyPosterId) -> String {
     format!("{}/{id}", survey_posters(locale))
+}
+
+/// A picture of a choice.
+pub fn survey_picture(id: SurveyPictureId) -> String {
+    format!("{PICTURES}/{id}")
 }
 
 /// The code of a poster as a file.

@@ -12,6 +12,7 @@ mod error_summary;
 mod import_routes;
 mod large_type;
 mod naming;
+mod picture_routes;
 mod poster_routes;
 mod preview_routes;
 mod public_routes;

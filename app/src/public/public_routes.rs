@@ -9,10 +9,12 @@ use http::{HeaderName, HeaderValue, header};
 use px360_server::Deps;
 
 use super::shell::content_security_policy;
-use super::{import_routes, poster_routes, preview_routes, sign_in_routes, survey_routes};
+use super::{
+    import_routes, picture_routes, poster_routes, preview_routes, sign_in_routes, survey_routes,
+};
 
-/// The survey below `/s`, where codes of posters lead below `/p`, what it will look like below `/preview`, sign-in and sign-out below both languages,
-/// and files that staff send and take.
+/// The survey below `/s`, where codes of posters lead below `/p`, what it will look like below `/preview`,
+/// pictures of choices below `/pictures`, sign-in and sign-out below both languages, and files that staff send and take.
 pub fn router() -> Router<Deps> {
     let previews = preview_routes::router().layer(map_response(in_a_frame));
     survey_routes::router()
@@ -20,6 +22,7 @@ pub fn router() -> Router<Deps> {
         .merge(sign_in_routes::router())
         .merge(previews)
         .layer(map_response(with_headers))
+        .merge(picture_routes::router())
         .merge(import_routes::router())
 }
 

@@ -33,7 +33,7 @@ static CONTENT_SECURITY_POLICY: LazyLock<String> = LazyLock::new(|| {
     let style = STANDARD.encode(Sha256::digest(STYLE.as_bytes()));
     format!(
         "default-src 'none'; style-src 'sha256-{style}'; script-src 'self'; connect-src 'self'; \
-         img-src data:; \
+         img-src 'self' data:; \
          form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
     )
 });

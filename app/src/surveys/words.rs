@@ -197,6 +197,7 @@ pub(super) fn finding(locale: Locale, code: SurveyFindingCode) -> &'static str {
         Code::NotAnonymous => text!(locale, surveys.finding_not_anonymous),
         Code::Reminders => text!(locale, surveys.finding_reminders),
         Code::SamePage => text!(locale, surveys.finding_same_page),
+        Code::SomePictures => text!(locale, surveys.finding_some_pictures),
         Code::LongText => text!(locale, surveys.finding_long_text),
         Code::ManyQuestions => text!(locale, surveys.finding_many_questions),
         Code::NothingScored => text!(locale, surveys.finding_nothing_scored),

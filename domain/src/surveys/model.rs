@@ -8,6 +8,7 @@ use super::logic::{Condition, Rule, Variable};
 use super::measure::Measure;
 use super::quotas::SurveyQuota;
 use crate::Bilingual;
+use crate::ids::SurveyPictureId;
 
 /// The most reminders of one invitation.
 pub const REMINDERS_MAX: usize = 2;
@@ -264,6 +265,11 @@ impl QuestionKind {
         }
     }
 
+    /// Whether its choices can have pictures.
+    pub const fn takes_pictures(&self) -> bool {
+        matches!(self, Self::Single { .. } | Self::Multiple { .. })
+    }
+
     /// Whether there is anything to answer.
     pub const fn takes_answers(&self) -> bool {
         !matches!(self, Self::Statement)
@@ -278,6 +284,16 @@ pub struct Choice {
     pub key: String,
     /// What is read.
     pub label: Bilingual,
+    /// What is seen above it, where one thing is chosen or several. The label says what it shows.
+    #[serde(default)]
+    pub picture: Option<SurveyPictureId>,
+}
+
+impl Choice {
+    /// A choice without a picture.
+    pub const fn new(key: String, label: Bilingual) -> Self {
+        Self { key, label, picture: None }
+    }
 }
 
 closed_enum! {

@@ -32,7 +32,7 @@ pub(super) fn rating(max: u8) -> QuestionKind {
 }
 
 pub(super) fn choices(keys: &[&str]) -> Vec<Choice> {
-    keys.iter().map(|key| Choice { key: (*key).to_owned(), label: words() }).collect()
+    keys.iter().map(|key| Choice::new((*key).to_owned(), words())).collect()
 }
 
 pub(super) fn survey(questions: Vec<Question>) -> SurveyContent {

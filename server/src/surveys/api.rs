@@ -17,6 +17,7 @@ pub fn router() -> OpenApiRouter<Deps> {
         .routes(routes!(submit))
         .merge(super::api_templates::router())
         .merge(super::api_instances::router())
+        .merge(super::api_pictures::router())
         .merge(super::api_posters::router())
         .merge(super::api_results::router())
 }

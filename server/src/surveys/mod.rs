@@ -10,6 +10,7 @@ mod answer_page;
 mod answers;
 pub mod api;
 mod api_instances;
+mod api_pictures;
 mod api_posters;
 mod api_results;
 mod api_templates;
@@ -19,6 +20,7 @@ mod instances;
 mod look;
 mod note_opened;
 mod opt_out;
+mod pictures;
 mod posters;
 mod quotas;
 mod results;
@@ -39,6 +41,7 @@ pub use instances::{begin_entry, survey_instances, survey_response};
 pub use look::look;
 pub use note_opened::note_opened;
 pub use opt_out::{opt_in, opt_out, prefer_time, stopped_messages};
+pub use pictures::{keep_picture, picture};
 pub use posters::{
     begin_from_poster, make_survey_poster, poster_face, stop_survey_poster, survey_poster,
     survey_posters,

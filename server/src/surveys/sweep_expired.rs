@@ -3,7 +3,7 @@
 use px360_domain::access::Permission;
 use serde_json::json;
 
-use super::{anonymous, store};
+use super::{anonymous, pictures, store};
 use crate::accounts;
 use crate::audit::Entry;
 use crate::ctx::Ctx;
@@ -16,7 +16,7 @@ const BATCH: i64 = 500;
 /// Marks surveys whose time ran out as expired, and forgets what is over.
 ///
 /// That is: sessions and throttles, receipts that nobody could place, and what was answered of anonymous surveys that were
-/// never handed in. At night it also mixes what was.
+/// never handed in, and pictures that no survey shows. At night it also mixes what was handed in.
 ///
 /// # Errors
 /// `Broken` when the database is away.
@@ -30,7 +30,9 @@ pub async fn sweep_expired(ctx: &Ctx) -> Result<usize> {
         let receipts = notifications::forget_strange_receipts_in(&mut tx).await?;
         if expired == 0 && unfinished == 0 && forgotten == 0 && receipts == 0 {
             tx.nothing_to_do().await?;
-            return Ok(done + anonymous::mix_answers(ctx).await?);
+            return Ok(done
+                + anonymous::mix_answers(ctx).await?
+                + pictures::forget_unused(ctx).await?);
         }
         done += expired;
         tx.record(

@@ -32,6 +32,7 @@ mod journeys;
 mod mllp;
 mod notifications;
 mod opt_outs;
+mod pictures;
 mod posters;
 mod queue;
 mod quotas;

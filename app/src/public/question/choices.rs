@@ -1,6 +1,7 @@
 //! Choices: one, several, an order of all, and a box to tick.
 
 use leptos::prelude::*;
+use px360_domain::paths;
 use px360_domain::surveys::{Answer, Choice};
 
 use super::{Asked, control};
@@ -31,16 +32,23 @@ impl Asked<'_> {
             let Spoken { text, lang, dir } = Spoken::of(&choice.label, self.locale);
             let id = (index == 0).then(|| control(self.place, 0));
             let (name, value) = (self.question.key.clone(), choice.key.clone());
+            // What it shows is what the label says.
+            let picture = choice.picture.map(|picture| {
+                let src = paths::survey_picture(picture);
+                view! { <img src=src alt="" loading="lazy" decoding="async"/> }
+            });
             view! {
                 <label class="row">
                     <input type=kind name=name value=value id=id checked=chosen(choice)/>
                     <span lang=lang dir=dir>{text}</span>
+                    {picture}
                 </label>
             }
             .into_any()
         };
         let rows: Vec<AnyView> = choices.iter().enumerate().map(row).collect();
-        view! { <div>{rows}</div> }.into_any()
+        let pictures = choices.iter().any(|choice| choice.picture.is_some()).then_some("pics");
+        view! { <div class=pictures>{rows}</div> }.into_any()
     }
 
     /// A place for each choice: lists to choose from work without the script and with a keyboard.

@@ -5,6 +5,7 @@ use px360_domain::surveys::authoring::free_choice_key;
 use px360_domain::surveys::{Choice, Question, QuestionKind};
 use px360_domain::{Bilingual, Locale};
 
+use super::choice_picture::ChoicePicture;
 use super::draft::Draft;
 use super::fields::text_line;
 use crate::ui::button::{Button, ButtonLook, IconButton};
@@ -25,6 +26,8 @@ struct Lines {
     add: fn(&mut Question, Bilingual),
     remove: fn(&mut Question, usize),
     swap: fn(&mut Question, usize, usize),
+    /// Whether each line can have a picture.
+    pictures: bool,
     /// Counts whatever makes the lines others.
     round: RwSignal<u32>,
 }
@@ -38,16 +41,22 @@ pub(super) fn Parts(
     index: usize,
 ) -> impl IntoView {
     let locale = crate::texts::current();
+    let (matrix, pictures) = draft.body.with_untracked(|body| {
+        let kind = body.questions.get(index).map(|question| &question.kind);
+        let matrix = matches!(kind, Some(QuestionKind::Matrix { .. }));
+        (matrix, kind.is_some_and(QuestionKind::takes_pictures))
+    });
     let lines = Lines {
         draft,
         index,
+        pictures,
         prefix: "choice",
         texts: |question| question.kind.parts().iter().map(|part| part.label.clone()).collect(),
         text: |question, at| question.kind.parts_mut()?.get_mut(at).map(|part| &mut part.label),
         add: |question, label| {
             if let Some(parts) = question.kind.parts_mut() {
                 let key = free_choice_key(parts, "choice");
-                parts.push(Choice { key, label });
+                parts.push(Choice::new(key, label));
             }
         },
         remove: |question, at| {
@@ -62,10 +71,6 @@ pub(super) fn Parts(
         },
         round: RwSignal::new(0),
     };
-    let matrix = draft.body.with_untracked(|body| {
-        let kind = body.questions.get(index).map(|question| &question.kind);
-        matches!(kind, Some(QuestionKind::Matrix { .. }))
-    });
     let title = if matrix { text!(locale, surveys.rows) } else { text!(locale, surveys.choices) };
     all(locale, lines, title)
 }
@@ -82,6 +87,7 @@ pub(super) fn Columns(
     let lines = Lines {
         draft,
         index,
+        pictures: false,
         prefix: "column",
         texts: |question| match &question.kind {
             QuestionKind::Matrix { columns, .. } => columns.clone(),
@@ -196,6 +202,7 @@ fn line(locale: Locale, lines: Lines, (at, count): (usize, usize), text: Bilingu
         <li class="text-line">
             {field(Locale::Ar, text.ar)}
             {field(Locale::En, text.en)}
+            {lines.pictures.then(|| view! { <ChoicePicture draft=lines.draft index=lines.index at=at/> })}
             <span class="text-line-deeds">
                 {up}
                 {down}

@@ -2,6 +2,7 @@
 
 mod action_rules;
 mod changes;
+mod choice_picture;
 mod choices_form;
 mod condition_form;
 mod draft;

@@ -41,7 +41,7 @@ impl QuestionType {
     /// A question of this type as it begins: nothing is written yet, and it has as many choices as it needs.
     pub fn blank(self) -> QuestionKind {
         let text = Bilingual::default;
-        let choices = || ["a", "b"].map(|key| Choice { key: key.to_owned(), label: text() }).into();
+        let choices = || ["a", "b"].map(|key| Choice::new(key.to_owned(), text())).into();
         match self {
             Self::Nps => QuestionKind::Nps { low: text(), high: text() },
             Self::Rating => {

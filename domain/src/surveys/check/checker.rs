@@ -200,6 +200,10 @@ impl<'a> Checker<'a> {
             QuestionKind::Matrix { rows, .. } => rows,
             kind => kind.choices(),
         };
+        let pictures = parts.iter().filter(|part| part.picture.is_some()).count();
+        if question.kind.takes_pictures() && pictures > 0 && pictures < parts.len() {
+            self.add(Code::SomePictures, None);
+        }
         let mut keys = BTreeSet::new();
         for part in parts {
             if !is_key(&part.key) {

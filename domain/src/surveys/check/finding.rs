@@ -51,6 +51,8 @@ closed_enum! {
         Reminders => "reminders",
         /// A question depends on one of its own page: without the script it appears only after "next".
         SamePage => "same_page",
+        /// Some choices have a picture, and others of the same question have none.
+        SomePictures => "some_pictures",
         /// The question is long.
         LongText => "long_text",
         /// There are many questions.
@@ -63,7 +65,14 @@ closed_enum! {
 impl SurveyFindingCode {
     /// Whether it can be published all the same.
     pub const fn is_warning(self) -> bool {
-        matches!(self, Self::SamePage | Self::LongText | Self::ManyQuestions | Self::NothingScored)
+        matches!(
+            self,
+            Self::SamePage
+                | Self::SomePictures
+                | Self::LongText
+                | Self::ManyQuestions
+                | Self::NothingScored
+        )
     }
 }
 

@@ -1,0 +1,102 @@
+//! Pictures as phones show them: small, upright, and of one format.
+
+use std::io::Cursor;
+
+use image::codecs::jpeg::JpegEncoder;
+use image::imageops::overlay;
+use image::{DynamicImage, ImageDecoder as _, ImageReader, Limits, Rgb, RgbImage, RgbaImage};
+use px360_domain::Failure;
+
+/// The longest side, in pixels: twice the width at which a phone shows a picture.
+const SIDE_MAX: u32 = 480;
+/// The longest side of a file, in pixels.
+const FILE_SIDE_MAX: u32 = 16_000;
+/// The most memory that one may take while it is read.
+const FILE_MEMORY_MAX: u64 = 256 << 20;
+/// How much of its sharpness a JPEG keeps, of 100.
+const QUALITY: u8 = 82;
+
+/// The bytes of a JPEG, at most [`SIDE_MAX`] wide and high, on white where the picture lets something through. Only
+/// what is seen is taken over: no place, no device, no day.
+pub(super) fn small(file: &[u8]) -> Result<Vec<u8>, Failure> {
+    let picture = read(file).ok_or_else(|| Failure::invalid("picture", "not_a_picture"))?;
+    let fits = picture.width() <= SIDE_MAX && picture.height() <= SIDE_MAX;
+    let picture = if fits { picture } else { picture.thumbnail(SIDE_MAX, SIDE_MAX) };
+    let mut bytes = Vec::new();
+    JpegEncoder::new_with_quality(&mut bytes, QUALITY)
+        .encode_image(&on_white(&picture.to_rgba8()))
+        .map_err(|_unencodable| Failure::invalid("picture", "not_a_picture"))?;
+    Ok(bytes)
+}
+
+fn read(file: &[u8]) -> Option<DynamicImage> {
+    let mut limits = Limits::default();
+    limits.max_image_width = Some(FILE_SIDE_MAX);
+    limits.max_image_height = Some(FILE_SIDE_MAX);
+    limits.max_alloc = Some(FILE_MEMORY_MAX);
+    let mut reader = ImageReader::new(Cursor::new(file)).with_guessed_format().ok()?;
+    reader.limits(limits);
+    let mut decoder = reader.into_decoder().ok()?;
+    // Phones keep pictures as the sensor lies, and say which way is up.
+    let orientation = decoder.orientation().ok()?;
+    let mut picture = DynamicImage::from_decoder(decoder).ok()?;
+    picture.apply_orientation(orientation);
+    Some(picture)
+}
+
+fn on_white(picture: &RgbaImage) -> RgbImage {
+    let white = Rgb([255, 255, 255]);
+    let mut under =
+        DynamicImage::ImageRgb8(RgbImage::from_pixel(picture.width(), picture.height(), white))
+            .to_rgba8();
+    overlay(&mut under, picture, 0, 0);
+    DynamicImage::ImageRgba8(under).to_rgb8()
+}
+
+#[cfg(test)]
+mod tests {
+    use image::{ImageFormat, Rgba};
+
+    use super::*;
+
+    fn png(picture: &RgbaImage) -> Vec<u8> {
+        let mut bytes = Cursor::new(Vec::new());
+        picture.write_to(&mut bytes, ImageFormat::Png).unwrap();
+        bytes.into_inner()
+    }
+
+    #[test]
+    fn a_large_picture_becomes_small_and_keeps_its_shape() {
+        let wide = RgbaImage::from_pixel(2_000, 1_000, Rgba([200, 30, 30, 255]));
+        let small = image::load_from_memory(&small(&png(&wide)).unwrap()).unwrap();
+        assert_eq!((small.width(), small.height()), (480, 240));
+    }
+
+    #[test]
+    fn what_lets_through_lies_on_white_and_small_ones_stay_as_large_as_they_are() {
+        let clear = RgbaImage::from_pixel(40, 60, Rgba([0, 0, 0, 0]));
+        let small = image::load_from_memory(&small(&png(&clear)).unwrap()).unwrap().to_rgb8();
+        assert_eq!((small.width(), small.height()), (40, 60));
+        assert!(small.pixels().all(|pixel| pixel.0.iter().all(|part| *part > 250)));
+    }
+
+    #[test]
+    fn what_is_no_picture_is_refused() {
+        for file in [
+            &b""[..],
+            b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+            b"GIF89a",
+            b"\x89PNG\r\n\x1a\n",
+        ] {
+            assert_eq!(small(file), Err(Failure::invalid("picture", "not_a_picture")), "{file:?}");
+        }
+    }
+
+    #[test]
+    fn a_file_that_claims_to_be_huge_is_refused_before_it_is_read() {
+        let mut file = png(&RgbaImage::from_pixel(1, 1, Rgba([0, 0, 0, 255])));
+        // The width in the header of a PNG.
+        file[16..20].copy_from_slice(&60_000_u32.to_be_bytes());
+        assert!(small(&file).is_err());
+    }
+}
