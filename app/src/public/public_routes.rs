@@ -13,6 +13,8 @@ use super::{
     import_routes, picture_routes, poster_routes, preview_routes, sign_in_routes, survey_routes,
 };
 
+/// Every route of this module.
+///
 /// The survey below `/s`, where codes of posters lead below `/p`, what it will look like below `/preview`,
 /// pictures of choices below `/pictures`, sign-in and sign-out below both languages, and files that staff send and take.
 pub fn router() -> Router<Deps> {

@@ -17,14 +17,14 @@ pub(super) const SCHEMA: &str = "graphile_worker";
 pub(super) async fn wake(pool: &PgPool, names: &[&str]) -> Result<(), sqlx::Error> {
     // Not checked at compile time: the queue's schema belongs to the crate, not to our migrations. The commit does not
     // wait for the disk: after a crash, the first worker wakes every job anyway.
-    sqlx::query(
-        "select graphile_worker.add_job(name, payload => '{}'::json, job_key => name,
-                                        max_attempts => 10::smallint),
-                set_config('synchronous_commit', 'off', true)
-         from unnest($1::text[]) as wanted (name)",
+    sqlx::query_scalar::<_, i64>(
+        "select job.id, set_config('synchronous_commit', 'off', true)
+         from unnest($1::text[]) as wanted (name)
+         cross join lateral graphile_worker.add_job(name, payload => '{}'::json, job_key => name,
+                                                    max_attempts => 10::smallint) as job",
     )
     .bind(names)
-    .execute(pool)
+    .fetch_all(pool)
     .await?;
     Ok(())
 }

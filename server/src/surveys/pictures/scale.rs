@@ -11,8 +11,8 @@ use px360_domain::Failure;
 const SIDE_MAX: u32 = 480;
 /// The longest side of a file, in pixels.
 const FILE_SIDE_MAX: u32 = 16_000;
-/// The most memory that one may take while it is read.
-const FILE_MEMORY_MAX: u64 = 256 << 20;
+/// The most memory that its pixels may take, in bytes: 53 million of them.
+const FILE_MEMORY_MAX: u64 = 160 << 20;
 /// How much of its sharpness a JPEG keeps, of 100.
 const QUALITY: u8 = 82;
 
@@ -37,6 +37,10 @@ fn read(file: &[u8]) -> Option<DynamicImage> {
     let mut reader = ImageReader::new(Cursor::new(file)).with_guessed_format().ok()?;
     reader.limits(limits);
     let mut decoder = reader.into_decoder().ok()?;
+    // Said by the file's first bytes; not every decoder asks by itself before it takes the memory.
+    if decoder.total_bytes() > FILE_MEMORY_MAX {
+        return None;
+    }
     // Phones keep pictures as the sensor lies, and say which way is up.
     let orientation = decoder.orientation().ok()?;
     let mut picture = DynamicImage::from_decoder(decoder).ok()?;
@@ -94,9 +98,11 @@ mod tests {
 
     #[test]
     fn a_file_that_claims_to_be_huge_is_refused_before_it_is_read() {
-        let mut file = png(&RgbaImage::from_pixel(1, 1, Rgba([0, 0, 0, 255])));
-        // The width in the header of a PNG.
-        file[16..20].copy_from_slice(&60_000_u32.to_be_bytes());
-        assert!(small(&file).is_err());
+        let mut file = small(&png(&RgbaImage::from_pixel(8, 8, Rgba([0, 0, 0, 255])))).unwrap();
+        assert!(small(&file).is_ok());
+        // Height and width stand in the header of a frame.
+        let frame = file.windows(2).position(|two| two == [0xff, 0xc0]).unwrap();
+        file[frame + 5..frame + 9].copy_from_slice(&[0x3e, 0x80, 0x3e, 0x80]);
+        assert_eq!(small(&file), Err(Failure::invalid("picture", "not_a_picture")));
     }
 }
