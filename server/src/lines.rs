@@ -3,7 +3,8 @@
 //! A line out of the pool is asked twice when it comes back whether it is alive. The busiest read is one message long,
 //! so it has a few lines of its own, which are asked only after they rested (ADR 0037).
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use anyhow::Context as _;
 use sqlx::{PgConnection, PgPool};
@@ -15,6 +16,9 @@ use crate::error::Result;
 
 /// How many there are at most, beside those of the pool: one message takes a fraction of a millisecond.
 const LINES_MAX: usize = 8;
+
+/// How long one may rest and still be asked: what is silent for longer, some firewall has forgotten.
+const RESTS_MAX: Duration = Duration::from_secs(4 * 60);
 
 /// The lines of one process.
 pub(crate) struct Lines {
@@ -35,10 +39,14 @@ impl Lines {
     /// `Broken` when the database does not answer.
     pub(crate) async fn line(&self, pool: &PgPool) -> Result<Line<'_>> {
         let turn = Arc::clone(&self.turns).acquire_owned().await.context("waiting for a line")?;
-        while let Some((since, mut db)) = self.last_rested() {
-            if since.elapsed() < TRUSTED || answers(&mut db).await.unwrap_or_default() {
+        if let Some((since, mut db)) = self.last_rested() {
+            let rested = since.elapsed();
+            if rested < TRUSTED || rested < RESTS_MAX && answers(&mut db).await.unwrap_or_default()
+            {
                 return Ok(Line { db, lines: self, _turn: turn });
             }
+            // The others rested longer.
+            self.resting().clear();
         }
         // As the pool opens them, with the role and the scope of whoever asks outside of a transaction.
         let db = pool.acquire().await.context("opening a line")?.detach();
@@ -46,7 +54,11 @@ impl Lines {
     }
 
     fn last_rested(&self) -> Option<(Instant, PgConnection)> {
-        self.resting.lock().unwrap_or_else(PoisonError::into_inner).pop()
+        self.resting().pop()
+    }
+
+    fn resting(&self) -> MutexGuard<'_, Vec<(Instant, PgConnection)>> {
+        self.resting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -64,7 +76,6 @@ impl Line<'_> {
 
     /// Keeps the line for the next one: it has answered all that it was asked.
     pub(crate) fn rest(self) {
-        let mut resting = self.lines.resting.lock().unwrap_or_else(PoisonError::into_inner);
-        resting.push((Instant::now(), self.db));
+        self.lines.resting().push((Instant::now(), self.db));
     }
 }

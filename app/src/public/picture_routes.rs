@@ -20,7 +20,7 @@ async fn show(
     meta: RequestMeta,
 ) -> Result<Response, Error> {
     let bytes = surveys::picture(&deps.poster_reader(meta), id.into()).await?;
-    // What is at an address never changes.
-    let kept = "public, max-age=31536000, immutable";
+    // What is at an address never changes. For browsers alone: this very answer may renew a session's cookie.
+    let kept = "private, max-age=31536000, immutable";
     Ok(([(CONTENT_TYPE, "image/jpeg"), (CACHE_CONTROL, kept)], bytes).into_response())
 }

@@ -122,6 +122,7 @@ fn conflict(locale: Locale, code: &str) -> &'static str {
         "template_not_draft" => text!(locale, failures.template_not_draft),
         "template_not_published" => text!(locale, failures.template_not_published),
         "survey_not_drafted" => text!(locale, failures.survey_not_drafted),
+        "survey_picture_gone" => text!(locale, failures.survey_picture_gone),
         "survey_has_faults" => text!(locale, failures.survey_has_faults),
         "survey_in_use" => text!(locale, failures.survey_in_use),
         "survey_retired" => text!(locale, failures.survey_retired),

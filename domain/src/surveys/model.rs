@@ -70,6 +70,12 @@ impl SurveyContent {
         self.questions.iter().find(|question| question.key == key)
     }
 
+    /// The pictures that its choices show.
+    pub fn pictures(&self) -> impl Iterator<Item = SurveyPictureId> {
+        let choices = self.questions.iter().flat_map(|question| question.kind.choices());
+        choices.filter_map(|choice| choice.picture)
+    }
+
     /// The question that an answer of this key belongs to: `nursing` and `nursing.kindness` to `nursing`.
     pub fn question_of(&self, answer_key: &str) -> Option<&Question> {
         self.questions.iter().find(|question| question.answer_keys().any(|key| key == answer_key))

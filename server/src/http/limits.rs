@@ -14,7 +14,7 @@ pub const BODY_BYTES_MAX: usize = 256 * 1_024;
 /// The longest that a request may take until its answer begins.
 pub const REQUEST_SECONDS_MAX: u64 = 30;
 
-/// The same for a file of records: 256 MiB over a line of 3 Mbit/s.
+/// The same for a file: 256 MiB over a line of 3 Mbit/s.
 pub const UPLOAD_SECONDS_MAX: u64 = 12 * 60;
 
 /// Bounds the bodies of some routes. The innermost bound counts.
@@ -29,10 +29,12 @@ pub async fn timeout(request: Request, next: Next) -> Response {
     answer.unwrap_or_else(|_elapsed| StatusCode::SERVICE_UNAVAILABLE.into_response())
 }
 
-/// Whether this request hands in a file of records.
+/// Whether this request hands in a file.
 fn is_upload(request: &Request) -> bool {
     let path = request.uri().path();
-    let is_file = path == "/api/organizations/imports/" || path.starts_with(paths::UPLOADS);
+    let is_file = path == "/api/organizations/imports/"
+        || path == paths::KEEP_PICTURE
+        || path.starts_with(paths::UPLOADS);
     request.method() == Method::POST && is_file
 }
 
@@ -47,6 +49,7 @@ mod tests {
         for (method, path, expected) in [
             (Method::POST, "/api/organizations/imports/", true),
             (Method::POST, "/uploads/ar/patients", true),
+            (Method::POST, "/api/surveys/pictures/", true),
             (Method::GET, "/api/organizations/imports/", false),
             (Method::POST, "/api/organizations/imports/x/start/", false),
             (Method::POST, "/api/organizations/patients/", false),

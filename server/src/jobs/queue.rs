@@ -17,7 +17,8 @@ pub(super) const SCHEMA: &str = "graphile_worker";
 pub(super) async fn wake(pool: &PgPool, names: &[&str]) -> Result<(), sqlx::Error> {
     // Not checked at compile time: the queue's schema belongs to the crate, not to our migrations. The commit does not
     // wait for the disk: after a crash, the first worker wakes every job anyway.
-    sqlx::query_scalar::<_, i64>(
+    // None for a job that a worker takes in this very moment: it will see what was committed.
+    sqlx::query_scalar::<_, Option<i64>>(
         "select job.id, set_config('synchronous_commit', 'off', true)
          from unnest($1::text[]) as wanted (name)
          cross join lateral graphile_worker.add_job(name, payload => '{}'::json, job_key => name,
@@ -50,7 +51,10 @@ pub(crate) async fn add_in(
 
 /// Wakes every job.
 pub(super) async fn add_all(pool: &PgPool) -> Result<()> {
-    let names: Vec<&str> = Wake::ALL.iter().map(|wake| wake.identifier()).collect();
+    // In the order of the timetable and of bells, so that nobody waits for a row of somebody who waits for theirs.
+    let mut wakes = Wake::ALL.to_vec();
+    wakes.sort_unstable();
+    let names: Vec<&str> = wakes.into_iter().map(Wake::identifier).collect();
     Ok(wake(pool, &names).await.context("waking the jobs")?)
 }
 

@@ -31,7 +31,7 @@ pub(super) fn router() -> OpenApiRouter<Deps> {
     tag = "surveys",
     request_body(
         content_type = "image/*",
-        description = "A JPEG, PNG or WebP of at most 8 MiB, told by its first bytes.",
+        description = "A JPEG, PNG or WebP of at most 8 MiB and some fifty million pixels, told by its first bytes.",
         content = Vec<u8>,
     ),
     responses(
@@ -40,7 +40,6 @@ pub(super) fn router() -> OpenApiRouter<Deps> {
         (status = 403, description = "Not allowed to write surveys.", body = ProblemBody),
         (status = 413, description = "More than 8 MiB.", body = ProblemBody),
         (status = 422, description = "`too_large` or `not_a_picture`.", body = ProblemBody),
-        (status = 429, description = "Others are sending files; see Retry-After.", body = ProblemBody),
     ),
     security(("bearer" = [])),
 )]

@@ -1,16 +1,16 @@
 //! Pictures of choices.
 
-use px360_domain::Failure;
 use px360_domain::ids::SurveyPictureId;
 use px360_domain::surveys::authoring::QuestionType;
 use px360_domain::surveys::{Question, QuestionKind};
+use px360_domain::{Bilingual, Failure};
 use px360_server::jobs::{self, Wake};
 use px360_server::{Ctx, Error, RequestMeta, surveys};
 use sqlx::PgPool;
 use uuid::Uuid;
 
 use crate::harness::TestApp;
-use crate::survey_templates::{opd, save};
+use crate::survey_templates::{opd, publish, save};
 
 /// One red pixel as a PNG, with a text that names a place.
 const PIXEL: &[u8] = include_bytes!("files/pixel.png");
@@ -67,12 +67,27 @@ async fn a_picture_that_no_survey_shows_is_forgotten_after_a_week(db: PgPool) {
     surveys::begin_draft(&admin, template, None).await.unwrap();
     let question = |picture| {
         let mut asked = Question::blank("which_room".to_owned(), QuestionType::Single);
+        asked.text = Bilingual::new("أي غرفة؟", "Which room?");
         if let QuestionKind::Single { choices } = &mut asked.kind {
             choices[0].picture = picture;
+            for (choice, number) in choices.iter_mut().zip(1..) {
+                choice.label = Bilingual::new(format!("غرفة {number}"), format!("Room {number}"));
+            }
         }
         asked
     };
     save(&admin, template, |content| content.insert_question(0, question(Some(id)))).await.unwrap();
+    save(&admin, template, |content| {
+        content.questions[0] = question(Some(SurveyPictureId(Uuid::nil())));
+    })
+    .await
+    .unwrap();
+    let refused = publish(&admin, template).await;
+    assert!(
+        matches!(&refused, Err(Error::Refused(Failure::Conflict { code })) if code == "survey_picture_gone"),
+        "{refused:?}"
+    );
+    save(&admin, template, |content| content.questions[0] = question(Some(id))).await.unwrap();
     let sweep = async |days| {
         app.clock.advance(chrono::TimeDelta::days(days));
         jobs::run(&app.deps, Wake::SweepExpired).await.unwrap();

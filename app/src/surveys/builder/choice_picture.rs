@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::{ev, html};
 use px360_domain::ids::SurveyPictureId;
-use px360_domain::surveys::{Choice, KeptSurveyPicture};
+use px360_domain::surveys::KeptSurveyPicture;
 use px360_domain::{Locale, paths};
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::JsFuture;
@@ -14,6 +14,47 @@ use crate::ui::icon::Icon;
 
 /// What a browser offers to choose: what the server reads.
 const ACCEPT: &str = "image/jpeg,image/png,image/webp";
+
+/// What the server takes, in bytes.
+const BYTES_MAX: f64 = 8_388_608.0;
+
+/// One choice of the draft.
+#[derive(Clone, Copy)]
+struct Place {
+    draft: Draft,
+    index: usize,
+    at: usize,
+}
+
+impl Place {
+    fn picture(self) -> Option<SurveyPictureId> {
+        let body = self.draft.body.read();
+        body.questions.get(self.index)?.kind.choices().get(self.at)?.picture
+    }
+
+    /// What its question and the choice itself are called by: it may move while a file is on its way.
+    fn keys(self) -> Option<(String, String)> {
+        self.draft.body.with_untracked(|body| {
+            let question = body.questions.get(self.index)?;
+            Some((question.key.clone(), question.kind.choices().get(self.at)?.key.clone()))
+        })
+    }
+}
+
+/// Gives a choice its picture, wherever it stands by now; nothing is done when it is gone, or shows none any more.
+fn put(draft: Draft, (question, choice): &(String, String), picture: Option<SurveyPictureId>) {
+    let index = draft.body.with_untracked(|body| {
+        body.questions.iter().position(|it| it.key == *question && it.kind.takes_pictures())
+    });
+    let Some(index) = index else { return };
+    draft.change(index, |question| {
+        let choices = question.kind.parts_mut();
+        let found = choices.and_then(|all| all.iter_mut().find(|it| it.key == *choice));
+        if let Some(found) = found {
+            found.picture = picture;
+        }
+    });
+}
 
 /// The picture of one choice, with what can be done about it.
 #[component]
@@ -27,30 +68,27 @@ pub(super) fn ChoicePicture(
 ) -> impl IntoView {
     let locale = crate::texts::current();
     let number = at + 1;
-    let picture = Memo::new(move |_| {
-        let body = draft.body.read();
-        let choices = body.questions.get(index).map_or(&[][..], |it| it.kind.choices());
-        choices.get(at).and_then(|choice| choice.picture)
-    });
-    let put = move |picture: Option<SurveyPictureId>| {
-        draft.change(index, |question| {
-            let choices = question.kind.parts_mut();
-            let choice: Option<&mut Choice> = choices.and_then(|choices| choices.get_mut(at));
-            if let Some(choice) = choice {
-                choice.picture = picture;
-            }
-        });
-    };
+    let place = Place { draft, index, at };
+    let picture = Memo::new(move |_| place.picture());
     let (sending, fault) = (RwSignal::new(false), RwSignal::new(None::<String>));
+    let kept = RwSignal::new(None::<String>);
     let input = NodeRef::<html::Input>::new();
     let chosen = move |_: ev::Event| {
-        let Some(field) = input.get_untracked() else { return };
-        let Some(file) = field.files().and_then(|files| files.get(0)) else { return };
+        let Some(field) = input.get_untracked().filter(|_| !sending.get_untracked()) else {
+            return;
+        };
+        let file = field.files().and_then(|files| files.get(0));
+        let Some((file, keys)) = file.zip(place.keys()) else { return };
         sending.set(true);
         fault.set(None);
         leptos::task::spawn_local(async move {
             match keep(&file).await {
-                Ok(picture) => put(Some(picture)),
+                Ok(picture) => {
+                    put(draft, &keys, Some(picture));
+                    kept.set(Some(
+                        text!(locale, surveys.picture_kept, number = number).to_string(),
+                    ));
+                }
                 Err(code) => fault.set(Some(sentence(locale, &code).to_owned())),
             }
             sending.set(false);
@@ -62,16 +100,15 @@ pub(super) fn ChoicePicture(
         Some(_) => text!(locale, surveys.picture_change, number = number).to_string(),
         None => text!(locale, surveys.picture_add, number = number).to_string(),
     };
-    let shown = move || {
-        picture.get().map(|picture| {
-            let remove = Callback::new(move |()| put(None));
-            let named = text!(locale, surveys.picture_remove, number = number).to_string();
-            view! {
-                <img src=paths::survey_picture(picture) alt=""/>
-                <IconButton label=named icon="x" press=remove/>
-            }
-        })
-    };
+    let remove = Callback::new(move |()| {
+        if let Some(keys) = place.keys() {
+            put(draft, &keys, None);
+        }
+        // The button is gone with the picture; whoever works with the keyboard goes on here.
+        if let Some(field) = input.get_untracked() {
+            let _ = field.focus();
+        }
+    });
     let words = move || match sending.get() {
         true => text!(locale, surveys.picture_sending),
         false => text!(locale, surveys.picture),
@@ -80,13 +117,27 @@ pub(super) fn ChoicePicture(
         <span class="choice-picture">
             <label class="button button-quiet" aria-busy=move || sending.get().to_string()>
                 <input r#type="file" class="vh" accept=ACCEPT node_ref=input aria-label=label
-                    disabled=move || sending.get() on:change=chosen/>
+                    on:change=chosen/>
                 <Icon name="image"/>
                 {words}
             </label>
-            {shown}
+            {move || picture.get().map(|picture| shown(locale, number, picture, remove))}
+            <span role="status" class="vh">{move || kept.get()}</span>
             <span role="alert" class="fault">{move || fault.get()}</span>
         </span>
+    }
+}
+
+fn shown(
+    locale: Locale,
+    number: usize,
+    picture: SurveyPictureId,
+    remove: Callback<()>,
+) -> impl IntoView {
+    let named = text!(locale, surveys.picture_remove, number = number).to_string();
+    view! {
+        <img src=paths::survey_picture(picture) alt=""/>
+        <IconButton label=named icon="x" press=remove/>
     }
 }
 
@@ -100,6 +151,9 @@ fn sentence(locale: Locale, code: &str) -> &'static str {
 
 /// Hands a file in; a code where it was not kept.
 async fn keep(file: &web_sys::File) -> Result<SurveyPictureId, String> {
+    if file.size() > BYTES_MAX {
+        return Err("too_large".to_owned());
+    }
     let lost = |_| String::from("lost");
     let init = web_sys::RequestInit::new();
     init.set_method("POST");

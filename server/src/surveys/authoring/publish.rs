@@ -1,12 +1,15 @@
 //! Publishes a draft.
 
+use std::collections::BTreeSet;
+
 use px360_domain::Failure;
 use px360_domain::access::Permission;
-use px360_domain::ids::SurveyTemplateId;
+use px360_domain::ids::{SurveyPictureId, SurveyTemplateId};
 use px360_domain::surveys::authoring::SeenSurveyDraft;
 use px360_domain::surveys::{blocks, check};
 use serde_json::json;
 
+use super::super::pictures;
 use super::{hold_draft, writing};
 use crate::audit::Entry;
 use crate::ctx::Ctx;
@@ -16,7 +19,8 @@ use crate::error::Result;
 ///
 /// # Errors
 /// `NotFound` and `Forbidden` as for every template; `Conflict` with `stale_version`, `survey_not_drafted`,
-/// `survey_retired`, or `survey_has_faults` when it cannot be asked as it is.
+/// `survey_retired`, `survey_has_faults` when it cannot be asked as it is, or `survey_picture_gone` when a picture that
+/// it shows was never kept here, or is kept no more.
 pub async fn publish(ctx: &Ctx, id: SurveyTemplateId, cmd: SeenSurveyDraft) -> Result<()> {
     let granted = ctx.require(Permission::SurveyTemplateWrite)?;
     let mut tx = ctx.begin(granted).await?;
@@ -26,6 +30,11 @@ pub async fn publish(ctx: &Ctx, id: SurveyTemplateId, cmd: SeenSurveyDraft) -> R
     }
     if blocks(&check(&draft.content)) {
         return Err(Failure::conflict("survey_has_faults").into());
+    }
+    let pictures: BTreeSet<SurveyPictureId> = draft.content.pictures().collect();
+    let pictures: Vec<SurveyPictureId> = pictures.into_iter().collect();
+    if pictures::hold(&mut tx, &pictures).await? < pictures.len() {
+        return Err(Failure::conflict("survey_picture_gone").into());
     }
     writing::publish(&mut tx, draft.id).await?;
     let entry = Entry::done("survey_template.published", "survey_template", id)

@@ -10,36 +10,36 @@ use px360_domain::access::Permission;
 use px360_domain::ids::SurveyPictureId;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
+use tokio::sync::Semaphore;
 
 use crate::audit::Entry;
 use crate::ctx::Ctx;
 use crate::error::Result;
 
 pub(super) use forget::forget_unused;
+pub(super) use store::hold;
 
 /// The largest file that a picture is taken from, in bytes.
 pub(super) const PICTURE_BYTES_MAX: usize = 8 << 20;
 
-/// When to come back while others hand in files.
-const RETRY_SECONDS: u32 = 5;
+/// Pictures that are made small at once: one takes a core and hundreds of megabytes for a moment.
+static AT_ONCE: Semaphore = Semaphore::const_new(1);
 
 /// Keeps a picture for the choices of surveys: turned upright, made small, and without whatever else its file told (the
 /// place, the device, the day). The same picture is kept once.
 ///
 /// # Errors
-/// `Forbidden` for whoever writes no surveys; `Invalid` on `picture` with `too_large` or `not_a_picture` (JPEG, PNG and
-/// WebP are); `TooMany` while others hand in files.
+/// `Forbidden` for whoever writes no surveys; `Invalid` on `picture` with `too_large` (in bytes or pixels) or
+/// `not_a_picture` (JPEG, PNG and WebP are).
 pub async fn keep_picture(ctx: &Ctx, file: Vec<u8>) -> Result<SurveyPictureId> {
     let granted = ctx.require(Permission::SurveyTemplateWrite)?;
     let by = ctx.user_id().ok_or(Failure::Forbidden)?;
     if file.len() > PICTURE_BYTES_MAX {
         return Err(Failure::invalid("picture", "too_large").into());
     }
-    let room = ctx.deps().uploads().clone().try_acquire_owned();
-    let room = room.map_err(|_full| Failure::TooMany { retry_after_seconds: RETRY_SECONDS })?;
-    // Reading and making small takes a core for a while, which is nobody else's then.
+    let turn = AT_ONCE.acquire().await.context("waiting for a turn")?;
     let small = tokio::task::spawn_blocking(move || {
-        let _room = room;
+        let _turn = turn;
         scale::small(&file)
     });
     let small = small.await.context("making a picture small")??;

@@ -9,43 +9,52 @@ use px360_domain::Failure;
 
 /// The longest side, in pixels: twice the width at which a phone shows a picture.
 const SIDE_MAX: u32 = 480;
-/// The longest side of a file, in pixels.
-const FILE_SIDE_MAX: u32 = 16_000;
 /// The most memory that its pixels may take, in bytes: 53 million of them.
 const FILE_MEMORY_MAX: u64 = 160 << 20;
-/// How much of its sharpness a JPEG keeps, of 100.
-const QUALITY: u8 = 82;
+/// How much of its sharpness a JPEG keeps, of 100; less of one that would be too long.
+const QUALITIES: [u8; 3] = [82, 60, 30];
+/// The longest JPEG, in bytes (`survey_pictures_bytes_check`).
+const BYTES_MAX: usize = 256 << 10;
 
 /// The bytes of a JPEG, at most [`SIDE_MAX`] wide and high, on white where the picture lets something through. Only
 /// what is seen is taken over: no place, no device, no day.
 pub(super) fn small(file: &[u8]) -> Result<Vec<u8>, Failure> {
-    let picture = read(file).ok_or_else(|| Failure::invalid("picture", "not_a_picture"))?;
-    let fits = picture.width() <= SIDE_MAX && picture.height() <= SIDE_MAX;
-    let picture = if fits { picture } else { picture.thumbnail(SIDE_MAX, SIDE_MAX) };
-    let mut bytes = Vec::new();
-    JpegEncoder::new_with_quality(&mut bytes, QUALITY)
-        .encode_image(&on_white(&picture.to_rgba8()))
-        .map_err(|_unencodable| Failure::invalid("picture", "not_a_picture"))?;
-    Ok(bytes)
+    let picture = on_white(&read(file)?.to_rgba8());
+    for quality in QUALITIES {
+        let mut bytes = Vec::new();
+        JpegEncoder::new_with_quality(&mut bytes, quality)
+            .encode_image(&picture)
+            .map_err(|_unencodable| refused("not_a_picture"))?;
+        if bytes.len() <= BYTES_MAX {
+            return Ok(bytes);
+        }
+    }
+    Err(refused("too_large"))
 }
 
-fn read(file: &[u8]) -> Option<DynamicImage> {
+fn refused(code: &str) -> Failure {
+    Failure::invalid("picture", code)
+}
+
+fn read(file: &[u8]) -> Result<DynamicImage, Failure> {
+    let unreadable = || refused("not_a_picture");
     let mut limits = Limits::default();
-    limits.max_image_width = Some(FILE_SIDE_MAX);
-    limits.max_image_height = Some(FILE_SIDE_MAX);
     limits.max_alloc = Some(FILE_MEMORY_MAX);
-    let mut reader = ImageReader::new(Cursor::new(file)).with_guessed_format().ok()?;
+    let reader = ImageReader::new(Cursor::new(file)).with_guessed_format();
+    let mut reader = reader.map_err(|_unreadable| unreadable())?;
     reader.limits(limits);
-    let mut decoder = reader.into_decoder().ok()?;
+    let mut decoder = reader.into_decoder().map_err(|_unreadable| unreadable())?;
     // Said by the file's first bytes; not every decoder asks by itself before it takes the memory.
     if decoder.total_bytes() > FILE_MEMORY_MAX {
-        return None;
+        return Err(refused("too_large"));
     }
     // Phones keep pictures as the sensor lies, and say which way is up.
-    let orientation = decoder.orientation().ok()?;
-    let mut picture = DynamicImage::from_decoder(decoder).ok()?;
+    let orientation = decoder.orientation().map_err(|_unreadable| unreadable())?;
+    let picture = DynamicImage::from_decoder(decoder).map_err(|_unreadable| unreadable())?;
+    let fits = picture.width() <= SIDE_MAX && picture.height() <= SIDE_MAX;
+    let mut picture = if fits { picture } else { picture.thumbnail(SIDE_MAX, SIDE_MAX) };
     picture.apply_orientation(orientation);
-    Some(picture)
+    Ok(picture)
 }
 
 fn on_white(picture: &RgbaImage) -> RgbImage {
@@ -92,7 +101,7 @@ mod tests {
             b"GIF89a",
             b"\x89PNG\r\n\x1a\n",
         ] {
-            assert_eq!(small(file), Err(Failure::invalid("picture", "not_a_picture")), "{file:?}");
+            assert_eq!(small(file), Err(refused("not_a_picture")), "{file:?}");
         }
     }
 
@@ -103,6 +112,20 @@ mod tests {
         // Height and width stand in the header of a frame.
         let frame = file.windows(2).position(|two| two == [0xff, 0xc0]).unwrap();
         file[frame + 5..frame + 9].copy_from_slice(&[0x3e, 0x80, 0x3e, 0x80]);
-        assert_eq!(small(&file), Err(Failure::invalid("picture", "not_a_picture")));
+        assert_eq!(small(&file), Err(refused("too_large")));
+    }
+
+    #[test]
+    fn a_picture_of_noise_loses_sharpness_before_it_is_too_long() {
+        let mut state = 1_u32;
+        let mut noise = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 24) as u8
+        };
+        let mut picture = RgbaImage::new(SIDE_MAX, SIDE_MAX);
+        for pixel in picture.pixels_mut() {
+            *pixel = Rgba([noise(), noise(), noise(), 255]);
+        }
+        assert!(small(&png(&picture)).unwrap().len() <= BYTES_MAX);
     }
 }

@@ -41,6 +41,17 @@ pub(super) async fn bytes(read: Reader<'_>, id: SurveyPictureId) -> Result<Optio
         .await?)
 }
 
+/// Holds these pictures until the end of the transaction; how many of them there are.
+pub(in crate::surveys) async fn hold(tx: &mut Tx, ids: &[SurveyPictureId]) -> Result<usize> {
+    let held = sqlx::query_scalar!(
+        r#"select id as "id: SurveyPictureId" from survey_pictures where id = any($1) for share"#,
+        ids as _,
+    )
+    .fetch_all(tx.db())
+    .await?;
+    Ok(held.len())
+}
+
 /// Looks at some pictures that were not looked at for a while, and forgets those that no survey shows; how many each.
 pub(super) async fn forget_unused(tx: &mut Tx, limit: i64) -> Result<(usize, usize)> {
     let now = tx.now();
