@@ -46,7 +46,7 @@ describe("a survey", () => {
   });
 
   /** Writes six questions with logic in both languages and publishes them; answers which survey it is. */
-  async function written({ page, open, axe }) {
+  async function written({ page, open, axe, expectRefusals }) {
     const say = (key, values) => text("ar", `surveys.${key}`, values);
     await open("/ar/surveys");
     await fill(page, "new-title", "رأيكم في الاستقبال", "Your welcome");
@@ -83,6 +83,7 @@ describe("a survey", () => {
       await page.locator(`#choice-${at}-en`).fill(en);
     }
     // Each choice gets a picture; what is none is told and changes nothing.
+    expectRefusals(422);
     const files = page.locator(".choice-picture [type=file]");
     await files.first().setInputFiles({ name: "way.png", mimeType: "image/png", buffer: Buffer.from("no picture") });
     await page.locator(".choice-picture .fault").getByText(say("picture_none")).waitFor();

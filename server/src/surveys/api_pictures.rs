@@ -30,9 +30,10 @@ pub(super) fn router() -> OpenApiRouter<Deps> {
     path = "/api/surveys/pictures/",
     tag = "surveys",
     request_body(
-        content_type = "image/*",
+        content_type = "application/octet-stream",
         description = "A JPEG, PNG or WebP of at most 8 MiB and some fifty million pixels, told by its first bytes.",
-        content = Vec<u8>,
+        content = String,
+        example = "the bytes of the file",
     ),
     responses(
         (status = 201, description = "The picture is kept.", body = KeptSurveyPicture),
