@@ -116,13 +116,13 @@ pub(super) fn ChoicePicture(
     view! {
         <span class="choice-picture">
             <label class="button button-quiet" aria-busy=move || sending.get().to_string()>
-                <input r#type="file" class="vh" accept=ACCEPT node_ref=input aria-label=label
+                <input r#type="file" class="visually-hidden" accept=ACCEPT node_ref=input aria-label=label
                     on:change=chosen/>
                 <Icon name="image"/>
                 {words}
             </label>
             {move || picture.get().map(|picture| shown(locale, number, picture, remove))}
-            <span role="status" class="vh">{move || kept.get()}</span>
+            <span role="status" class="visually-hidden">{move || kept.get()}</span>
             <span role="alert" class="fault">{move || fault.get()}</span>
         </span>
     }
