@@ -14,7 +14,9 @@ const DAYS_OF_HISTORY = "14";
 /** Links are signed with it, so every start over one database needs the same. */
 const SECRET = "browser-tests-only-0123456789-0123456789";
 const STARTS_WITHIN_MS = 60_000;
-const ENDS_WITHIN_MS = 15_000;
+const ENDS_WITHIN_MS = 60_000;
+/** What sqlx says of a busy machine: how long something took is no matter of these tests. */
+const SLOW = / sqlx::\S+: .*exceeded \S+ threshold/;
 
 /** A running PX360. */
 export class Server {
@@ -70,7 +72,7 @@ export class Server {
     const complaints = this.#log
       .split("\n")
       .filter((line) => / (WARN|ERROR) |panicked at/.test(line))
-      .filter((line) => !this.#expected.some((pattern) => pattern.test(line)));
+      .filter((line) => ![SLOW, ...this.#expected].some((pattern) => pattern.test(line)));
     if (complaints.length > 0) {
       throw new Error(`px360 complained:\n${complaints.slice(0, 20).join("\n")}`);
     }
