@@ -3,12 +3,12 @@
 //! A line out of the pool is asked twice when it comes back whether it is alive. The busiest read is one message long,
 //! so it has a few lines of its own, which are asked only after they rested (ADR 0037).
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use anyhow::Context as _;
 use sqlx::{PgConnection, PgPool};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::Instant;
 
 use crate::db::{TRUSTED, answers};
@@ -23,12 +23,12 @@ const RESTS_MAX: Duration = Duration::from_secs(4 * 60);
 /// The lines of one process.
 pub(crate) struct Lines {
     resting: Mutex<Vec<(Instant, PgConnection)>>,
-    turns: Arc<Semaphore>,
+    turns: Semaphore,
 }
 
 impl Default for Lines {
     fn default() -> Self {
-        Self { resting: Mutex::default(), turns: Arc::new(Semaphore::new(LINES_MAX)) }
+        Self { resting: Mutex::default(), turns: Semaphore::new(LINES_MAX) }
     }
 }
 
@@ -38,7 +38,7 @@ impl Lines {
     /// # Errors
     /// `Broken` when the database does not answer.
     pub(crate) async fn line(&self, pool: &PgPool) -> Result<Line<'_>> {
-        let turn = Arc::clone(&self.turns).acquire_owned().await.context("waiting for a line")?;
+        let turn = self.turns.acquire().await.context("waiting for a line")?;
         if let Some((since, mut db)) = self.last_rested() {
             let rested = since.elapsed();
             if rested < TRUSTED || rested < RESTS_MAX && answers(&mut db).await.unwrap_or_default()
@@ -66,7 +66,7 @@ impl Lines {
 pub(crate) struct Line<'a> {
     db: PgConnection,
     lines: &'a Lines,
-    _turn: OwnedSemaphorePermit,
+    _turn: SemaphorePermit<'a>,
 }
 
 impl Line<'_> {

@@ -1,5 +1,7 @@
 //! Bodies of requests, whose faults are problem documents.
 
+use std::convert::Infallible;
+
 use axum::body::Bytes;
 use axum::extract::rejection::{BytesRejection, JsonRejection};
 use axum::extract::{FromRequest, Request};
@@ -57,6 +59,29 @@ impl<S: Send + Sync> FromRequest<S> for EventBody {
         let bytes =
             Bytes::from_request(request, state).await.map_err(|error| bytes_refusal(&error))?;
         Ok(Self { format, bytes })
+    }
+}
+
+/// A file, not yet read: its handler asks first whether it may come.
+#[derive(Debug)]
+pub struct FileBody(axum::body::Body);
+
+impl FileBody {
+    /// All of it.
+    ///
+    /// # Errors
+    /// `Invalid` on this field with `too_large`, as soon as it is longer than that.
+    pub async fn read(self, field: &str, bytes_max: usize) -> Result<Vec<u8>, Failure> {
+        let bytes = axum::body::to_bytes(self.0, bytes_max).await;
+        bytes.map(Into::into).map_err(|_too_large| Failure::invalid(field, "too_large"))
+    }
+}
+
+impl<S: Send + Sync> FromRequest<S> for FileBody {
+    type Rejection = Infallible;
+
+    async fn from_request(request: Request, _state: &S) -> Result<Self, Infallible> {
+        Ok(Self(request.into_body()))
     }
 }
 

@@ -16,7 +16,7 @@ pub mod session;
 
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
-pub use body::{Body, EventBody};
+pub use body::{Body, EventBody, FileBody};
 pub use problem::{Problem, ProblemBody};
 pub(crate) use rates::Rates;
 pub use tower_sessions::Session;

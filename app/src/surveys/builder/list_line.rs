@@ -22,10 +22,15 @@ pub(super) fn list_line<T: 'static>(
             }
         });
     });
+    line(said, remove, press)
+}
+
+/// What a line says, with a button that takes it away.
+pub(super) fn line(said: String, label: &'static str, remove: Callback<()>) -> AnyView {
     view! {
         <li class="rule">
             <div class="rule-words">{said}</div>
-            <IconButton label=remove icon="trash-2" press=press/>
+            <IconButton label=label icon="trash-2" press=remove/>
         </li>
     }
     .into_any()

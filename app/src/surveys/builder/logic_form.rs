@@ -7,6 +7,7 @@ use px360_domain::surveys::logic::Condition;
 
 use super::condition_form::{Compared, FormIds, NewComparison};
 use super::draft::Draft;
+use super::list_line::line;
 use super::logic_words;
 use super::rule_form::RuleForm;
 use crate::ui::button::{Button, ButtonLook, IconButton};
@@ -84,16 +85,6 @@ pub(super) fn Logic(
             <RuleForm draft=draft index=index open=ruling/>
         </Dialog>
     }
-}
-
-fn line(said: String, label: &'static str, remove: Callback<()>) -> AnyView {
-    view! {
-        <li class="rule">
-            <div class="rule-words">{said}</div>
-            <IconButton label=label icon="trash-2" press=remove/>
-        </li>
-    }
-    .into_any()
 }
 
 #[component]

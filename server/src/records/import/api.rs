@@ -1,8 +1,7 @@
 //! The REST doors of imports.
 
 use axum::Json;
-use axum::body::to_bytes;
-use axum::extract::{DefaultBodyLimit, Path, Request};
+use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use axum::response::{IntoResponse as _, Response};
@@ -19,13 +18,12 @@ use super::find::some_right;
 use crate::ctx::Ctx;
 use crate::deps::Deps;
 use crate::error::Result;
-use crate::http::{Body, ProblemBody};
+use crate::http::{Body, FileBody, ProblemBody};
 
 /// The routes of imports.
 pub fn router() -> OpenApiRouter<Deps> {
     OpenApiRouter::new()
         .routes(routes!(upload))
-        .layer(DefaultBodyLimit::max(FILE_BYTES_MAX))
         .routes(routes!(list))
         .routes(routes!(find))
         .routes(routes!(start))
@@ -63,20 +61,18 @@ struct About {
         (status = 401, description = "Nobody is signed in.", body = ProblemBody),
         (status = 403, description = "Not allowed to make such records.", body = ProblemBody),
         (status = 404, description = "Such records come in no file.", body = ProblemBody),
-        (status = 413, description = "More than 256 MiB.", body = ProblemBody),
         (status = 429, description = "Others are sending files; see Retry-After.", body = ProblemBody),
         (status = 422, description = "No such kind of record, or no table: `empty_file`, `not_a_table`, `too_many_columns` or `too_large`.", body = ProblemBody),
     ),
     security(("bearer" = [])),
 )]
-async fn upload(ctx: Ctx, Query(about): Query<About>, request: Request) -> Result<Response> {
+async fn upload(ctx: Ctx, Query(about): Query<About>, file: FileBody) -> Result<Response> {
     some_right(&ctx)?;
     let kind: RecordKind =
         about.kind.parse().map_err(|_no_kind| Failure::invalid("kind", "unknown_word"))?;
     let _room = super::room(&ctx, kind)?;
-    let bytes = to_bytes(request.into_body(), FILE_BYTES_MAX).await;
-    let bytes = bytes.map_err(|_too_large| Failure::invalid("file", "too_large"))?;
-    let import = super::upload(&ctx, kind, &about.file_name, bytes.into()).await?;
+    let bytes = file.read("file", FILE_BYTES_MAX).await?;
+    let import = super::upload(&ctx, kind, &about.file_name, bytes).await?;
     let location = [(LOCATION, format!("/api/organizations/imports/{}/", import.id))];
     Ok((StatusCode::CREATED, location, Json(import)).into_response())
 }

@@ -1,7 +1,5 @@
 //! Publishes a draft.
 
-use std::collections::BTreeSet;
-
 use px360_domain::Failure;
 use px360_domain::access::Permission;
 use px360_domain::ids::{SurveyPictureId, SurveyTemplateId};
@@ -31,8 +29,9 @@ pub async fn publish(ctx: &Ctx, id: SurveyTemplateId, cmd: SeenSurveyDraft) -> R
     if blocks(&check(&draft.content)) {
         return Err(Failure::conflict("survey_has_faults").into());
     }
-    let pictures: BTreeSet<SurveyPictureId> = draft.content.pictures().collect();
-    let pictures: Vec<SurveyPictureId> = pictures.into_iter().collect();
+    let mut pictures: Vec<SurveyPictureId> = draft.content.pictures().collect();
+    pictures.sort_unstable();
+    pictures.dedup();
     if pictures::hold(&mut tx, &pictures).await? < pictures.len() {
         return Err(Failure::conflict("survey_picture_gone").into());
     }
