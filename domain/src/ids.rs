@@ -63,6 +63,8 @@ ids! {
     StageTemplateId,
     /// One invitation to one patient.
     SurveyId,
+    /// A file that somebody added to their answers.
+    SurveyFileId,
     /// A picture of a choice.
     SurveyPictureId,
     /// A poster with a code that visitors of a place read.

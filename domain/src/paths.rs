@@ -1,8 +1,8 @@
 //! Addresses of pages: the only place that knows them, used by the pages and by messages.
 
 use crate::ids::{
-    ActionId, EventId, JourneyId, JourneyTemplateId, SurveyId, SurveyPictureId, SurveyPosterId,
-    SurveyTemplateId, SurveyVersionId,
+    ActionId, EventId, JourneyId, JourneyTemplateId, SurveyFileId, SurveyId, SurveyPictureId,
+    SurveyPosterId, SurveyTemplateId, SurveyVersionId,
 };
 use crate::{FileFormat, Locale};
 
@@ -265,6 +265,11 @@ pub fn survey_poster(locale: Locale, id: SurveyPosterId) -> String {
     format!("{}/{id}", survey_posters(locale))
 }
 
+/// A file that somebody added to their answers, to be saved.
+pub fn survey_file(id: SurveyFileId) -> String {
+    format!("/api/surveys/files/{id}/")
+}
+
 /// A picture of a choice.
 pub fn survey_picture(id: SurveyPictureId) -> String {
     format!("{PICTURES}/{id}")
@@ -318,6 +323,11 @@ pub fn survey(token: &str) -> String {
 /// Below a survey's address: where its patient stops messages.
 pub fn stop(survey: &str) -> String {
     format!("{survey}/stop")
+}
+
+/// Below a survey's address: where the answers of a long one are looked through before they are handed in.
+pub fn review(survey: &str) -> String {
+    format!("{survey}/review")
 }
 
 /// Below a survey's address: where its page says that a person looks at it.

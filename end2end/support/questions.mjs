@@ -19,6 +19,7 @@ export function everyKind(text) {
     said: "statement",
     agreed: "consent",
     reach: "contact",
+    photo: "file",
   };
   return Object.entries(kinds).map(([key, kind], index) => ({
     key, kind, text: text(key), hint: text("hint"), required: false, page: index + 1,

@@ -57,7 +57,9 @@
     if (keeping || sent || !changed || !navigator.onLine || !form.dataset.kept) return;
     changed = false;
     let good = false;
-    const body = new URLSearchParams(new FormData(form));
+    // A file goes with its own button, or with the page.
+    const written = [...new FormData(form)].filter(([, value]) => typeof value === "string");
+    const body = new URLSearchParams(written);
     body.append("keep", "1");
     // Older browsers have no shorter way to give up.
     const gave = new AbortController();
@@ -123,8 +125,8 @@
     sent = true;
     unsaved = false;
     busy(event.submitter);
-    // A phone that lost its connection gets the button back.
-    setTimeout(release, 15000);
+    // A phone that lost its connection gets the button back; a file takes longer.
+    setTimeout(release, form.enctype === "multipart/form-data" ? 180000 : 15000);
   });
   addEventListener("beforeunload", (event) => {
     if (unsaved) event.preventDefault();
@@ -145,8 +147,21 @@
     area.addEventListener("input", tell);
   }
 
+  // A file is sent as soon as it is chosen.
+  for (const button of form.querySelectorAll("[name=attach]")) {
+    const input = button.parentElement.querySelector("[type=file]");
+    button.hidden = true;
+    input.addEventListener("input", (event) => event.stopPropagation());
+    input.addEventListener("change", (event) => {
+      event.stopPropagation();
+      if (!input.files.length) return;
+      kept.textContent = form.dataset.saving;
+      form.requestSubmit(button);
+    });
+  }
+
   // A chosen answer can be taken back without a round trip.
-  for (const button of form.querySelectorAll(".clear")) {
+  for (const button of form.querySelectorAll("fieldset .clear")) {
     const radios = [...form.querySelectorAll("[type=radio]")].filter(
       (radio) => radio.name === button.value,
     );

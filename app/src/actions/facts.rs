@@ -9,6 +9,7 @@ use px360_domain::surveys::Answer;
 use px360_domain::{Bilingual, Locale};
 
 use super::{timeline, words};
+use crate::surveys::FileLink;
 use crate::ui::card::Card;
 use crate::ui::dates::{When, date, hijri, time};
 use crate::ui::duration::duration;
@@ -242,7 +243,10 @@ pub(super) fn Answers(
                         {answered.row.map(|row| view! { " – "<bdi>{row.pick(locale).to_owned()}</bdi> })}
                     </dt>
                     <dd>
-                        {given(locale, answered.answer, answered.names, answered.out_of)}
+                        {match answered.file {
+                            Some(id) => view! { <FileLink id=id name=text!(locale, actions.file)/> }.into_any(),
+                            None => given(locale, answered.answer, answered.names, answered.out_of),
+                        }}
                         {triggered.then(|| view! {
                             <span class="badge badge-bad">
                                 <Icon name="flag"/>

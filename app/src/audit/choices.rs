@@ -128,6 +128,8 @@ pub(super) const ACTIONS: &[&str] = &[
     "survey.page_answered",
     "survey.screened_out",
     "survey.submitted",
+    "survey_file.kept",
+    "survey_file.read",
     "survey_picture.kept",
     "survey_pictures.swept",
     "survey_poster.made",

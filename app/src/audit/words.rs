@@ -124,6 +124,8 @@ pub(super) fn action(locale: Locale, code: &str) -> Option<&'static str> {
         "saved_view.saved" => text!(locale, audit.did_saved_view_saved),
         "staff_digest.queued" => text!(locale, audit.did_staff_digest_queued),
         "survey.begun_from_poster" => text!(locale, audit.did_survey_begun_from_poster),
+        "survey_file.kept" => text!(locale, audit.did_survey_file_kept),
+        "survey_file.read" => text!(locale, audit.did_survey_file_read),
         "survey_picture.kept" => text!(locale, audit.did_survey_picture_kept),
         "survey_pictures.swept" => text!(locale, audit.did_survey_pictures_swept),
         "survey_poster.made" => text!(locale, audit.did_survey_poster_made),

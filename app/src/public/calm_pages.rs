@@ -100,23 +100,24 @@ pub(super) fn page(
     well: bool,
     rest: impl FnOnce() -> AnyView,
 ) -> String {
-    frame(&survey.hospital, locale, heading, || {
+    frame(&survey.hospital, locale, (heading, ""), || {
         view! { {well.then(tick)} <h1>{heading}</h1> {rest()} }.into_any()
     })
 }
 
-/// A page of this hospital with a link to the other language, and nothing to answer on it.
+/// A page of this hospital with a link to the other language, and nothing to answer on it. `query` is what its address has
+/// behind the language.
 pub(super) fn frame(
     hospital: &Bilingual,
     locale: Locale,
-    title: &str,
+    (title, query): (&str, &str),
     main: impl FnOnce() -> AnyView,
 ) -> String {
     let place = hospital.pick(locale);
     let title = text!(locale, public.titled, page = title, place = place);
     shell::render(Document { locale, title, script: false }, || {
         let other = locale.other();
-        let switch = format!("?lang={}", other.as_str());
+        let switch = format!("?lang={}{query}", other.as_str());
         let Spoken { text, lang, dir } = Spoken::of(hospital, locale);
         view! {
             <body class="calm">

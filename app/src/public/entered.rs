@@ -16,6 +16,8 @@ pub enum Intent {
     Switch(Locale),
     /// One answer is taken back; nothing is demanded.
     Clear,
+    /// The file of the question at this place, from 1, is sent; nothing is demanded.
+    Attach(usize),
     /// What is on the page so far is kept, by the script and without leaving the page; nothing is demanded.
     Keep,
 }
@@ -38,10 +40,13 @@ impl Entered {
             fields.iter().rev().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
         };
         let cleared = field("clear");
+        let place = |key| content.questions.iter().position(|question| question.key == key);
+        let attached = field("attach").and_then(place);
         let intent = match (field("lang").and_then(|word| word.parse().ok()), field("back")) {
             (Some(locale), _) => Intent::Switch(locale),
             (None, Some(_)) => Intent::Back,
             (None, None) if cleared.is_some() => Intent::Clear,
+            (None, None) if attached.is_some() => Intent::Attach(attached.unwrap_or_default() + 1),
             (None, None) if field("keep").is_some() => Intent::Keep,
             (None, None) => Intent::HandIn,
         };

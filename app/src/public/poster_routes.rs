@@ -62,7 +62,7 @@ async fn begin(
 }
 
 fn page(face: &PosterFace, code: &str, locale: Locale) -> String {
-    frame(&face.hospital, locale, face.title.pick(locale), || {
+    frame(&face.hospital, locale, (face.title.pick(locale), ""), || {
         let action = format!("{}?lang={}", paths::poster(code), locale.as_str());
         let title = Spoken::of(&face.title, locale);
         let introduction = (!face.introduction.pick(locale).is_empty()).then(|| {

@@ -2,17 +2,19 @@
 //!
 //! Nothing is kept: what is entered travels along in the address, for nobody has to be told what staff try out.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, LazyLock};
 
 use axum::Router;
-use axum::extract::{Form, Path, Query};
+use axum::extract::{Path, Query};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::get;
 use http::{HeaderName, HeaderValue, StatusCode, header};
 use px360_domain::ids::{SurveyId, SurveyVersionId};
 use px360_domain::surveys::logic::{Fact, Facts};
-use px360_domain::surveys::{Answers, OpenSurvey, OpenSurveyState, Question, check_page, outcome};
+use px360_domain::surveys::{
+    Answer, Answers, OpenSurvey, OpenSurveyState, Question, check_page, outcome,
+};
 use px360_domain::{Bilingual, Failure, FieldFault, Locale, paths};
 use px360_server::{Ctx, Deps, surveys};
 use uuid::Uuid;
@@ -20,6 +22,8 @@ use uuid::Uuid;
 use super::calm_pages::{done_page, refused_page};
 use super::entered::{Entered, Intent};
 use super::naming::with_names;
+use super::posted::Posted;
+use super::review_page::review_page;
 use super::shell::content_security_policy;
 use super::survey_page::{SurveyPage, survey_page};
 use super::visit::refused;
@@ -31,6 +35,7 @@ const GIVEN: &str = "given";
 pub(super) fn router() -> Router<Deps> {
     let address = format!("{}/{{locale}}/{{id}}", paths::PREVIEW);
     Router::new()
+        .route(&format!("{address}/review"), get(review).post(handed_in))
         .route(&format!("{address}/done"), get(done))
         .route(&format!("{address}/callback"), get(done).post(called))
         .route(&format!("{address}/{{page}}"), get(show).post(answer))
@@ -58,7 +63,6 @@ struct Trial {
 }
 
 type Asked = (Path<Vec<String>>, Query<HashMap<String, String>>);
-type Posted = Form<Vec<(String, String)>>;
 
 async fn trial(ctx: &Ctx, (Path(path), Query(query)): &Asked) -> Result<Trial, Response> {
     let part = |at: usize| path.get(at).map(String::as_str).unwrap_or_default();
@@ -87,6 +91,7 @@ async fn trial(ctx: &Ctx, (Path(path), Query(query)): &Asked) -> Result<Trial, R
         for_child: false,
         language: locale,
         answers: answers.unwrap_or_default(),
+        files: BTreeMap::new(),
         facts,
         state: OpenSurveyState::Open,
     };
@@ -152,7 +157,7 @@ async fn answer(
     ctx: Ctx,
     path: Path<Vec<String>>,
     query: Query<HashMap<String, String>>,
-    Form(fields): Posted,
+    posted: Posted,
 ) -> Response {
     let asked = (path, query);
     let trial = match trial(&ctx, &asked).await {
@@ -160,7 +165,11 @@ async fn answer(
         Err(refused) => return refused,
     };
     let (page, content) = (trial.page(&asked), Arc::clone(&trial.survey.content));
-    let entered = Entered::read(&fields, &content, page);
+    let mut entered = Entered::read(&posted.fields, &content, page);
+    // Nothing is kept: the page says that there would be a file now.
+    let sent = posted.files.into_iter().map(|file| file.question);
+    let named = sent.map(|key| (key, Answer::Words(Uuid::nil().to_string())));
+    entered.answers.extend(named.filter(|(key, _)| content.on_page(page).any(|it| it.key == *key)));
     let mut answers = trial.survey.answers.clone();
     for key in content.on_page(page).flat_map(Question::answer_keys) {
         answers.remove(&key);
@@ -175,18 +184,44 @@ async fn answer(
     match entered.intent {
         Intent::HandIn => match way.page_after(&content, page) {
             Some(next) => trial.to(&next.to_string(), &answers),
+            None if way.is_reviewed(&content) => trial.to("review", &answers),
             None => trial.to("done", &answers),
         },
         Intent::Back => {
             let before = way.page_before(&content, page).unwrap_or(page);
             trial.to(&before.to_string(), &answers)
         }
-        Intent::Clear | Intent::Keep => trial.to(&page.to_string(), &answers),
+        Intent::Clear | Intent::Keep | Intent::Attach(_) => trial.to(&page.to_string(), &answers),
         Intent::Switch(locale) => {
             let base = trial.base.replacen(trial.locale.as_str(), locale.as_str(), 1);
             let base = if trial.locale == locale { trial.base.clone() } else { base };
             Trial { base, ..trial }.to(&page.to_string(), &answers)
         }
+    }
+}
+
+async fn review(
+    ctx: Ctx,
+    path: Path<Vec<String>>,
+    query: Query<HashMap<String, String>>,
+) -> Response {
+    match trial(&ctx, &(path, query)).await {
+        Ok(trial) => {
+            let query = Trial::given(&trial.survey.answers);
+            Html(review_page(&trial.survey, &trial.base, &query, trial.locale)).into_response()
+        }
+        Err(refused) => refused,
+    }
+}
+
+async fn handed_in(
+    ctx: Ctx,
+    path: Path<Vec<String>>,
+    query: Query<HashMap<String, String>>,
+) -> Response {
+    match trial(&ctx, &(path, query)).await {
+        Ok(trial) => trial.to("done", &trial.survey.answers),
+        Err(refused) => refused,
     }
 }
 
@@ -202,9 +237,9 @@ async fn called(
     ctx: Ctx,
     path: Path<Vec<String>>,
     query: Query<HashMap<String, String>>,
-    Form(fields): Posted,
+    posted: Posted,
 ) -> Response {
-    let agreed = fields.iter().any(|(name, word)| name == "agreed" && word == "yes");
+    let agreed = posted.fields.iter().any(|(name, word)| name == "agreed" && word == "yes");
     thanked(ctx, (path, query), Some(agreed)).await
 }
 

@@ -71,6 +71,8 @@ struct Shown<'a> {
     listed: Vec<Listed<'a>>,
     /// Which page of the way this is, from 1, and how many there are.
     position: (usize, usize),
+    /// Whether all answers are looked through before they are handed in.
+    reviewed: bool,
 }
 
 /// One question on the page.
@@ -109,7 +111,8 @@ impl<'a> Shown<'a> {
         }
         let pages: BTreeSet<u8> = way.questions(content).map(|question| question.page).collect();
         let before = pages.iter().filter(|before| **before < page.page).count();
-        Self { page, listed, position: (before + 1, pages.len().max(before + 1)) }
+        let position = (before + 1, pages.len().max(before + 1));
+        Self { page, listed, position, reviewed: way.is_reviewed(content) }
     }
 
     /// Everything that the HTML of an unanswered page depends on.
@@ -119,7 +122,10 @@ impl<'a> Shown<'a> {
         let places: Vec<_> =
             self.listed.iter().map(|it| (it.place, it.number, it.required)).collect();
         key.push_str(&format!("{:?}\n{places:?}\n", self.position));
-        key.push_str(&format!("{}{}\n", self.survey.for_child, self.survey.anonymous));
+        key.push_str(&format!(
+            "{}{}{}\n",
+            self.survey.for_child, self.survey.anonymous, self.reviewed
+        ));
         let visit = [department, physician].map(Option::as_ref);
         let visit = if self.position.0 == 1 { visit } else { [None; 2] };
         for texts in [Some(hospital)].into_iter().chain(visit) {
@@ -167,6 +173,7 @@ impl<'a> Shown<'a> {
                     {self.notices()}
                     {self.introduction()}
                     <form id="f" method="post" action=action novalidate autocomplete="off"
+                        enctype=self.takes_files().then_some("multipart/form-data")
                         data-saving=text!(self.locale, public.saving)
                         // A preview keeps nothing, and neither it nor later pages say that somebody came.
                         data-opened=(self.query.is_empty() && self.position.0 == 1)
@@ -312,9 +319,14 @@ impl<'a> Shown<'a> {
             let Listed { question, place, number, required } = *listed;
             let fault = self.fault_of(listed).map(|(_, sentence)| sentence);
             let (locale, answers) = (self.locale, self.answers);
-            Asked { question, number, place, required, locale, answers, fault }.view()
+            let file = self.survey.files.get(&question.key);
+            Asked { question, number, place, required, locale, answers, file, fault }.view()
         };
         self.listed.iter().map(asked).collect()
+    }
+
+    fn takes_files(&self) -> bool {
+        self.listed.iter().any(|it| it.question.kind == QuestionKind::File)
     }
 
     fn bar(&self) -> AnyView {
@@ -328,10 +340,36 @@ impl<'a> Shown<'a> {
         // Whether this is the last page may depend on what is answered on it.
         let forward = if self.page.page < self.survey.content.pages() {
             text!(self.locale, public.next)
+        } else if self.reviewed {
+            text!(self.locale, public.to_review)
         } else {
             text!(self.locale, public.send)
         };
         view! { <div class="bar">{back}<button name="next" value="1">{forward}</button></div> }
             .into_any()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use px360_domain::surveys::PRIVACY_NOTICE;
+    use sha2::{Digest as _, Sha256};
+
+    use super::*;
+
+    #[test]
+    fn whoever_changes_the_words_about_privacy_gives_them_a_new_day() {
+        let told = |locale: &Locale| {
+            [
+                text!(*locale, public.privacy),
+                text!(*locale, public.anonymous),
+                text!(*locale, public.unlinked),
+            ]
+        };
+        let words: Vec<&str> = Locale::ALL.iter().flat_map(told).collect();
+        let digest = Sha256::digest(words.join("\n"));
+        let digest: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        let known = ("2026-11-30".to_owned(), "246bff7d97de858c".to_owned());
+        assert_eq!((PRIVACY_NOTICE.to_string(), digest), known);
     }
 }

@@ -1,8 +1,6 @@
 //! The survey's doors. GET and HEAD show and never write, because mail scanners open links.
 
 use axum::Router;
-use axum::extract::Form;
-use axum::extract::rejection::FormRejection;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use http::StatusCode;
@@ -10,20 +8,22 @@ use px360_domain::surveys::{AnswerPage, AnswerPageOutcome, Answers, OpenSurveySt
 use px360_domain::{Failure, FieldFault, Locale, paths};
 use px360_server::{Deps, surveys};
 
+use super::answer_files::take_files;
 use super::calm_pages::{already_answered_page, closed_page, done_page};
 use super::entered::{Entered, Intent};
 use super::large_type;
+use super::posted::Posted;
+use super::question::control;
+use super::review_page::review_page;
 use super::stop_page::{self, Wish, stop_page};
 use super::survey_page::{Notice, SurveyPage, survey_page};
 use super::visit::{Calm, Visit, refused};
-
-/// What a browser posts.
-type Posted = Result<Form<Vec<(String, String)>>, FormRejection>;
 
 /// The routes below `/s`.
 pub(super) fn router() -> Router<Deps> {
     Router::new()
         .route("/s/{token}", get(resume))
+        .route("/s/{token}/review", get(review).post(hand_in))
         .route("/s/{token}/done", get(done))
         .route("/s/{token}/callback", get(done).post(callback))
         .route("/s/{token}/opened", post(opened))
@@ -70,10 +70,8 @@ async fn answer(mut visit: Visit, posted: Posted) -> Result<Response, Calm> {
         }
         OpenSurveyState::Closed => return Ok(closed(&visit)),
     }
-    let fields = fields(posted)?;
-    let before = std::mem::replace(&mut visit.large, large_type::ticked(&fields));
-    let mut response =
-        take(&visit, page, Entered::read(&fields, &visit.survey.content, page)).await?;
+    let before = std::mem::replace(&mut visit.large, large_type::ticked(&posted.fields));
+    let mut response = take(&mut visit, page, posted).await?;
     if visit.large != before {
         large_type::remember(&mut response, visit.large);
     }
@@ -81,14 +79,24 @@ async fn answer(mut visit: Visit, posted: Posted) -> Result<Response, Calm> {
 }
 
 /// Stores what was entered on a page and says where it goes on.
-async fn take(visit: &Visit, page: u8, entered: Entered) -> Result<Response, Calm> {
+async fn take(visit: &mut Visit, page: u8, mut posted: Posted) -> Result<Response, Calm> {
+    let mut entered = Entered::read(&posted.fields, &visit.survey.content, page);
+    if entered.intent == Intent::Clear {
+        posted.files.clear();
+    }
+    let wrong = take_files(visit, page, posted.files, &mut entered).await;
     let language = match entered.intent {
         Intent::Switch(language) => language,
         _ => visit.locale(),
     };
-    let hand_in = entered.intent == Intent::HandIn;
+    let wrong = match wrong {
+        Ok(wrong) => wrong,
+        Err(failure) => return refusal(visit, page, language, entered.answers, failure),
+    };
+    let hand_in = entered.intent == Intent::HandIn && wrong.is_empty();
     let command = AnswerPage { page, answers: entered.answers.clone(), language, hand_in };
     let failure = match surveys::answer_page(&visit.ctx, command.clone()).await {
+        Ok(_) if !wrong.is_empty() => Failure::Invalid { faults: wrong },
         Ok(_) if entered.intent == Intent::Keep => {
             return Ok(StatusCode::NO_CONTENT.into_response());
         }
@@ -113,6 +121,9 @@ fn next_stop(visit: &Visit, page: u8, intent: Intent, outcome: AnswerPageOutcome
             | AnswerPageOutcome::AlreadyCompleted,
             _,
         ) => return to_done(visit),
+        (AnswerPageOutcome::Review, _) => {
+            return to_review(visit);
+        }
         (AnswerPageOutcome::Next(next), Intent::HandIn) => paths::survey_page(&visit.token, next),
         (AnswerPageOutcome::Next(_), Intent::Back) => {
             // What lies before does not depend on what was just answered.
@@ -122,11 +133,44 @@ fn next_stop(visit: &Visit, page: u8, intent: Intent, outcome: AnswerPageOutcome
         (AnswerPageOutcome::Next(_), Intent::Clear | Intent::Keep) => {
             paths::survey_page(&visit.token, page)
         }
+        (AnswerPageOutcome::Next(_), Intent::Attach(place)) => {
+            format!("{}#{}", paths::survey_page(&visit.token, page), control(place, 0))
+        }
         (AnswerPageOutcome::Next(_), Intent::Switch(language)) => {
             format!("{}?lang={}", paths::survey_page(&visit.token, page), language.as_str())
         }
     };
     Redirect::to(&address).into_response()
+}
+
+fn to_review(visit: &Visit) -> Response {
+    Redirect::to(&with_language(visit, paths::review(&visit.base()))).into_response()
+}
+
+async fn review(visit: Visit) -> Response {
+    let way = visit.survey.path();
+    let demanded = way.required.iter().filter_map(|key| visit.survey.content.question(key));
+    let answered =
+        demanded.flat_map(Question::answer_keys).all(|key| visit.survey.answers.contains_key(&key));
+    match visit.survey.state {
+        OpenSurveyState::Open if answered && way.is_reviewed(&visit.survey.content) => visit
+            .page(review_page(&visit.survey, &visit.base(), "", visit.locale()))
+            .into_response(),
+        OpenSurveyState::Completed { .. } | OpenSurveyState::ScreenedOut => to_done(&visit),
+        OpenSurveyState::Open | OpenSurveyState::Closed => to_survey(&visit),
+    }
+}
+
+async fn hand_in(visit: Visit) -> Result<Response, Calm> {
+    match surveys::hand_in(&visit.ctx).await {
+        Ok(_) => Ok(to_done(&visit)),
+        Err(error) => {
+            let failure = visit.failure(error);
+            let page = faulty_page(&visit, visit.survey.resume_at(), &failure);
+            let answers = visit.survey.answers.clone();
+            refusal(&visit, page, visit.locale(), answers, failure)
+        }
+    }
 }
 
 /// The same page again, with everything that was entered and what was wrong with it.
@@ -187,8 +231,8 @@ async fn done(visit: Visit) -> Response {
 }
 
 async fn callback(visit: Visit, posted: Posted) -> Result<Response, Calm> {
-    let fields = fields(posted)?;
-    let agreed = fields.iter().find(|(name, _)| name == "agreed").map(|(_, word)| word.as_str());
+    let agreed =
+        posted.fields.iter().find(|(name, _)| name == "agreed").map(|(_, word)| word.as_str());
     let agreed = match agreed {
         Some("yes") => true,
         Some("no") => false,
@@ -209,8 +253,7 @@ async fn ask_to_stop(visit: Visit) -> Result<Response, Calm> {
 }
 
 async fn stop(visit: Visit, posted: Posted) -> Result<Response, Calm> {
-    let fields = fields(posted)?;
-    let done = match stop_page::wish(&fields) {
+    let done = match stop_page::wish(&posted.fields) {
         Some(Wish::Stop(channel)) => surveys::opt_out(&visit.ctx, channel).await,
         Some(Wish::Resume(channel)) => surveys::opt_in(&visit.ctx, channel).await,
         Some(Wish::Time(time)) => surveys::prefer_time(&visit.ctx, time).await,
@@ -220,14 +263,6 @@ async fn stop(visit: Visit, posted: Posted) -> Result<Response, Calm> {
     done.map_err(|error| Calm(visit.failure(error)))?;
     let address = paths::stop(&visit.base());
     Ok(Redirect::to(&with_language(&visit, address)).into_response())
-}
-
-fn fields(posted: Posted) -> Result<Vec<(String, String)>, Calm> {
-    match posted {
-        Ok(Form(fields)) => Ok(fields),
-        // Not a form of ours, or far larger than one.
-        Err(_) => Err(Calm(Failure::malformed("form"))),
-    }
 }
 
 /// The page in the address, if this patient comes to it.

@@ -34,6 +34,9 @@ pub(super) fn fault(locale: Locale, number: Option<usize>, asked: &Question, cod
         ("too_many", QuestionKind::Multiple { at_most: Some(count), .. }) => {
             text!(locale, public.fault_too_many, count = *count)
         }
+        ("too_large", QuestionKind::File) => text!(locale, public.fault_file_large).to_owned(),
+        ("not_a_file", _) => text!(locale, public.fault_file_kind).to_owned(),
+        ("unknown_file", _) => text!(locale, public.fault_file_gone).to_owned(),
         ("not_a_mobile", _) => text!(locale, public.fault_mobile).to_owned(),
         ("required" | "wrong_type" | "not_on_the_scale" | "unknown_choice" | "not_a_day", kind) => {
             what_to_do(locale, kind)
@@ -60,6 +63,7 @@ fn what_to_do(locale: Locale, kind: &QuestionKind) -> String {
         Kind::Date => text!(locale, public.fault_day),
         Kind::Consent => text!(locale, public.fault_consent),
         Kind::Contact => text!(locale, public.fault_contact),
+        Kind::File => text!(locale, public.fault_file),
         _ => text!(locale, public.fault_text),
     };
     sentence.to_owned()

@@ -12,6 +12,6 @@ mod words;
 pub(crate) use builder::SurveyTemplatePage;
 pub(crate) use list_page::SurveysPage;
 pub(crate) use posters::{SurveyPosterPage, SurveyPostersPage};
-pub(crate) use responses::{SurveyInstancesPage, SurveyResponsePage};
+pub(crate) use responses::{FileLink, SurveyInstancesPage, SurveyResponsePage};
 pub(crate) use results::SurveyResultsPage;
 pub(crate) use sections::{Section, Sections};

@@ -28,6 +28,7 @@ pub(super) fn type_name(locale: Locale, kind: QuestionType) -> &'static str {
         QuestionType::Statement => text!(locale, surveys.type_statement),
         QuestionType::Consent => text!(locale, surveys.type_consent),
         QuestionType::Contact => text!(locale, surveys.type_contact),
+        QuestionType::File => text!(locale, surveys.type_file),
     }
 }
 
@@ -45,6 +46,7 @@ pub(super) const fn type_icon(kind: QuestionType) -> &'static str {
         QuestionType::Statement => "info",
         QuestionType::Consent => "check",
         QuestionType::Contact => "phone",
+        QuestionType::File => "camera",
     }
 }
 

@@ -1,7 +1,7 @@
 //! A list to take along.
 
 use leptos::prelude::*;
-use px360_domain::FileFormat;
+use px360_domain::{FileFormat, Locale};
 
 use crate::ui::icon::Icon;
 use crate::ui::menu::Menu;
@@ -34,5 +34,20 @@ pub(crate) fn Files(
         <Menu summary=summary.into_any() class="files">
             {links}
         </Menu>
+    }
+}
+
+/// How long a file is: whole kilobytes, and megabytes with one decimal.
+pub(crate) fn file_size(locale: Locale, bytes: u32) -> String {
+    let tenths = (u64::from(bytes) * 10).div_ceil(1 << 20);
+    match (bytes, tenths % 10) {
+        (0..1_048_576, _) => {
+            text!(locale, common.kilobytes, size = bytes.div_ceil(1_024)).to_string()
+        }
+        (_, 0) => text!(locale, common.megabytes, size = tenths / 10).to_string(),
+        (_, tenth) => {
+            let size = format!("{}.{tenth}", tenths / 10);
+            text!(locale, common.megabytes, size = size).to_string()
+        }
     }
 }

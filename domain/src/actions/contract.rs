@@ -7,7 +7,7 @@ use super::{ActionKind, ActionLogKind, ActionOrder, ActionStatus, Clock, Severit
 use crate::Bilingual;
 use crate::calendar::WorkSpan;
 use crate::dates::HijriDate;
-use crate::ids::{ActionId, UserId};
+use crate::ids::{ActionId, SurveyFileId, UserId};
 use crate::surveys::Answer;
 
 /// Which actions a list shows. Mirrors the URL; absent means any.
@@ -244,6 +244,8 @@ pub struct AnsweredQuestion {
     pub answer: Answer,
     /// The best value of the scale, for scales.
     pub out_of: Option<u8>,
+    /// The file that the answer names, where it names one.
+    pub file: Option<SurveyFileId>,
     /// Whether this answer fired a rule.
     pub triggered: bool,
 }

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::logic::{Facts, Path, path};
-use super::{Question, SurveyContent};
+use super::{Question, SurveyContent, SurveyFile};
 use crate::dates::HijriDate;
 use crate::ids::SurveyId;
 use crate::notifications::{Channel, PreferredTime};
@@ -19,7 +19,7 @@ pub enum Answer {
     Number(u8),
     /// A yes or a no.
     YesNo(bool),
-    /// The key of a choice, a day (`2026-11-23`), or free text.
+    /// The key of a choice, a day (`2026-11-23`), the id of a file, or free text.
     Words(String),
     /// The keys of several choices; of a ranking, the first one first.
     Choices(Vec<String>),
@@ -36,7 +36,7 @@ pub(crate) enum Bare {
     Number(u8),
     /// A yes or a no.
     YesNo(bool),
-    /// The key of a choice, a day (`2026-11-23`), or free text.
+    /// The key of a choice, a day (`2026-11-23`), the id of a file, or free text.
     Words(String),
     /// The keys of several choices; of a ranking, the first one first.
     Choices(Vec<String>),
@@ -88,6 +88,8 @@ pub struct AnswerPage {
 pub enum AnswerPageOutcome {
     /// Stored; this page is next.
     Next(u8),
+    /// Stored; all answers are looked through once more before they are handed in.
+    Review,
     /// Stored, and the survey is complete.
     Completed,
     /// Stored, and a quota ended the survey: enough others had answered.
@@ -144,6 +146,8 @@ pub struct OpenSurvey {
     pub language: Locale,
     /// What was answered so far.
     pub answers: Answers,
+    /// The files among the answers, by the key of the answer.
+    pub files: BTreeMap<String, SurveyFile>,
     /// What logic may look at besides.
     pub facts: Facts,
     /// Where it stands.

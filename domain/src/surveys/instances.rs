@@ -1,9 +1,9 @@
 //! Surveys one by one, as whoever looks after them sees them.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::SurveyStatus;
+use super::{SurveyFile, SurveyStatus};
 use crate::accounts::QrPicture;
 use crate::compact::{instant, instant_option};
 use crate::ids::{PatientId, SurveyId, SurveyTemplateId};
@@ -116,6 +116,8 @@ pub enum GivenAnswer {
     YesNo(bool),
     /// Words; without what tells who wrote them, for readers who must not know.
     Words(String),
+    /// A file, for readers who may know whose it is.
+    File(SurveyFile),
     /// That it does not apply.
     NotApplicable,
 }
@@ -140,6 +142,8 @@ pub struct GivenQuestion {
 pub struct SurveyResponse {
     /// The survey.
     pub survey: SurveyInstance,
+    /// The day from which the words about privacy stood that were shown to whoever answered; unknown of anonymous answers.
+    pub privacy_notice: Option<NaiveDate>,
     /// Its questions, in their order, as far as the patient's way led to them or they have an answer.
     pub answers: Vec<GivenQuestion>,
 }

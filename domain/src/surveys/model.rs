@@ -76,6 +76,12 @@ impl SurveyContent {
         choices.filter_map(|choice| choice.picture)
     }
 
+    /// The keys of the answers that are files.
+    pub fn file_keys(&self) -> impl Iterator<Item = &str> {
+        let files = self.questions.iter().filter(|question| question.kind == QuestionKind::File);
+        files.map(|question| question.key.as_str())
+    }
+
     /// The question that an answer of this key belongs to: `nursing` and `nursing.kindness` to `nursing`.
     pub fn question_of(&self, answer_key: &str) -> Option<&Question> {
         self.questions.iter().find(|question| question.answer_keys().any(|key| key == answer_key))
@@ -242,6 +248,8 @@ pub enum QuestionKind {
     Consent,
     /// A name and a mobile number, each of which may be left out unless the question is required.
     Contact,
+    /// A photograph or a document. Its answer names the [`SurveyFile`](super::SurveyFile).
+    File,
 }
 
 const fn numbers() -> RatingLook {
@@ -274,6 +282,11 @@ impl QuestionKind {
     /// Whether its choices can have pictures.
     pub const fn takes_pictures(&self) -> bool {
         matches!(self, Self::Single { .. } | Self::Multiple { .. })
+    }
+
+    /// Whether an answer tells by itself who gave it: a name, a photograph, a bill.
+    pub const fn tells_who(&self) -> bool {
+        matches!(self, Self::Contact | Self::File)
     }
 
     /// Whether there is anything to answer.

@@ -4,6 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::SurveyPictureId;
 
+/// The largest file that a picture is taken from, in bytes.
+pub const SURVEY_PICTURE_BYTES_MAX: usize = 8 << 20;
+
 /// A picture that was kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::logic::{Facts, Path, path};
 use super::{Answer, Answers, Choice, Question, QuestionKind, SurveyContent};
 use crate::contact::PhoneNumber;
+use crate::ids::SurveyFileId;
 use crate::{Failure, FieldFault};
 
 /// The longest name of a contact, in characters.
@@ -16,7 +17,8 @@ const NAME_CHARS_MAX: usize = 120;
 ///
 /// # Errors
 /// `Failure::Invalid` with the answer's key as field and one of the codes `required`, `unknown_question`,
-/// `not_on_the_scale`, `unknown_choice`, `wrong_type`, `too_long`, `too_many`, `not_a_day`, `not_a_mobile`.
+/// `not_on_the_scale`, `unknown_choice`, `wrong_type`, `too_long`, `too_many`, `not_a_day`, `not_a_mobile`,
+/// `unknown_file`.
 pub fn check_page(
     content: &SurveyContent,
     page: u8,
@@ -99,6 +101,9 @@ fn fault_of(
             day.parse::<chrono::NaiveDate>().is_err().then_some("not_a_day")
         }
         (QuestionKind::Contact, Answer::Words(text)) => contact(key, text),
+        (QuestionKind::File, Answer::Words(id)) => {
+            id.parse::<SurveyFileId>().is_err().then_some("unknown_file")
+        }
         _ => Some("wrong_type"),
     }
 }
@@ -147,6 +152,7 @@ mod tests {
             on_second(question("day", QuestionKind::Date)),
             on_second(demanded(question("agree", QuestionKind::Consent))),
             on_second(question("who", QuestionKind::Contact)),
+            on_second(question("photo", QuestionKind::File)),
             on_second(question("said", QuestionKind::Statement)),
         ])
     }
@@ -209,6 +215,8 @@ mod tests {
             ("day", said("2026-11-23"), None),
             ("who.name", said("سارة"), None),
             ("who.mobile", said("0500001234"), None),
+            ("photo", said("0199c4a0-0000-7000-8000-000000000001"), None),
+            ("photo", said("photo.jpg"), Some("photo:unknown_file")),
             ("nps", Answer::Number(11), Some("nps:not_on_the_scale")),
             ("nps", said("9"), Some("nps:wrong_type")),
             ("wait", Answer::Number(0), Some("wait:not_on_the_scale")),

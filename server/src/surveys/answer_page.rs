@@ -8,12 +8,13 @@ use px360_domain::surveys::{
 use px360_domain::{Failure, FieldFault};
 
 use super::complete::{complete_in, count_in};
-use super::{answers, quotas, store};
+use super::{answers, files, quotas, store};
 use crate::audit::Entry;
 use crate::ctx::{Actor, Ctx};
 use crate::error::Result;
 
-/// Stores the answers of one page; with the last page of the patient's way, completes the survey.
+/// Stores the answers of one page; with the last page of the patient's way, completes the survey, unless it is so long that
+/// all is looked through once more.
 ///
 /// Only a person's own submit comes here, so nothing is lost when the link is followed by machines.
 /// Two submits at once take turns on the survey's row; the second finds it completed.
@@ -52,13 +53,16 @@ pub async fn answer_page(ctx: &Ctx, cmd: AnswerPage) -> Result<AnswerPageOutcome
         return Ok(AnswerPageOutcome::Next(cmd.page));
     }
     answers::replace(&mut tx, id, &keys, &kept).await?;
+    files::settle(&mut tx, id, &content, &answers).await?;
     let began = survey.started_at.is_none() && !cmd.answers.is_empty();
     store::mark_answered(&mut tx, id, cmd.language, began).await?;
-    let next = path(&content, &answers, &facts).page_after(&content, cmd.page);
-    let completes = cmd.hand_in && next.is_none();
-    if completes {
+    let way = path(&content, &answers, &facts);
+    let next = way.page_after(&content, cmd.page);
+    let is_last = cmd.hand_in && next.is_none();
+    if is_last {
         check_complete(&content, &answers, &facts)?;
     }
+    let completes = is_last && !way.is_reviewed(&content);
     let given = (&answers, &facts);
     let until = (!completes).then_some(cmd.page);
     let screened_out =
@@ -69,6 +73,8 @@ pub async fn answer_page(ctx: &Ctx, cmd: AnswerPage) -> Result<AnswerPageOutcome
     } else if completes {
         response = Some(complete_in(&mut tx, &survey, &content, &answers, &facts).await?);
         AnswerPageOutcome::Completed
+    } else if is_last {
+        AnswerPageOutcome::Review
     } else {
         AnswerPageOutcome::Next(next.unwrap_or(cmd.page))
     };

@@ -16,6 +16,7 @@ pub fn router() -> OpenApiRouter<Deps> {
     OpenApiRouter::new()
         .routes(routes!(submit))
         .merge(super::api_templates::router())
+        .merge(super::api_files::router())
         .merge(super::api_instances::router())
         .merge(super::api_pictures::router())
         .merge(super::api_posters::router())

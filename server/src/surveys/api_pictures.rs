@@ -1,26 +1,24 @@
 //! The door to pictures of choices.
 
 use axum::Json;
-use axum::body::to_bytes;
-use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use axum::response::{IntoResponse as _, Response};
 use px360_domain::access::Permission;
-use px360_domain::surveys::KeptSurveyPicture;
-use px360_domain::{Failure, paths};
+use px360_domain::paths;
+use px360_domain::surveys::{KeptSurveyPicture, SURVEY_PICTURE_BYTES_MAX};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::pictures::{PICTURE_BYTES_MAX, keep_picture};
+use super::pictures::keep_picture;
 use crate::ctx::Ctx;
 use crate::deps::Deps;
 use crate::error::Result;
-use crate::http::ProblemBody;
+use crate::http::{FileBody, ProblemBody};
 
 /// The routes of this file.
 pub(super) fn router() -> OpenApiRouter<Deps> {
-    OpenApiRouter::new().routes(routes!(keep)).layer(DefaultBodyLimit::max(PICTURE_BYTES_MAX))
+    OpenApiRouter::new().routes(routes!(keep))
 }
 
 /// Keeps a picture for the choices of surveys: made small, turned upright, and without what else its file tells. It is
@@ -39,17 +37,15 @@ pub(super) fn router() -> OpenApiRouter<Deps> {
         (status = 201, description = "The picture is kept.", body = KeptSurveyPicture),
         (status = 401, description = "Nobody is signed in.", body = ProblemBody),
         (status = 403, description = "Not allowed to write surveys.", body = ProblemBody),
-        (status = 413, description = "More than 8 MiB.", body = ProblemBody),
         (status = 422, description = "`too_large` or `not_a_picture`.", body = ProblemBody),
     ),
     security(("bearer" = [])),
 )]
-async fn keep(ctx: Ctx, request: Request) -> Result<Response> {
+async fn keep(ctx: Ctx, file: FileBody) -> Result<Response> {
     // Before the file: nobody sends us megabytes for a no.
     ctx.require(Permission::SurveyTemplateWrite)?;
-    let file = to_bytes(request.into_body(), PICTURE_BYTES_MAX).await;
-    let file = file.map_err(|_too_large| Failure::invalid("picture", "too_large"))?;
-    let id = keep_picture(&ctx, file.into()).await?;
+    let file = file.read("picture", SURVEY_PICTURE_BYTES_MAX).await?;
+    let id = keep_picture(&ctx, file).await?;
     let location = [(LOCATION, paths::survey_picture(id))];
     Ok((StatusCode::CREATED, location, Json(KeptSurveyPicture { id })).into_response())
 }

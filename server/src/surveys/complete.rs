@@ -6,7 +6,7 @@ use px360_domain::surveys::logic::{Facts, path};
 use px360_domain::surveys::{Answers, SurveyContent, outcome};
 
 use super::store::{self, SurveyRow};
-use super::{anonymous, answers};
+use super::{anonymous, answers, files};
 use crate::actions::{self, RaiseAction};
 use crate::analytics::{self, FunnelCount, FunnelStep, ResponseCount};
 use crate::audit::Entry;
@@ -48,6 +48,7 @@ pub(super) async fn complete_in(
     let outcome = outcome(content, answers, facts);
     let kept = path(content, answers, facts).answers(content, answers);
     answers::settle(tx, survey.id, &kept, &outcome).await?;
+    files::settle(tx, survey.id, content, &kept).await?;
     let unlinked = content.anonymous && !survey.anonymous;
     let on = if unlinked {
         anonymous::cut_off(tx, survey.id, &outcome).await?

@@ -4,7 +4,7 @@ use px360_domain::Failure;
 use px360_domain::access::Permission;
 use px360_domain::surveys::OpenSurvey;
 
-use super::store;
+use super::{files, store};
 use crate::ctx::{Actor, Ctx};
 use crate::error::Result;
 
@@ -26,5 +26,9 @@ pub async fn look(ctx: &Ctx) -> Result<OpenSurvey> {
             ctx.deps().versions().put(row.version_id(), content)
         }
     };
-    row.into_open(content, ctx.now())
+    let mut open = row.into_open(content, ctx.now())?;
+    if open.content.file_keys().any(|key| open.answers.contains_key(key)) {
+        open.files = files::of_survey(ctx.read(&granted), survey).await?;
+    }
+    Ok(open)
 }

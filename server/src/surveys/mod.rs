@@ -9,6 +9,7 @@ mod answer_callback;
 mod answer_page;
 mod answers;
 pub mod api;
+mod api_files;
 mod api_instances;
 mod api_pictures;
 mod api_posters;
@@ -16,6 +17,8 @@ mod api_results;
 mod api_templates;
 mod authoring;
 mod complete;
+mod files;
+mod hand_in;
 mod instances;
 mod look;
 mod note_opened;
@@ -24,6 +27,7 @@ mod pictures;
 mod posters;
 mod quotas;
 mod results;
+mod scale;
 mod store;
 mod submit;
 mod sweep_expired;
@@ -37,6 +41,8 @@ pub use authoring::{
     begin_draft, create_template, discard_draft, publish, reinstate, retire, save_draft,
     survey_questions, survey_template, survey_templates, test_send, version_content,
 };
+pub use files::{FileRoom, keep_file, room_for_file, survey_file};
+pub use hand_in::hand_in;
 pub use instances::{begin_entry, survey_instances, survey_response};
 pub use look::look;
 pub use note_opened::note_opened;

@@ -1,5 +1,6 @@
 //! How surveys are kept; what was answered is in `answers`.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,7 +10,8 @@ use px360_domain::journeys::JourneyType;
 use px360_domain::organizations::is_minor;
 use px360_domain::surveys::logic::{Fact, Facts};
 use px360_domain::surveys::{
-    AnswerMode, Answers, OpenSurvey, OpenSurveyState, Outcome, SurveyContent, SurveyStatus,
+    AnswerMode, Answers, OpenSurvey, OpenSurveyState, Outcome, PRIVACY_NOTICE, SurveyContent,
+    SurveyStatus,
 };
 use px360_domain::{Bilingual, Failure, Locale};
 use sqlx::types::Json;
@@ -86,6 +88,7 @@ impl OpenRow {
             for_child: self.birth_date.is_some_and(|birth| is_minor(birth, day(now))),
             language: self.language,
             answers: self.answers.0,
+            files: BTreeMap::new(),
             facts,
             state,
         })
@@ -266,6 +269,7 @@ pub(super) async fn mark_answered(
          set language = $2,
              status = case when $3 then 'started' else status end,
              started_at = case when $3 then $4 else started_at end,
+             privacy_notice = case when $3 then $5 else privacy_notice end,
              -- Without the script an answer is the first that we hear.
              opened_at = coalesce(opened_at, $4),
              -- Nobody's entry takes so long: this came by the link.
@@ -277,6 +281,7 @@ pub(super) async fn mark_answered(
         language as _,
         began,
         now,
+        PRIVACY_NOTICE,
     )
     .execute(tx.db())
     .await?;

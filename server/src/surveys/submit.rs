@@ -5,7 +5,7 @@ use px360_domain::access::Permission;
 use px360_domain::surveys::{Question, SubmitReceipt, SubmitSurvey, SurveyStatus, check_complete};
 
 use super::complete::{complete_in, count_in};
-use super::{answers, quotas, store};
+use super::{answers, files, quotas, store};
 use crate::audit::Entry;
 use crate::ctx::{Actor, Ctx};
 use crate::error::Result;
@@ -37,6 +37,7 @@ pub async fn submit(ctx: &Ctx, cmd: SubmitSurvey) -> Result<SubmitReceipt> {
     check_complete(&content, &cmd.answers, &facts)?;
     let keys: Vec<String> = content.questions.iter().flat_map(Question::answer_keys).collect();
     answers::replace(&mut tx, id, &keys, &cmd.answers).await?;
+    files::settle(&mut tx, id, &content, &cmd.answers).await?;
     let began = survey.started_at.is_none();
     store::mark_answered(&mut tx, id, language, began).await?;
     let given = (&cmd.answers, &facts);

@@ -5,7 +5,7 @@ use px360_domain::surveys::{
 };
 use px360_domain::{Failure, Locale};
 use px360_server::Error;
-use px360_server::surveys::{answer_page, look, submit};
+use px360_server::surveys::{answer_page, hand_in, look, submit};
 use serde_json::json;
 use sqlx::PgPool;
 
@@ -105,8 +105,11 @@ async fn answers_of_every_kind_come_back_as_they_were_given(db: PgPool) {
     let open = look(&ctx).await.unwrap();
     assert_eq!((open.answers.clone(), open.resume_at()), (expected, 3));
     answer_page(&ctx, page(3, &[("sorry", said("الانتظار"))])).await.unwrap();
-    let done = answer_page(&ctx, page(4, &[("wait", Answer::NotApplicable)])).await.unwrap();
-    assert_eq!(done, AnswerPageOutcome::Completed);
+    let next = answer_page(&ctx, page(4, &[("wait", Answer::NotApplicable)])).await.unwrap();
+    assert_eq!(next, AnswerPageOutcome::Review, "nine questions are looked through once more");
+    assert_eq!(app.db_count("select count(*) from surveys where score is not null").await, 0);
+    assert_eq!(hand_in(&ctx).await.unwrap(), AnswerPageOutcome::Completed);
+    assert_eq!(hand_in(&ctx).await.unwrap(), AnswerPageOutcome::AlreadyCompleted);
     let worth =
         "select string_agg(question_key || ' ' || coalesce(points::text, '-') || ' ' || top,
                                    ', ' order by question_key)
@@ -116,6 +119,19 @@ async fn answers_of_every_kind_come_back_as_they_were_given(db: PgPool) {
         app.db_text("select score::text from surveys where score is not null").await,
         "6000"
     );
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn nobody_hands_in_what_lacks_an_answer(db: PgPool) {
+    let app = TestApp::new(db).await;
+    let ctx = invited(&app).await;
+    let refused = hand_in(&ctx).await;
+    assert!(
+        matches!(&refused, Err(Error::Refused(failure))
+            if *failure == Failure::invalid("nps", "required")),
+        "{refused:?}"
+    );
+    assert_eq!(app.db_count("select count(*) from surveys where score is not null").await, 0);
 }
 
 #[sqlx::test(migrator = "px360_server::MIGRATOR")]

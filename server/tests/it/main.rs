@@ -39,6 +39,7 @@ mod quotas;
 mod records;
 mod saved_views;
 mod sources;
+mod survey_files;
 mod survey_instances;
 mod survey_results;
 mod survey_templates;

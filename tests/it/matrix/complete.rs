@@ -8,7 +8,8 @@ use serde_json::Value;
 use sqlx::PgPool;
 
 use super::{
-    Door, NOWHERE, actions, events, files, journeys, own, people, posters, records, surveys, views,
+    Door, NOWHERE, actions, events, files, journeys, own, people, posters, records, responses,
+    surveys, views,
 };
 use crate::doors::{OPEN_TO_ALL, OPEN_WITH_THE_PASSWORD, PUBLIC};
 use crate::house::House;
@@ -61,6 +62,7 @@ fn of_surveys(nobody: &Value) -> impl Iterator<Item = Door> {
     let all = all.chain(surveys::of_messages()).chain(surveys::of_a_rule(NOWHERE));
     let all = all.chain(surveys::of_all_rules(nobody));
     let all = all.chain(surveys::of_all_instances()).chain(surveys::of_an_instance(NOWHERE));
+    let all = all.chain(responses::of_a_response(NOWHERE)).chain([responses::of_a_file()]);
     let all = all.chain(surveys::of_a_pause(NOWHERE)).chain(surveys::of_all_pauses(nobody));
     let all = all.chain(posters::of_a_poster(NOWHERE)).chain(posters::of_its_end(NOWHERE));
     let all = all.chain(posters::of_all_posters()).chain(posters::of_new_posters(nobody));

@@ -12,6 +12,7 @@ mod own;
 mod people;
 mod posters;
 mod records;
+mod responses;
 mod surveys;
 mod views;
 

@@ -126,13 +126,11 @@ pub(super) fn of_all_instances() -> [(Door, Permission, u16); 2] {
     ]
 }
 
-/// One of them, with its answers, and entering these.
-pub(super) fn of_an_instance(id: &str) -> [(Door, Permission, u16); 4] {
+/// Entering the answers of one.
+pub(super) fn of_an_instance(id: &str) -> [(Door, Permission, u16); 2] {
     let enter = Permission::SurveyEnter;
     let cmd = json!({ "mode": "paper" });
     [
-        (Door::get("/api/surveys/responses/{id}/"), READ, 200),
-        (Door::post("/rpc/surveys/response", json!({ "id": id })), READ, 200),
         (Door::post("/api/surveys/instances/{id}/entry/", cmd.clone()), enter, 200),
         (Door::post("/rpc/surveys/begin-entry", json!({ "id": id, "cmd": cmd })), enter, 200),
     ]

@@ -2,9 +2,12 @@
 
 use std::sync::Arc;
 
-use px360_app::public::{SurveyPage, survey_page};
+use px360_app::public::{SurveyPage, review_page, survey_page};
 use px360_domain::Locale;
-use px360_domain::surveys::{Answer, Answers, OpenSurvey, check_page};
+use px360_domain::surveys::authoring::QuestionType;
+use px360_domain::surveys::{
+    Answer, Answers, OpenSurvey, Question, SurveyContent, SurveyFile, SurveyFileFormat, check_page,
+};
 
 use super::sample::{BASE, answered, in_order, survey};
 
@@ -116,4 +119,62 @@ fn a_page_that_is_left_out_is_not_counted() {
     let high = answered(&[("stars", Answer::Number(5))]);
     assert!(html(1, Locale::En, &high).contains("Page 1 of 2"));
     assert!(html(3, Locale::En, &high).contains("Page 2 of 2"));
+}
+
+#[test]
+fn a_long_survey_is_looked_through_before_it_is_handed_in() {
+    let last = html(3, Locale::En, &Answers::new());
+    assert!(last.contains("Check your answers") && !last.contains("Send answers"), "{last}");
+    let mut survey = kinds();
+    survey.answers = answered(&[
+        ("stars", Answer::Number(5)),
+        ("some", Answer::Choices(vec!["b".to_owned(), "c".to_owned()])),
+        ("care.x", Answer::Number(2)),
+        ("day", Answer::Words("2026-11-23".to_owned())),
+        ("who.name", Answer::Words("<script>".to_owned())),
+    ]);
+    let review = review_page(&survey, BASE, "", Locale::En);
+    for said in ["5 / 5", "23 November 2026", "&lt;script&gt;", "Not answered", "Send answers"] {
+        assert!(review.contains(said), "{said} is not in {review}");
+    }
+    assert!(review.contains(&format!(r#"action="{BASE}/review?lang=en""#)));
+    assert!(review.contains(&format!(r#"href="{BASE}/3?lang=en""#)));
+    assert!(!review.contains("Sorry"), "what is not asked");
+}
+
+#[test]
+fn a_question_for_a_file_shows_the_one_that_is_there_and_sends_its_page_in_parts() {
+    let file = SurveyFile {
+        id: "00000000-0000-7000-8000-000000000001".parse().unwrap(),
+        name: "<b>.jpg".to_owned(),
+        format: SurveyFileFormat::Jpeg,
+        size: 1_500_000,
+    };
+    let id = file.id.to_string();
+    let asked = Question::blank("photo".to_owned(), QuestionType::File);
+    let content = SurveyContent { questions: vec![asked], ..(*kinds().content).clone() };
+    let mut survey = OpenSurvey { content: Arc::new(content), ..kinds() };
+    survey.files.insert("photo".to_owned(), file);
+    let answers = answered(&[("photo", Answer::Words(id.clone()))]);
+    let page = |answers| {
+        survey_page(&SurveyPage {
+            survey: &survey,
+            base: BASE,
+            query: "",
+            page: 1,
+            locale: Locale::En,
+            answers,
+            faults: &[],
+            notice: None,
+        })
+    };
+    let (with, without) = (page(&answers), page(&Answers::new()));
+    for html in [&with, &without] {
+        assert!(html.contains(r#"enctype="multipart/form-data""#), "{html}");
+        assert!(html.contains(r#"type="file" id="q1" name="photo.file""#), "{html}");
+    }
+    let held = format!(r#"type="hidden" name="photo" value="{id}""#);
+    assert!(with.contains("&lt;b&gt;.jpg") && with.contains("1.5 MB") && with.contains(&held));
+    assert!(!without.contains("hidden\" name=\"photo"));
+    assert!(!html(1, Locale::En, &Answers::new()).contains("enctype"), "only where one is asked");
 }

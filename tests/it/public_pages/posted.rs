@@ -39,6 +39,7 @@ fn a_posted_page_is_read_by_the_kinds_of_its_questions() {
     let intent = |fields: &[(String, String)]| Entered::read(fields, &content, 2).intent;
     assert_eq!(intent(&[field("back", "1")]), Intent::Back);
     assert_eq!(intent(&[field("keep", "1")]), Intent::Keep);
+    assert_eq!(intent(&[field("attach", "nobody")]), Intent::HandIn, "no question of ours");
     assert_eq!(intent(&[field("lang", "en")]), Intent::Switch(Locale::En));
     assert_eq!(intent(&[]), Intent::HandIn, "the Enter key sends no button in some browsers");
 }

@@ -1,5 +1,6 @@
 //! One survey of three pages, and how the tests look at it.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use px360_app::public::{SurveyPage, survey_page};
@@ -24,6 +25,7 @@ pub(super) fn survey() -> OpenSurvey {
         for_child: false,
         language: Locale::Ar,
         answers: Answers::new(),
+        files: BTreeMap::new(),
         facts: Facts::new(),
         state: OpenSurveyState::Open,
     }

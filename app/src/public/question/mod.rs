@@ -2,12 +2,13 @@
 
 mod choices;
 mod fields;
+mod file;
 mod matrix;
 mod scale;
 
 use leptos::prelude::*;
 use px360_domain::Locale;
-use px360_domain::surveys::{Answer, Answers, Question, QuestionKind};
+use px360_domain::surveys::{Answer, Answers, Question, QuestionKind, SurveyFile};
 
 use self::scale::digits;
 use super::texts::Spoken;
@@ -26,6 +27,8 @@ pub(super) struct Asked<'a> {
     pub(super) locale: Locale,
     /// The answers so far, of all questions.
     pub(super) answers: &'a Answers,
+    /// The file that was added to it.
+    pub(super) file: Option<&'a SurveyFile>,
     /// The sentence about what is wrong with it.
     pub(super) fault: Option<String>,
 }
@@ -43,6 +46,7 @@ impl Asked<'_> {
             QuestionKind::Date => self.day(),
             QuestionKind::Statement => self.statement(),
             QuestionKind::Contact => self.contact(),
+            QuestionKind::File => self.file(),
             QuestionKind::Consent => self.consent(),
             QuestionKind::Ranking { choices } => self.ranking(choices),
             QuestionKind::Matrix { rows, columns } => self.matrix(rows, columns),

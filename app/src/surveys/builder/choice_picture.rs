@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::{ev, html};
 use px360_domain::ids::SurveyPictureId;
-use px360_domain::surveys::KeptSurveyPicture;
+use px360_domain::surveys::{KeptSurveyPicture, SURVEY_PICTURE_BYTES_MAX};
 use px360_domain::{Locale, paths};
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::JsFuture;
@@ -14,9 +14,6 @@ use crate::ui::icon::Icon;
 
 /// What a browser offers to choose: what the server reads.
 const ACCEPT: &str = "image/jpeg,image/png,image/webp";
-
-/// What the server takes, in bytes.
-const BYTES_MAX: f64 = 8_388_608.0;
 
 /// One choice of the draft.
 #[derive(Clone, Copy)]
@@ -151,7 +148,7 @@ fn sentence(locale: Locale, code: &str) -> &'static str {
 
 /// Hands a file in; a code where it was not kept.
 async fn keep(file: &web_sys::File) -> Result<SurveyPictureId, String> {
-    if file.size() > BYTES_MAX {
+    if file.size() > SURVEY_PICTURE_BYTES_MAX as f64 {
         return Err("too_large".to_owned());
     }
     let lost = |_| String::from("lost");

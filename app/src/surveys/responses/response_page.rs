@@ -8,10 +8,13 @@ use px360_domain::surveys::{GivenAnswer, GivenQuestion, SurveyResponse};
 use px360_domain::{Failure, Locale, paths};
 
 use super::super::server_fns::surveys_response;
+use super::file_link::FileLink;
 use super::line::facts;
 use crate::journeys::{name, survey_badge};
 use crate::loaded::load;
 use crate::ui::card::Skeleton;
+use crate::ui::dates::date;
+use crate::ui::files::file_size;
 use crate::ui::heading::PageHeading;
 use crate::ui::icon::Icon;
 use crate::ui::numbers::{Num, isolated_words};
@@ -43,12 +46,16 @@ pub(crate) fn SurveyResponsePage() -> impl IntoView {
 }
 
 fn whole(locale: Locale, response: &SurveyResponse) -> AnyView {
-    let SurveyResponse { survey, answers } = response;
+    let SurveyResponse { survey, privacy_notice, answers } = response;
     let called = isolated_words(survey.survey.pick(locale));
     let title = text!(locale, surveys.response_of, name = called).to_string();
     let patient = survey.patient_id.map(|id| {
         let href = format!("{}/{id}", RecordKind::Patient.page(locale));
         view! { <a href=href>{text!(locale, surveys.to_patient)}</a> }
+    });
+    let told = privacy_notice.map(|from| {
+        let told = text!(locale, surveys.told_of_privacy, from = date(locale, from)).to_string();
+        view! { <p class="hint">{told}</p> }
     });
     let given = answers.iter().map(|one| answered(locale, one)).collect_view();
     view! {
@@ -66,6 +73,7 @@ fn whole(locale: Locale, response: &SurveyResponse) -> AnyView {
         </header>
         <div class="template-page">
             {facts(locale, survey)}
+            {told}
             {patient}
             <div class="card">
                 <dl class="response">{given}</dl>
@@ -93,6 +101,12 @@ fn answered(locale: Locale, one: &GivenQuestion) -> AnyView {
             .map(|one| view! { <span class="chosen">{name(locale, one)}</span> })
             .collect_view()
             .into_any(),
+        Some(GivenAnswer::File(file)) => {
+            let size = file_size(locale, file.size);
+            let name = file.name.clone();
+            view! { <FileLink id=file.id name=name/> " " <span class="hint">{size}</span> }
+                .into_any()
+        }
         Some(GivenAnswer::Words(words)) => {
             view! { <blockquote dir="auto">{words.clone()}</blockquote> }.into_any()
         }

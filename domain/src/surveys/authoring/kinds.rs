@@ -34,6 +34,8 @@ closed_enum! {
         Consent => "consent",
         /// A name and a mobile number.
         Contact => "contact",
+        /// A photograph or a document.
+        File => "file",
     }
 }
 
@@ -61,6 +63,7 @@ impl QuestionType {
             Self::Statement => QuestionKind::Statement,
             Self::Consent => QuestionKind::Consent,
             Self::Contact => QuestionKind::Contact,
+            Self::File => QuestionKind::File,
         }
     }
 }
@@ -83,6 +86,7 @@ impl QuestionKind {
             Self::Statement => QuestionType::Statement,
             Self::Consent => QuestionType::Consent,
             Self::Contact => QuestionType::Contact,
+            Self::File => QuestionType::File,
         }
     }
 
@@ -145,7 +149,7 @@ impl Question {
         match &self.kind {
             QuestionKind::Statement => 5,
             QuestionKind::Text { .. } => 30,
-            QuestionKind::Contact => 20,
+            QuestionKind::Contact | QuestionKind::File => 20,
             QuestionKind::Matrix { rows, .. } => 5 + 6 * rows.len(),
             QuestionKind::Ranking { choices } => 5 + 5 * choices.len(),
             QuestionKind::Multiple { .. } | QuestionKind::Date => 12,

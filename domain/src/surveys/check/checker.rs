@@ -119,7 +119,7 @@ impl<'a> Checker<'a> {
         {
             self.add(Code::Reminders, None);
         }
-        let asks_who = content.questions.iter().any(|it| it.kind == QuestionKind::Contact);
+        let asks_who = content.questions.iter().any(|it| it.kind.tells_who());
         // Who was left out, or counted before handing in, stands beside a name.
         let tells = content.quotas.iter().any(|quota| {
             let is_quiet =

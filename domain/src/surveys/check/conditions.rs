@@ -115,7 +115,7 @@ impl Checker<'_> {
 /// Whether an answer to this question could ever be this value.
 fn fits(question: &Question, operator: LogicOperator, value: &str) -> bool {
     if operator == LogicOperator::Contains {
-        return !value.trim().is_empty();
+        return question.kind != QuestionKind::File && !value.trim().is_empty();
     }
     match &question.kind {
         QuestionKind::YesNo | QuestionKind::Consent => matches!(value, "yes" | "no"),

@@ -219,4 +219,6 @@ fn an_anonymous_survey_neither_asks_who_answers_nor_opens_an_action() {
     assert_eq!(codes(&ruled), [(Code::NotAnonymous, None)]);
     let contact = with(0, |it| it.kind = QuestionKind::Contact);
     assert!(anonymous(contact).contains(&(Code::NotAnonymous, None)));
+    let file = with(0, |it| it.kind = QuestionKind::File);
+    assert!(anonymous(file).contains(&(Code::NotAnonymous, None)));
 }

@@ -6,6 +6,9 @@ use super::super::{Answer, Answers, Question, SurveyContent};
 use super::condition::Seen;
 use super::{Condition, Consequence, Facts, Value};
 
+/// From how many questions on answers are looked through once more before they are handed in: fewer one remembers.
+const REVIEWED_ABOVE: usize = 8;
+
 /// The way of one patient through a survey, as far as the answers tell it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Path {
@@ -42,6 +45,12 @@ impl Path {
     /// The last page with something on it.
     pub fn last_page(&self, content: &SurveyContent) -> Option<u8> {
         self.questions(content).map(|question| question.page).last()
+    }
+
+    /// Whether it is so long that the answers are looked through once more: more than eight questions on several pages.
+    pub fn is_reviewed(&self, content: &SurveyContent) -> bool {
+        let asked = self.questions(content).filter(|question| question.kind.takes_answers());
+        asked.count() > REVIEWED_ABOVE && self.page_after(content, 0) != self.last_page(content)
     }
 
     /// The page before this one with something on it.

@@ -22,6 +22,10 @@ impl Given {
         let answered = |question: &Question, key: String| {
             let answer = self.answers.get(&key)?.clone();
             let chosen = question.names(&answer).into_iter().cloned().collect();
+            let file = match &answer {
+                Answer::Words(id) if question.kind == QuestionKind::File => id.parse().ok(),
+                _ => None,
+            };
             let answer = match answer {
                 Answer::Words(words) if !identified => Answer::Words(deidentified(&words, names)),
                 answer => answer,
@@ -31,6 +35,7 @@ impl Given {
                 row: question.row(&key).cloned(),
                 names: chosen,
                 answer,
+                file,
                 out_of: question.kind.range().map(|(_, high)| high),
                 triggered: self.triggered.iter().any(|rule| rule.question == key),
                 key,
@@ -39,8 +44,8 @@ impl Given {
         content
             .questions
             .iter()
-            // A name and a number to call say who it is.
-            .filter(|question| identified || question.kind != QuestionKind::Contact)
+            // A name and a number to call say who it is, and a photograph shows it.
+            .filter(|question| identified || !question.kind.tells_who())
             .flat_map(|question| {
                 question.answer_keys().filter_map(|key| answered(question, key)).collect::<Vec<_>>()
             })

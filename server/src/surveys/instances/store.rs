@@ -1,6 +1,6 @@
 //! How surveys are read one by one.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use px360_domain::access::Reach;
 use px360_domain::ids::{
     DepartmentId, HospitalId, PatientId, SurveyId, SurveyTemplateId, SurveyVersionId, UserId,
@@ -42,6 +42,7 @@ pub(super) struct Row {
     pub(super) started_at: Option<DateTime<Utc>>,
     pub(super) completed_at: Option<DateTime<Utc>>,
     pub(super) expires_at: DateTime<Utc>,
+    pub(super) privacy_notice: Option<NaiveDate>,
 }
 
 impl Row {
@@ -115,7 +116,7 @@ async fn find(
                   survey.status as "status: SurveyStatus", survey.language as "language: Locale",
                   survey.mode as "mode: AnswerMode", survey.nps, survey.score,
                   survey.created_at, survey.sent_at, survey.started_at, survey.completed_at,
-                  survey.expires_at
+                  survey.expires_at, survey.privacy_notice
            from surveys as survey
            join survey_versions as version on version.id = survey.survey_version_id
            left join stages as stage on stage.id = survey.stage_id

@@ -1,17 +1,16 @@
 //! Pictures of choices.
 
 mod forget;
-mod scale;
 mod store;
 
-use anyhow::Context as _;
 use px360_domain::Failure;
 use px360_domain::access::Permission;
 use px360_domain::ids::SurveyPictureId;
+use px360_domain::surveys::SURVEY_PICTURE_BYTES_MAX;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
-use tokio::sync::Semaphore;
 
+use super::scale::{Frame, Unfit, small};
 use crate::audit::Entry;
 use crate::ctx::Ctx;
 use crate::error::Result;
@@ -19,11 +18,8 @@ use crate::error::Result;
 pub(super) use forget::forget_unused;
 pub(super) use store::hold;
 
-/// The largest file that a picture is taken from, in bytes.
-pub(super) const PICTURE_BYTES_MAX: usize = 8 << 20;
-
-/// Pictures that are made small at once: one takes a core and hundreds of megabytes for a moment.
-static AT_ONCE: Semaphore = Semaphore::const_new(1);
+/// Twice the width at which a phone shows a picture, and no longer than `survey_pictures_bytes_check` allows.
+const FRAME: Frame = Frame { side: 480, bytes: 256 << 10 };
 
 /// Keeps a picture for the choices of surveys: turned upright, made small, and without whatever else its file told (the
 /// place, the device, the day). The same picture is kept once.
@@ -34,15 +30,13 @@ static AT_ONCE: Semaphore = Semaphore::const_new(1);
 pub async fn keep_picture(ctx: &Ctx, file: Vec<u8>) -> Result<SurveyPictureId> {
     let granted = ctx.require(Permission::SurveyTemplateWrite)?;
     let by = ctx.user_id().ok_or(Failure::Forbidden)?;
-    if file.len() > PICTURE_BYTES_MAX {
+    if file.len() > SURVEY_PICTURE_BYTES_MAX {
         return Err(Failure::invalid("picture", "too_large").into());
     }
-    let turn = AT_ONCE.acquire().await.context("waiting for a turn")?;
-    let small = tokio::task::spawn_blocking(move || {
-        let _turn = turn;
-        scale::small(&file)
-    });
-    let small = small.await.context("making a picture small")??;
+    let small = small(file, FRAME).await?.map_err(|unfit| match unfit {
+        Unfit::TooLarge => Failure::invalid("picture", "too_large"),
+        Unfit::NotAPicture => Failure::invalid("picture", "not_a_picture"),
+    })?;
     let hash = Sha256::digest(&small);
     let mut tx = ctx.begin(granted).await?;
     let id: SurveyPictureId = tx.ctx().new_id();

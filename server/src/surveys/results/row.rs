@@ -2,7 +2,7 @@
 
 use chrono::SecondsFormat;
 use px360_domain::surveys::{Answer, Question, QuestionKind, SurveyContent};
-use px360_domain::{Bilingual, Locale};
+use px360_domain::{Bilingual, Locale, paths};
 
 use super::Eyes;
 use super::store::Response;
@@ -64,9 +64,12 @@ fn cell(
         Answer::NotApplicable => "-".to_owned(),
         Answer::YesNo(yes) => if *yes { "yes" } else { "no" }.to_owned(),
         _ if !names.is_empty() => names.join("; "),
-        // Whoever answers a question for contact says who they are.
-        _ if question.kind == QuestionKind::Contact && !eyes.see(place) => "•••".to_owned(),
+        // Whoever answers a question for contact says who they are, and a photograph shows it.
+        _ if question.kind.tells_who() && !eyes.see(place) => "•••".to_owned(),
         Answer::Words(day) if question.kind == QuestionKind::Date => day.clone(),
+        Answer::Words(id) if question.kind == QuestionKind::File => {
+            id.parse().map(paths::survey_file).unwrap_or_default()
+        }
         Answer::Words(words) => eyes.read(
             place,
             words,
