@@ -8,6 +8,7 @@ import { before, describe, it } from "node:test";
 
 import { openHouse } from "./support/house.mjs";
 import { everyKind } from "./support/questions.mjs";
+import { text as said } from "./support/texts.mjs";
 
 const { api, browser, server } = await openHouse();
 
@@ -45,13 +46,18 @@ describe("a question", () => {
     wall = new URL((await api.get("admin", `${posters}${hanging.id}/`)).address).pathname;
   });
 
+  /** Whoever reads the code of the poster begins; answers the address of their survey. */
+  async function begun(language) {
+    const begun = await fetch(new URL(`${wall}?lang=${language}`, server.url), {
+      method: "POST", redirect: "manual", headers: { origin: server.url },
+    });
+    return begun.headers.get("location");
+  }
+
   for (const language of ["ar", "en"]) {
     it(`of every kind is heard as it should be and breaks no rule, in ${language}`, () =>
       browser.visit({ language, width: 390 }, async ({ page, open, axe }) => {
-        const begun = await fetch(new URL(`${wall}?lang=${language}`, server.url), {
-          method: "POST", redirect: "manual", headers: { origin: server.url },
-        });
-        const address = begun.headers.get("location");
+        const address = await begun(language);
         let heard = "";
         for (const { key, page: at } of QUESTIONS) {
           await open(`${address}/${at}?lang=${language}`);
@@ -64,4 +70,32 @@ describe("a question", () => {
         assert.equal(heard, await readFile(file, "utf8"));
       }));
   }
+
+  it("is one of many: the answers are looked through before they are sent", () =>
+    browser.visit({ language: "ar", width: 390 }, async ({ page, open, axe }) => {
+      const address = await begun("ar");
+      const say = (key) => said("ar", `public.${key}`);
+      const at = (key) => `${address}/${QUESTIONS.find((question) => question.key === key).page}`;
+      const next = page.locator(".bar [name=next]");
+      await open(at("words"));
+      await page.locator("textarea").fill("كلمة أولى");
+      await next.click();
+      await open(at("stars"));
+      await page.locator("[name=stars][value='4']").check({ force: true });
+      await next.click();
+      await page.locator("[name=faces][value='2']").check({ force: true });
+      await page.getByRole("button", { name: say("to_review") }).last().click();
+      await page.getByRole("heading", { level: 1, name: say("review_title") }).waitFor();
+      assert.deepEqual(await axe(), []);
+      const line = page.locator(".said > div").filter({ hasText: "سؤال words" });
+      await line.getByText("كلمة أولى").waitFor();
+      // Nothing is sent before its button is pressed, and every answer can still be changed.
+      await line.getByRole("link").click();
+      await page.locator("textarea").fill("كلمة أخرى");
+      await next.click();
+      await open(`${address}/review`);
+      await line.getByText("كلمة أخرى").waitFor();
+      await page.getByRole("button", { name: say("send") }).click();
+      await page.locator(".tick").waitFor();
+    }));
 });

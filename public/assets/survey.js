@@ -27,6 +27,7 @@
   const release = () => {
     sent = false;
     form.removeAttribute("aria-busy");
+    form.inert = false;
     for (const button of document.querySelectorAll("[data-label]")) {
       button.textContent = button.dataset.label;
       button.removeAttribute("data-label");
@@ -125,8 +126,11 @@
     sent = true;
     unsaved = false;
     busy(event.submitter);
+    // What is answered while a file is on its way would be lost with this page.
+    const sends = [...form.querySelectorAll("[type=file]")].some((input) => input.files.length);
+    form.inert = sends;
     // A phone that lost its connection gets the button back; a file takes longer.
-    setTimeout(release, form.enctype === "multipart/form-data" ? 180000 : 15000);
+    setTimeout(release, sends ? 180000 : 15000);
   });
   addEventListener("beforeunload", (event) => {
     if (unsaved) event.preventDefault();

@@ -96,14 +96,6 @@ pub(super) fn action(locale: Locale, code: &str) -> Option<&'static str> {
         "journey_template.drafted" => text!(locale, audit.did_journey_template_drafted),
         "journey_template.published" => text!(locale, audit.did_journey_template_published),
         "journey_template.retired" => text!(locale, audit.did_journey_template_retired),
-        "survey_template.created" => text!(locale, audit.did_survey_template_created),
-        "survey_template.discarded" => text!(locale, audit.did_survey_template_discarded),
-        "survey_template.drafted" => text!(locale, audit.did_survey_template_drafted),
-        "survey_template.published" => text!(locale, audit.did_survey_template_published),
-        "survey_template.reinstated" => text!(locale, audit.did_survey_template_reinstated),
-        "survey_template.retired" => text!(locale, audit.did_survey_template_retired),
-        "survey_template.saved" => text!(locale, audit.did_survey_template_saved),
-        "survey_template.tested" => text!(locale, audit.did_survey_template_tested),
         "patient.opted_in" => text!(locale, audit.did_patient_opted_in),
         "patient.time_preferred" => text!(locale, audit.did_patient_time_preferred),
         "patient.opted_out" => text!(locale, audit.did_patient_opted_out),
@@ -123,13 +115,18 @@ pub(super) fn action(locale: Locale, code: &str) -> Option<&'static str> {
         "saved_view.restored" => text!(locale, audit.did_saved_view_restored),
         "saved_view.saved" => text!(locale, audit.did_saved_view_saved),
         "staff_digest.queued" => text!(locale, audit.did_staff_digest_queued),
+        _ => {
+            return to_surveys(locale, code)
+                .or_else(|| to_messages(locale, code))
+                .or_else(|| to_people(locale, code))
+                .or_else(|| to_records(locale, code));
+        }
+    })
+}
+
+fn to_surveys(locale: Locale, code: &str) -> Option<&'static str> {
+    Some(match code {
         "survey.begun_from_poster" => text!(locale, audit.did_survey_begun_from_poster),
-        "survey_file.kept" => text!(locale, audit.did_survey_file_kept),
-        "survey_file.read" => text!(locale, audit.did_survey_file_read),
-        "survey_picture.kept" => text!(locale, audit.did_survey_picture_kept),
-        "survey_pictures.swept" => text!(locale, audit.did_survey_pictures_swept),
-        "survey_poster.made" => text!(locale, audit.did_survey_poster_made),
-        "survey_poster.stopped" => text!(locale, audit.did_survey_poster_stopped),
         "survey.callback_answered" => text!(locale, audit.did_survey_callback_answered),
         "survey.completed" => text!(locale, audit.did_survey_completed),
         "survey.entry_begun" => text!(locale, audit.did_survey_entry_begun),
@@ -137,14 +134,24 @@ pub(super) fn action(locale: Locale, code: &str) -> Option<&'static str> {
         "survey.page_answered" => text!(locale, audit.did_survey_page_answered),
         "survey.screened_out" => text!(locale, audit.did_survey_screened_out),
         "survey.submitted" => text!(locale, audit.did_survey_submitted),
-        "surveys.exported" => text!(locale, audit.did_surveys_exported),
+        "survey_file.kept" => text!(locale, audit.did_survey_file_kept),
+        "survey_file.read" => text!(locale, audit.did_survey_file_read),
+        "survey_picture.kept" => text!(locale, audit.did_survey_picture_kept),
+        "survey_pictures.swept" => text!(locale, audit.did_survey_pictures_swept),
+        "survey_poster.made" => text!(locale, audit.did_survey_poster_made),
+        "survey_poster.stopped" => text!(locale, audit.did_survey_poster_stopped),
+        "survey_template.created" => text!(locale, audit.did_survey_template_created),
+        "survey_template.discarded" => text!(locale, audit.did_survey_template_discarded),
+        "survey_template.drafted" => text!(locale, audit.did_survey_template_drafted),
+        "survey_template.published" => text!(locale, audit.did_survey_template_published),
+        "survey_template.reinstated" => text!(locale, audit.did_survey_template_reinstated),
+        "survey_template.retired" => text!(locale, audit.did_survey_template_retired),
+        "survey_template.saved" => text!(locale, audit.did_survey_template_saved),
+        "survey_template.tested" => text!(locale, audit.did_survey_template_tested),
         "surveys.answers_mixed" => text!(locale, audit.did_surveys_answers_mixed),
         "surveys.expired" => text!(locale, audit.did_surveys_expired),
-        _ => {
-            return to_messages(locale, code)
-                .or_else(|| to_people(locale, code))
-                .or_else(|| to_records(locale, code));
-        }
+        "surveys.exported" => text!(locale, audit.did_surveys_exported),
+        _ => return None,
     })
 }
 

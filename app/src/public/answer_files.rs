@@ -1,11 +1,13 @@
 //! Files of a posted page become answers.
 
-use px360_domain::surveys::{Answer, Question};
+use std::collections::BTreeMap;
+
+use px360_domain::surveys::Answer;
 use px360_domain::{Failure, FieldFault};
 use px360_server::surveys;
 
 use super::entered::Entered;
-use super::posted::PostedFile;
+use super::posted::{NotRead, PostedFile};
 use super::visit::Visit;
 
 /// Keeps the files of a page and answers its questions with them; what is wrong with those that were not kept.
@@ -14,19 +16,21 @@ use super::visit::Visit;
 /// Whatever keeps all of the page from being stored.
 pub(super) async fn take_files(
     visit: &mut Visit,
-    page: u8,
-    files: Vec<PostedFile>,
+    files: BTreeMap<String, PostedFile>,
     entered: &mut Entered,
 ) -> Result<Vec<FieldFault>, Failure> {
     let mut wrong = Vec::new();
-    for PostedFile { question, name, bytes } in files {
-        let asked = |it: &Question| it.key == question;
-        if !visit.survey.content.on_page(page).any(asked) {
-            continue;
-        }
-        let Some(bytes) = bytes else {
-            wrong.push(FieldFault::new(&question, "too_large"));
-            continue;
+    for (question, PostedFile { name, bytes }) in files {
+        let bytes = match bytes {
+            Ok(bytes) => bytes,
+            Err(why) => {
+                let code = match why {
+                    NotRead::TooLarge => "too_large",
+                    NotRead::Busy => "file_busy",
+                };
+                wrong.push(FieldFault::new(&question, code));
+                continue;
+            }
         };
         match surveys::keep_file(&visit.ctx, &question, &name, bytes).await {
             Ok(file) => {

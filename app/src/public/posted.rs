@@ -1,10 +1,13 @@
 //! What a browser posts: fields, and files where a page asks for some.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use axum::extract::multipart::Field;
 use axum::extract::{DefaultBodyLimit, Form, FromRequest, Multipart, Request};
 use http::header::CONTENT_TYPE;
 use px360_domain::Failure;
-use px360_domain::surveys::SURVEY_FILE_BYTES_MAX;
+use px360_domain::surveys::{Question, QuestionKind, SURVEY_FILE_BYTES_MAX};
+use px360_server::Ctx;
 use px360_server::surveys::{FileRoom, room_for_file};
 
 use super::visit::Calm;
@@ -22,71 +25,103 @@ pub(super) const FILE: &str = ".file";
 pub(super) struct Posted {
     /// The fields, in their order.
     pub(super) fields: Vec<(String, String)>,
-    /// The files that were chosen.
-    pub(super) files: Vec<PostedFile>,
+    /// The files that were chosen, by the keys of the questions that ask for them; of each the last one.
+    pub(super) files: BTreeMap<String, PostedFile>,
     /// Held as long as the files are.
-    _room: Option<FileRoom>,
+    room: Option<FileRoom>,
 }
 
 /// A file of a form.
 pub(super) struct PostedFile {
-    /// The key of the question that it answers.
-    pub(super) question: String,
     /// What it is called there.
     pub(super) name: String,
-    /// What it holds; nothing of one that is too large.
-    pub(super) bytes: Option<Vec<u8>>,
+    /// What it holds.
+    pub(super) bytes: Result<Vec<u8>, NotRead>,
 }
 
-impl<S: Send + Sync> FromRequest<S> for Posted {
-    type Rejection = Calm;
-
-    async fn from_request(mut request: Request, state: &S) -> Result<Self, Calm> {
-        let kind = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        if !kind.is_some_and(|kind| kind.starts_with("multipart/form-data")) {
-            let form = Form::from_request(request, state).await;
-            let Form(fields) = form.map_err(|_no_form| malformed())?;
-            return Ok(Self { fields, ..Self::default() });
-        }
-        let room = room_for_file().map_err(Calm)?;
-        DefaultBodyLimit::max(FORM_BYTES_MAX).apply(&mut request);
-        let form = Multipart::from_request(request, state).await;
-        let mut posted = Self { _room: Some(room), ..Self::default() };
-        posted.read(form.map_err(|_no_form| malformed())?).await?;
-        Ok(posted)
-    }
-}
-
-/// Not a form of ours, or far larger than one.
-fn malformed() -> Calm {
-    Calm(Failure::malformed("form"))
+/// Why a file was not taken in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum NotRead {
+    /// It is longer than what is kept.
+    TooLarge,
+    /// Others are sending theirs.
+    Busy,
 }
 
 impl Posted {
-    async fn read(&mut self, mut form: Multipart) -> Result<(), Calm> {
+    /// Reads what was posted by whoever may answer these questions. Files that none of them asks for are left out.
+    ///
+    /// # Errors
+    /// Refused is what is no form.
+    pub(super) async fn of<'a>(
+        mut request: Request,
+        ctx: &Ctx,
+        questions: impl Iterator<Item = &'a Question>,
+    ) -> Result<Self, Calm> {
+        let asked = questions.filter(|question| question.kind == QuestionKind::File);
+        let asked: BTreeSet<&str> = asked.map(|question| question.key.as_str()).collect();
+        let kind = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        if !kind.is_some_and(|kind| kind.starts_with("multipart/form-data")) {
+            let form = Form::from_request(request, &()).await;
+            let Form(fields) = form.map_err(|_no_form| malformed())?;
+            return Ok(Self { fields, ..Self::default() });
+        }
+        if !asked.is_empty() {
+            DefaultBodyLimit::max(FORM_BYTES_MAX).apply(&mut request);
+        }
+        let form = Multipart::from_request(request, &()).await;
+        let mut form = form.map_err(|_no_form| malformed())?;
+        let mut posted = Self::default();
         let mut words_left = WORDS_BYTES_MAX;
         while let Some(part) = form.next_field().await.map_err(|_broken| malformed())? {
             let name = part.name().unwrap_or_default().to_owned();
-            let called = part.file_name().map(str::to_owned);
-            let most = if called.is_some() { SURVEY_FILE_BYTES_MAX } else { words_left };
-            let bytes = whole(part, most).await?;
-            match (called, bytes) {
-                // Nothing was chosen.
-                (Some(called), Some(bytes)) if called.is_empty() && bytes.is_empty() => {}
-                (Some(called), bytes) => {
-                    if let Some(question) = name.strip_suffix(FILE) {
-                        let question = question.to_owned();
-                        self.files.push(PostedFile { question, name: called, bytes });
-                    }
+            match part.file_name().map(str::to_owned) {
+                Some(called) => {
+                    let key = name.strip_suffix(FILE).filter(|key| asked.contains(key));
+                    posted.take_file(ctx, key, called, part).await?;
                 }
-                (None, Some(bytes)) => {
+                None => {
+                    let words = whole(part, words_left).await?.ok_or_else(malformed)?;
                     // An empty field costs something, too.
-                    words_left = words_left.saturating_sub(bytes.len() + name.len() + 16);
-                    self.fields.push((name, String::from_utf8_lossy(&bytes).into_owned()));
+                    words_left = words_left.saturating_sub(words.len() + name.len() + 16);
+                    posted.fields.push((name, String::from_utf8_lossy(&words).into_owned()));
                 }
-                (None, None) => return Err(malformed()),
             }
         }
+        Ok(posted)
+    }
+
+    /// A file of this question, in place of an earlier one; of none, it is read to its end and dropped.
+    async fn take_file(
+        &mut self,
+        ctx: &Ctx,
+        key: Option<&str>,
+        name: String,
+        mut part: Field<'_>,
+    ) -> Result<(), Calm> {
+        let Some(first) = part.chunk().await.map_err(|_broken| malformed())? else {
+            // Nothing was chosen, or an empty file: that is none, and said so.
+            if let Some(key) = key.filter(|_| !name.is_empty()) {
+                self.files.insert(key.to_owned(), PostedFile { name, bytes: Ok(Vec::new()) });
+            }
+            return Ok(());
+        };
+        let Some(key) = key else {
+            whole(part, 0).await?;
+            return Ok(());
+        };
+        self.files.remove(key);
+        if self.room.is_none() {
+            self.room = room_for_file(ctx).ok();
+        }
+        let most = if self.room.is_some() { SURVEY_FILE_BYTES_MAX } else { 0 };
+        let rest = whole(part, most.saturating_sub(first.len())).await?;
+        let bytes = match rest {
+            _ if self.room.is_none() => Err(NotRead::Busy),
+            Some(rest) => Ok([first.as_ref(), &rest].concat()),
+            None => Err(NotRead::TooLarge),
+        };
+        self.files.insert(key.to_owned(), PostedFile { name, bytes });
         Ok(())
     }
 }
@@ -101,4 +136,9 @@ async fn whole(mut part: Field<'_>, bytes_max: usize) -> Result<Option<Vec<u8>>,
         }
     }
     Ok(whole)
+}
+
+/// Not a form of ours, or far larger than one.
+fn malformed() -> Calm {
+    Calm(Failure::malformed("form"))
 }

@@ -79,7 +79,7 @@ fn page(face: &PosterFace, code: &str, locale: Locale) -> String {
             <h1 lang=title.lang dir=title.dir>{title.text}</h1>
             {introduction}
             {department}
-            <p class="note">{text!(locale, public.anonymous)}</p>
+            {(!face.asks_who).then(|| view! { <p class="note">{text!(locale, public.anonymous)}</p> })}
             <form method="post" action=action>
                 <button>{text!(locale, public.begin)}</button>
             </form>

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, LazyLock};
 
 use axum::Router;
-use axum::extract::{Path, Query};
+use axum::extract::{Form, Path, Query, Request};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::get;
 use http::{HeaderName, HeaderValue, StatusCode, header};
@@ -157,19 +157,24 @@ async fn answer(
     ctx: Ctx,
     path: Path<Vec<String>>,
     query: Query<HashMap<String, String>>,
-    posted: Posted,
+    request: Request,
 ) -> Response {
     let asked = (path, query);
     let trial = match trial(&ctx, &asked).await {
         Ok(trial) => trial,
         Err(refused) => return refused,
     };
-    let (page, content) = (trial.page(&asked), Arc::clone(&trial.survey.content));
+    let page = trial.page(&asked);
+    let asks = trial.survey.content.on_page(page);
+    let posted = match Posted::of(request, &ctx, asks).await {
+        Ok(posted) => posted,
+        Err(refused) => return refused.into_response(),
+    };
+    let content = Arc::clone(&trial.survey.content);
     let mut entered = Entered::read(&posted.fields, &content, page);
     // Nothing is kept: the page says that there would be a file now.
-    let sent = posted.files.into_iter().map(|file| file.question);
-    let named = sent.map(|key| (key, Answer::Words(Uuid::nil().to_string())));
-    entered.answers.extend(named.filter(|(key, _)| content.on_page(page).any(|it| it.key == *key)));
+    let sent = posted.files.into_keys();
+    entered.answers.extend(sent.map(|key| (key, Answer::Words(Uuid::nil().to_string()))));
     let mut answers = trial.survey.answers.clone();
     for key in content.on_page(page).flat_map(Question::answer_keys) {
         answers.remove(&key);
@@ -237,9 +242,9 @@ async fn called(
     ctx: Ctx,
     path: Path<Vec<String>>,
     query: Query<HashMap<String, String>>,
-    posted: Posted,
+    Form(fields): Form<Vec<(String, String)>>,
 ) -> Response {
-    let agreed = posted.fields.iter().any(|(name, word)| name == "agreed" && word == "yes");
+    let agreed = fields.iter().any(|(name, word)| name == "agreed" && word == "yes");
     thanked(ctx, (path, query), Some(agreed)).await
 }
 

@@ -192,8 +192,10 @@ impl<'a> Shown<'a> {
 
     /// Who reads the answers, and how messages stop, where one was sent.
     fn footer(&self, base: &str) -> AnyView {
+        let asks_who = self.survey.content.questions.iter().any(|it| it.kind.tells_who());
         let stop = if self.survey.anonymous {
-            view! { <p>{text!(self.locale, public.anonymous)}</p> }.into_any()
+            // Whoever says who they are is not promised that it stays unknown.
+            (!asks_who).then(|| view! { <p>{text!(self.locale, public.anonymous)}</p> }).into_any()
         } else {
             let href = format!("{}?lang={}", paths::stop(base), self.locale.as_str());
             view! { <p><a href=href>{text!(self.locale, public.stop_link)}</a></p> }.into_any()

@@ -1,10 +1,15 @@
 //! The survey's doors. GET and HEAD show and never write, because mail scanners open links.
 
+use std::iter;
+
 use axum::Router;
+use axum::extract::Request;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use http::StatusCode;
-use px360_domain::surveys::{AnswerPage, AnswerPageOutcome, Answers, OpenSurveyState, Question};
+use px360_domain::surveys::{
+    AnswerPage, AnswerPageOutcome, Answers, OpenSurvey, OpenSurveyState, Question, check_complete,
+};
 use px360_domain::{Failure, FieldFault, Locale, paths};
 use px360_server::{Deps, surveys};
 
@@ -61,7 +66,7 @@ fn shown(visit: &Visit, page: u8, notice: Option<Notice>) -> Response {
     }
 }
 
-async fn answer(mut visit: Visit, posted: Posted) -> Result<Response, Calm> {
+async fn answer(mut visit: Visit, request: Request) -> Result<Response, Calm> {
     let Some(page) = existing_page(&visit) else { return Ok(to_survey(&visit)) };
     match visit.survey.state {
         OpenSurveyState::Open => {}
@@ -70,6 +75,7 @@ async fn answer(mut visit: Visit, posted: Posted) -> Result<Response, Calm> {
         }
         OpenSurveyState::Closed => return Ok(closed(&visit)),
     }
+    let posted = Posted::of(request, &visit.ctx, visit.survey.content.on_page(page)).await?;
     let before = std::mem::replace(&mut visit.large, large_type::ticked(&posted.fields));
     let mut response = take(&mut visit, page, posted).await?;
     if visit.large != before {
@@ -81,10 +87,10 @@ async fn answer(mut visit: Visit, posted: Posted) -> Result<Response, Calm> {
 /// Stores what was entered on a page and says where it goes on.
 async fn take(visit: &mut Visit, page: u8, mut posted: Posted) -> Result<Response, Calm> {
     let mut entered = Entered::read(&posted.fields, &visit.survey.content, page);
-    if entered.intent == Intent::Clear {
-        posted.files.clear();
+    if let Some((_, key)) = posted.fields.iter().find(|(name, _)| name == "clear") {
+        posted.files.remove(key);
     }
-    let wrong = take_files(visit, page, posted.files, &mut entered).await;
+    let wrong = take_files(visit, posted.files, &mut entered).await;
     let language = match entered.intent {
         Intent::Switch(language) => language,
         _ => visit.locale(),
@@ -101,7 +107,13 @@ async fn take(visit: &mut Visit, page: u8, mut posted: Posted) -> Result<Respons
             return Ok(StatusCode::NO_CONTENT.into_response());
         }
         Ok(outcome) => return Ok(next_stop(visit, page, entered.intent, outcome)),
-        Err(error) => visit.failure(error),
+        Err(error) => match visit.failure(error) {
+            Failure::Invalid { mut faults } => {
+                faults.extend(wrong);
+                Failure::Invalid { faults }
+            }
+            failure => failure,
+        },
     };
     if faulty_page(visit, page, &failure) != page {
         // This page is fine and must not be lost while the patient mends the other one.
@@ -148,12 +160,11 @@ fn to_review(visit: &Visit) -> Response {
 }
 
 async fn review(visit: Visit) -> Response {
-    let way = visit.survey.path();
-    let demanded = way.required.iter().filter_map(|key| visit.survey.content.question(key));
-    let answered =
-        demanded.flat_map(Question::answer_keys).all(|key| visit.survey.answers.contains_key(&key));
-    match visit.survey.state {
-        OpenSurveyState::Open if answered && way.is_reviewed(&visit.survey.content) => visit
+    let OpenSurvey { content, answers, facts, state, .. } = &visit.survey;
+    let ready =
+        visit.survey.path().is_reviewed(content) && check_complete(content, answers, facts).is_ok();
+    match state {
+        OpenSurveyState::Open if ready => visit
             .page(review_page(&visit.survey, &visit.base(), "", visit.locale()))
             .into_response(),
         OpenSurveyState::Completed { .. } | OpenSurveyState::ScreenedOut => to_done(&visit),
@@ -230,7 +241,8 @@ async fn done(visit: Visit) -> Response {
     }
 }
 
-async fn callback(visit: Visit, posted: Posted) -> Result<Response, Calm> {
+async fn callback(visit: Visit, request: Request) -> Result<Response, Calm> {
+    let posted = Posted::of(request, &visit.ctx, iter::empty()).await?;
     let agreed =
         posted.fields.iter().find(|(name, _)| name == "agreed").map(|(_, word)| word.as_str());
     let agreed = match agreed {
@@ -252,7 +264,8 @@ async fn ask_to_stop(visit: Visit) -> Result<Response, Calm> {
     Ok(visit.page(html).into_response())
 }
 
-async fn stop(visit: Visit, posted: Posted) -> Result<Response, Calm> {
+async fn stop(visit: Visit, request: Request) -> Result<Response, Calm> {
+    let posted = Posted::of(request, &visit.ctx, iter::empty()).await?;
     let done = match stop_page::wish(&posted.fields) {
         Some(Wish::Stop(channel)) => surveys::opt_out(&visit.ctx, channel).await,
         Some(Wish::Resume(channel)) => surveys::opt_in(&visit.ctx, channel).await,

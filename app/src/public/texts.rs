@@ -35,6 +35,7 @@ pub(super) fn fault(locale: Locale, number: Option<usize>, asked: &Question, cod
             text!(locale, public.fault_too_many, count = *count)
         }
         ("too_large", QuestionKind::File) => text!(locale, public.fault_file_large).to_owned(),
+        ("file_busy", _) => text!(locale, public.fault_file_busy).to_owned(),
         ("not_a_file", _) => text!(locale, public.fault_file_kind).to_owned(),
         ("unknown_file", _) => text!(locale, public.fault_file_gone).to_owned(),
         ("not_a_mobile", _) => text!(locale, public.fault_mobile).to_owned(),

@@ -38,8 +38,8 @@ pub(crate) fn Files(
 }
 
 /// How long a file is: whole kilobytes, and megabytes with one decimal.
-pub(crate) fn file_size(locale: Locale, bytes: u32) -> String {
-    let tenths = (u64::from(bytes) * 10).div_ceil(1 << 20);
+pub(crate) fn file_size(locale: Locale, bytes: u64) -> String {
+    let tenths = (bytes * 10).div_ceil(1 << 20);
     match (bytes, tenths % 10) {
         (0..1_048_576, _) => {
             text!(locale, common.kilobytes, size = bytes.div_ceil(1_024)).to_string()

@@ -36,9 +36,10 @@ impl SurveyFileFormat {
         }
     }
 
-    /// The name of a file of this format: what its sender called it, without folders, without characters that are not
-    /// seen or turn the line around, and with the ending of what it is. At most 84 characters; only the ending where
-    /// nothing else is left.
+    /// The name of a file of this format: what its sender called it, with the ending of what it is.
+    ///
+    /// Without folders, and without characters that are not seen or turn the line around. At most 84 characters; only the
+    /// ending where nothing else is left.
     pub fn name(self, sent: &str) -> String {
         let last = sent.rsplit(['/', '\\']).next().unwrap_or_default();
         let stem = last.rsplit_once('.').map_or(last, |(stem, _ending)| stem);

@@ -100,4 +100,6 @@ pub struct PosterFace {
     pub title: Bilingual,
     /// Why it is asked.
     pub introduction: Bilingual,
+    /// Whether a question asks for something that tells who answers: then nobody is promised that it stays unknown.
+    pub asks_who: bool,
 }

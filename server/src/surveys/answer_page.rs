@@ -13,8 +13,9 @@ use crate::audit::Entry;
 use crate::ctx::{Actor, Ctx};
 use crate::error::Result;
 
-/// Stores the answers of one page; with the last page of the patient's way, completes the survey, unless it is so long that
-/// all is looked through once more.
+/// Stores the answers of one page; with the last page of the patient's way, completes the survey.
+///
+/// Unless it is so long that all is looked through once more.
 ///
 /// Only a person's own submit comes here, so nothing is lost when the link is followed by machines.
 /// Two submits at once take turns on the survey's row; the second finds it completed.
@@ -44,16 +45,18 @@ pub async fn answer_page(ctx: &Ctx, cmd: AnswerPage) -> Result<AnswerPageOutcome
     let facts = survey.facts(cmd.language);
     let keys: Vec<String> = content.on_page(cmd.page).flat_map(Question::answer_keys).collect();
     let before = answers::all(&mut tx, id).await?;
-    let answers = with(before.clone(), &keys, &cmd.answers)?;
+    let mut answers = with(before.clone(), &keys, &cmd.answers)?;
+    let forgot = files::settle(&mut tx, id, &content, &mut answers, cmd.hand_in).await?;
     check_page(&content, cmd.page, &answers, &facts, cmd.hand_in)?;
-    let kept = path(&content, &answers, &facts).answers(&content, &cmd.answers);
-    if !cmd.hand_in && cmd.language == survey.language && same(&before, &keys, &kept) {
+    let mut kept = path(&content, &answers, &facts).answers(&content, &answers);
+    kept.retain(|key, _| keys.contains(key));
+    let unchanged = !forgot && cmd.language == survey.language && same(&before, &keys, &kept);
+    if !cmd.hand_in && unchanged {
         // The script keeps what is on the page again and again.
         tx.nothing_to_do().await?;
         return Ok(AnswerPageOutcome::Next(cmd.page));
     }
     answers::replace(&mut tx, id, &keys, &kept).await?;
-    files::settle(&mut tx, id, &content, &answers).await?;
     let began = survey.started_at.is_none() && !cmd.answers.is_empty();
     store::mark_answered(&mut tx, id, cmd.language, began).await?;
     let way = path(&content, &answers, &facts);

@@ -64,7 +64,8 @@ async fn keep(
     file: FileBody,
 ) -> Result<Json<SurveyFile>> {
     let ctx = deps.invited(&token, meta)?;
-    let _room = super::room_for_file()?;
+    super::files::must_be_asked(&ctx, &question).await?;
+    let _room = super::room_for_file(&ctx)?;
     let bytes = file.read(&question, SURVEY_FILE_BYTES_MAX).await?;
     Ok(Json(super::keep_file(&ctx, &question, &called.name, bytes).await?))
 }

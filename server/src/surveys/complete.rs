@@ -46,9 +46,9 @@ pub(super) async fn complete_in(
     facts: &Facts,
 ) -> Result<ResponseCount> {
     let outcome = outcome(content, answers, facts);
-    let kept = path(content, answers, facts).answers(content, answers);
+    let mut kept = path(content, answers, facts).answers(content, answers);
     answers::settle(tx, survey.id, &kept, &outcome).await?;
-    files::settle(tx, survey.id, content, &kept).await?;
+    files::settle(tx, survey.id, content, &mut kept, true).await?;
     let unlinked = content.anonymous && !survey.anonymous;
     let on = if unlinked {
         anonymous::cut_off(tx, survey.id, &outcome).await?

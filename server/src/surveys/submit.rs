@@ -14,7 +14,7 @@ use crate::error::Result;
 ///
 /// # Errors
 /// `Invalid` with the questions' keys, `Conflict` with `survey_closed` when its time ran out.
-pub async fn submit(ctx: &Ctx, cmd: SubmitSurvey) -> Result<SubmitReceipt> {
+pub async fn submit(ctx: &Ctx, mut cmd: SubmitSurvey) -> Result<SubmitReceipt> {
     let granted = ctx.require(Permission::SurveyAnswer)?;
     let Actor::Invited { survey: id } = *ctx.actor() else {
         return Err(Failure::Forbidden.into());
@@ -37,7 +37,7 @@ pub async fn submit(ctx: &Ctx, cmd: SubmitSurvey) -> Result<SubmitReceipt> {
     check_complete(&content, &cmd.answers, &facts)?;
     let keys: Vec<String> = content.questions.iter().flat_map(Question::answer_keys).collect();
     answers::replace(&mut tx, id, &keys, &cmd.answers).await?;
-    files::settle(&mut tx, id, &content, &cmd.answers).await?;
+    files::settle(&mut tx, id, &content, &mut cmd.answers, true).await?;
     let began = survey.started_at.is_none();
     store::mark_answered(&mut tx, id, language, began).await?;
     let given = (&cmd.answers, &facts);

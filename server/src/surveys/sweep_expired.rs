@@ -3,7 +3,7 @@
 use px360_domain::access::Permission;
 use serde_json::json;
 
-use super::{anonymous, pictures, store};
+use super::{anonymous, files, pictures, store};
 use crate::accounts;
 use crate::audit::Entry;
 use crate::ctx::Ctx;
@@ -16,7 +16,7 @@ const BATCH: i64 = 500;
 /// Marks surveys whose time ran out as expired, and forgets what is over.
 ///
 /// That is: sessions and throttles, receipts that nobody could place, and what was answered of anonymous surveys that were
-/// never handed in, and pictures that no survey shows. At night it also mixes what was handed in.
+/// never handed in, files that no answer names, and pictures that no survey shows. At night it also mixes what was handed in.
 ///
 /// # Errors
 /// `Broken` when the database is away.
@@ -26,9 +26,10 @@ pub async fn sweep_expired(ctx: &Ctx) -> Result<usize> {
         let mut tx = ctx.begin(ctx.require(Permission::NotificationDeliver)?).await?;
         let expired = store::expire(&mut tx, BATCH).await?;
         let unfinished = anonymous::forget_unfinished(&mut tx, BATCH).await?;
+        let files = files::forget_unnamed(&mut tx, BATCH).await?;
         let forgotten = accounts::sweep_expired_in(&mut tx).await?;
         let receipts = notifications::forget_strange_receipts_in(&mut tx).await?;
-        if expired == 0 && unfinished == 0 && forgotten == 0 && receipts == 0 {
+        if [expired, unfinished, files] == [0; 3] && [forgotten, receipts] == [0; 2] {
             tx.nothing_to_do().await?;
             return Ok(done
                 + anonymous::mix_answers(ctx).await?
@@ -38,7 +39,7 @@ pub async fn sweep_expired(ctx: &Ctx) -> Result<usize> {
         tx.record(
             Entry::done("surveys.expired", "survey", "")
                 .with(json!({ "surveys": expired, "answers": unfinished, "sessions": forgotten,
-                             "receipts": receipts })),
+                             "receipts": receipts, "files": files })),
         );
         tx.commit().await?;
     }

@@ -1,5 +1,6 @@
 //! Files that patients add to their answers.
 
+use chrono::TimeDelta;
 use px360_domain::Failure;
 use px360_domain::Locale;
 use px360_domain::ids::{SurveyFileId, SurveyId};
@@ -166,4 +167,48 @@ async fn a_file_that_is_replaced_or_taken_back_is_gone(db: PgPool) {
     assert_eq!(files.get("photo"), Some(&second));
     assert_eq!(answer(Answers::new()).await, AnswerPageOutcome::Next(page));
     assert_eq!(app.db_count("select count(*) from survey_files").await, 0);
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn everybody_has_room_for_one_file_at_once(db: PgPool) {
+    let app = TestApp::new(db).await;
+    let (one, other) = (app.surveyed_visit("ONE").await, app.surveyed_visit("OTHER").await);
+    let room = surveys::room_for_file(&app.invited(one)).unwrap();
+    let second = surveys::room_for_file(&app.invited(one));
+    assert!(matches!(second, Err(Failure::TooMany { .. })), "{second:?}");
+    assert!(surveys::room_for_file(&app.invited(other)).is_ok(), "nobody else waits");
+    drop(room);
+    assert!(surveys::room_for_file(&app.invited(one)).is_ok());
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn a_file_that_no_answer_names_goes_with_the_page_or_with_its_survey(db: PgPool) {
+    let app = TestApp::new(db).await;
+    let survey = asked(&app).await;
+    // Its page was refused, and then it was taken back: no answer changes by that.
+    keep(&app, survey, "x.pdf", PDF).await.unwrap();
+    let page = surveys::look(&app.invited(survey)).await.unwrap().content.pages();
+    let cmd = |answers| AnswerPage { page, answers, language: Locale::Ar, hand_in: false };
+    surveys::answer_page(&app.invited(survey), cmd(Answers::new())).await.unwrap();
+    assert_eq!(app.db_count("select count(*) from survey_files").await, 0);
+    // A page in another tab still names it: what else it says is kept.
+    let stale = Answers::from([("photo".to_owned(), Answer::Words(Uuid::nil().to_string()))]);
+    surveys::answer_page(&app.invited(survey), cmd(stale)).await.unwrap();
+    assert_eq!(app.db_count("select count(*) from answers where question_key = 'photo'").await, 0);
+    // Nobody came back for this one.
+    keep(&app, survey, "x.pdf", PDF).await.unwrap();
+    app.pass(TimeDelta::days(40)).await;
+    assert_eq!(app.db_count("select count(*) from survey_files").await, 0);
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn a_survey_that_is_closed_reads_no_file(db: PgPool) {
+    let app = TestApp::new(db).await;
+    let survey = asked(&app).await;
+    assert_eq!(submit(&app, survey, answers(9, 5)).await.unwrap(), "completed");
+    let refused = keep(&app, survey, "x.pdf", PDF).await;
+    assert!(
+        matches!(&refused, Err(Error::Refused(Failure::Conflict { code })) if code == "survey_closed"),
+        "{refused:?}"
+    );
 }

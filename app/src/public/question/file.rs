@@ -25,8 +25,7 @@ impl Asked<'_> {
             text!(self.locale, public.file_add)
         };
         let invalid = self.fault.is_some().then_some("true");
-        let most = u32::try_from(SURVEY_FILE_BYTES_MAX).unwrap_or(u32::MAX);
-        let most = file_size(self.locale, most);
+        let most = file_size(self.locale, SURVEY_FILE_BYTES_MAX as u64);
         view! {
             <div class=self.class()>
                 {self.heading(Some(id.clone()))}
@@ -47,7 +46,7 @@ impl Asked<'_> {
         let Some(Answer::Words(id)) = self.answer() else { return None };
         let name = match self.file {
             Some(file) => {
-                let size = file_size(self.locale, file.size);
+                let size = file_size(self.locale, file.size.into());
                 view! { <bdi>{file.name.clone()}</bdi> " (" {size} ")" }.into_any()
             }
             None => text!(self.locale, public.file_there).into_any(),

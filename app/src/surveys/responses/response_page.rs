@@ -102,7 +102,7 @@ fn answered(locale: Locale, one: &GivenQuestion) -> AnyView {
             .collect_view()
             .into_any(),
         Some(GivenAnswer::File(file)) => {
-            let size = file_size(locale, file.size);
+            let size = file_size(locale, file.size.into());
             let name = file.name.clone();
             view! { <FileLink id=file.id name=name/> " " <span class="hint">{size}</span> }
                 .into_any()

@@ -18,7 +18,7 @@ pub(super) fn answers(locale: Locale, results: &[AnswerResult]) -> AnyView {
 
 fn answer(locale: Locale, result: &AnswerResult) -> AnyView {
     let id = format!("answer-{}", result.key);
-    let row = result.row.as_ref().map(|row| view! { ": " {name(locale, row)} });
+    let row = result.row.as_ref().map(|row| view! { " – " {name(locale, row)} });
     let figures = result.figures.iter().map(|one| figure(locale, one)).collect_view();
     let total: i64 = result.bars.iter().map(|bar| i64::from(bar.count)).sum();
     let all = total.max(i64::from(result.answered));

@@ -5,13 +5,14 @@ use leptos::{ev, html};
 use send_wrapper::SendWrapper;
 
 use super::FieldSpec;
+use crate::ui::files::file_size;
 use crate::ui::icon::Icon;
 
 /// A chosen file, as far as the page knows it.
 #[derive(Clone, PartialEq, Eq)]
 struct Chosen {
     name: String,
-    kilobytes: u64,
+    bytes: u64,
     too_large: bool,
 }
 
@@ -141,7 +142,7 @@ fn FileLine(
         <li class="file" class:file-bad=file.too_large>
             <Icon name=if file.too_large { "octagon-alert" } else { "file-text" }/>
             <bdi>{file.name}</bdi>
-            <span class="hint">{text!(locale, kit.kilobytes, size = file.kilobytes)}</span>
+            <span class="hint">{file_size(locale, file.bytes)}</span>
             {file.too_large.then(|| text!(locale, kit.file_too_large))}
         </li>
     }
@@ -168,18 +169,15 @@ fn files_of(input: NodeRef<html::Input>, megabytes_max: u32) -> Vec<Chosen> {
     (0..files.length())
         .filter_map(|at| files.get(at))
         .map(|file| {
-            let bytes = file.size();
-            Chosen {
-                name: file.name(),
-                kilobytes: kilobytes(bytes),
-                too_large: bytes > f64::from(megabytes_max) * 1_000_000.0,
-            }
+            let bytes = whole(file.size());
+            let too_large = bytes > u64::from(megabytes_max) * 1_000_000;
+            Chosen { name: file.name(), bytes, too_large }
         })
         .collect()
 }
 
 /// Sizes are far from where a float ends.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a size of a file")]
-fn kilobytes(bytes: f64) -> u64 {
-    (bytes / 1_000.0).ceil() as u64
+fn whole(bytes: f64) -> u64 {
+    bytes.ceil() as u64
 }

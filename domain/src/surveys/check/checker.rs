@@ -21,7 +21,7 @@ const TEXT_CHARS_LONG: usize = 160;
 const KEY_CHARS_MAX: usize = 60;
 
 /// What the buttons of the patient's page are called: an answer of that name would press one.
-const RESERVED: [&str; 4] = ["back", "clear", "lang", "next"];
+const RESERVED: [&str; 6] = ["attach", "back", "clear", "keep", "lang", "next"];
 
 pub(super) struct Checker<'a> {
     pub(super) content: &'a SurveyContent,

@@ -3,11 +3,12 @@
 use px360_domain::Failure;
 use px360_domain::access::Permission;
 use px360_domain::surveys::{
-    QuestionKind, SURVEY_FILE_BYTES_MAX, SurveyFile, SurveyFileFormat, SurveyStatus,
+    OpenSurveyState, QuestionKind, SURVEY_FILE_BYTES_MAX, SurveyContent, SurveyFile,
+    SurveyFileFormat, SurveyStatus,
 };
 use serde_json::json;
-use tokio::sync::{Semaphore, SemaphorePermit};
 
+use super::super::look::look;
 use super::super::scale::{Frame, Unfit, small};
 use super::super::store as surveys;
 use super::store;
@@ -21,28 +22,9 @@ const FRAME: Frame = Frame { side: 2_048, bytes: 2 << 20 };
 /// How far from its end a document says that it ends, in bytes: writers put some padding behind it.
 const PDF_END: usize = 2_048;
 
-/// Files that are taken in at once: each is held in memory until it is kept.
-static ROOMS: Semaphore = Semaphore::const_new(16);
-
-/// How long to wait while others send theirs.
-const RETRY_SECONDS: u32 = 5;
-
-/// Room for one file on its way in.
-pub struct FileRoom(
-    #[expect(dead_code, reason = "held until the file is kept")] SemaphorePermit<'static>,
-);
-
-/// Room for a file that is about to be sent: before it is taken in, for nobody may fill our memory.
+/// Keeps the file of one question, in place of the one that was there.
 ///
-/// # Errors
-/// `TooMany` while others are sending theirs.
-pub fn room_for_file() -> Result<FileRoom, Failure> {
-    let room = ROOMS.try_acquire();
-    room.map(FileRoom).map_err(|_full| Failure::TooMany { retry_after_seconds: RETRY_SECONDS })
-}
-
-/// Keeps the file of one question, in place of the one that was there. Nothing is answered by that: the answer that
-/// names it comes with its page.
+/// Nothing is answered by that: the answer that names it comes with its page.
 ///
 /// # Errors
 /// `Invalid` on the question's key: `unknown_question` where no file is asked for, `too_large` above
@@ -53,6 +35,7 @@ pub async fn keep_file(ctx: &Ctx, key: &str, sent_as: &str, bytes: Vec<u8>) -> R
     let Actor::Invited { survey: id } = *ctx.actor() else {
         return Err(Failure::Forbidden.into());
     };
+    must_be_asked(ctx, key).await?;
     let (format, bytes) = readable(key, bytes).await?;
     let mut tx = ctx.begin(granted).await?;
     let survey = surveys::lock(&mut tx, id).await?;
@@ -61,9 +44,7 @@ pub async fn keep_file(ctx: &Ctx, key: &str, sent_as: &str, bytes: Vec<u8>) -> R
     }
     survey.must_be_open(tx.now())?;
     let content = surveys::content_in(&mut tx, survey.survey_version_id).await?;
-    if content.question(key).is_none_or(|question| question.kind != QuestionKind::File) {
-        return Err(Failure::invalid(key, "unknown_question").into());
-    }
+    must_ask(&content, key)?;
     let mut file = SurveyFile {
         id: tx.ctx().new_id(),
         name: format.name(sent_as),
@@ -78,6 +59,23 @@ pub async fn keep_file(ctx: &Ctx, key: &str, sent_as: &str, bytes: Vec<u8>) -> R
     );
     tx.commit().await?;
     Ok(file)
+}
+
+/// Whether a file of this question would be taken now: asked before it is read, and again when it is kept.
+///
+/// # Errors
+/// As [`keep_file`].
+pub(in crate::surveys) async fn must_be_asked(ctx: &Ctx, key: &str) -> Result<()> {
+    let open = look(ctx).await?;
+    if open.state != OpenSurveyState::Open {
+        return Err(Failure::conflict("survey_closed").into());
+    }
+    must_ask(&open.content, key)
+}
+
+fn must_ask(content: &SurveyContent, key: &str) -> Result<()> {
+    let asked = content.question(key).is_some_and(|question| question.kind == QuestionKind::File);
+    if asked { Ok(()) } else { Err(Failure::invalid(key, "unknown_question").into()) }
 }
 
 /// The file as it is kept: a picture is made anew, a document stays as it came.

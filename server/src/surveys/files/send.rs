@@ -11,8 +11,9 @@ use crate::audit::Entry;
 use crate::ctx::Ctx;
 use crate::error::Result;
 
-/// A file that somebody added to their answers, for whoever may know who it is: with the survey, or with an action that
-/// came of it. That it was read is an entry of the audit log.
+/// A file that somebody added to their answers, for whoever may know who it is.
+///
+/// With the survey, or with an action that came of it. That it was read is an entry of the audit log.
 ///
 /// # Errors
 /// `NotFound` out of reach.

@@ -39,15 +39,14 @@ pub(super) async fn keep(
 }
 
 /// Forgets the files of a survey that are not named, each by the key of its answer and its id; the keys of those that
-/// stay.
+/// stay, and how many went.
 pub(super) async fn forget_others(
     tx: &mut Tx,
     survey: SurveyId,
-    named: &[(&str, &str)],
-) -> Result<Vec<String>> {
-    let keys: Vec<String> = named.iter().map(|(key, _)| (*key).to_owned()).collect();
-    let ids: Vec<String> = named.iter().map(|(_, id)| (*id).to_owned()).collect();
-    Ok(sqlx::query_scalar!(
+    named: &[(String, String)],
+) -> Result<(Vec<String>, i64)> {
+    let (keys, ids): (Vec<String>, Vec<String>) = named.iter().cloned().unzip();
+    let row = sqlx::query!(
         r#"with named as (
                select file.id, file.question_key from survey_files as file
                join unnest($2::text[], $3::text[]) as answer (question_key, id)
@@ -56,14 +55,38 @@ pub(super) async fn forget_others(
            ), gone as (
                delete from survey_files
                where survey_id = $1 and id not in (select id from named)
+               returning 1
            )
-           select question_key as "question_key!" from named"#,
+           select array(select question_key from named) as "kept!",
+                  (select count(*) from gone) as "gone!""#,
         survey as _,
         &keys,
         &ids,
     )
-    .fetch_all(tx.db())
-    .await?)
+    .fetch_one(tx.db())
+    .await?;
+    Ok((row.kept, row.gone))
+}
+
+/// Forgets files of surveys that are over and that no answer names; how many.
+pub(in crate::surveys) async fn forget_unnamed(tx: &mut Tx, limit: i64) -> Result<usize> {
+    let now = tx.now();
+    let gone = sqlx::query!(
+        "delete from survey_files
+         where id in (
+             select file.id from survey_files as file
+             join surveys as survey on survey.id = file.survey_id
+             where survey.expires_at <= $2
+               and not exists (select from answers
+                               where survey_id = file.survey_id and question_key = file.question_key
+                                 and words = file.id::text)
+             limit $1)",
+        limit,
+        now,
+    )
+    .execute(tx.db())
+    .await?;
+    Ok(usize::try_from(gone.rows_affected()).unwrap_or_default())
 }
 
 /// The files of one survey, by the keys of their answers.

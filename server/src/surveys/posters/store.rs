@@ -172,7 +172,8 @@ pub(super) async fn face(read: Reader<'_>, code: &str) -> Result<Option<PosterFa
         r#"select hospital.name_ar as hospital_ar, hospital.name_en as hospital_en,
                   department.name_ar as "department_ar?", department.name_en as "department_en?",
                   content -> 'title' as "title!: Json<Bilingual>",
-                  content -> 'introduction' as "introduction!: Json<Bilingual>"
+                  content -> 'introduction' as "introduction!: Json<Bilingual>",
+                  content @? '$.questions[*].kind ? (@ == "contact" || @ == "file")' as "asks_who!"
            from survey_posters as poster
            join survey_templates as template on template.id = poster.survey_template_id
            join survey_versions as version on version.survey_template_id = template.id
@@ -191,6 +192,7 @@ pub(super) async fn face(read: Reader<'_>, code: &str) -> Result<Option<PosterFa
         department: Bilingual::both(row.department_ar, row.department_en),
         title: row.title.0,
         introduction: row.introduction.0,
+        asks_who: row.asks_who,
     }))
 }
 
