@@ -99,14 +99,9 @@ impl Posted {
         name: String,
         mut part: Field<'_>,
     ) -> Result<(), Calm> {
-        let Some(first) = part.chunk().await.map_err(|_broken| malformed())? else {
-            // Nothing was chosen, or an empty file: that is none, and said so.
-            if let Some(key) = key.filter(|_| !name.is_empty()) {
-                self.files.insert(key.to_owned(), PostedFile { name, bytes: Ok(Vec::new()) });
-            }
-            return Ok(());
-        };
-        let Some(key) = key else {
+        let first = part.chunk().await.map_err(|_broken| malformed())?.unwrap_or_default();
+        // Without a name nothing was chosen.
+        let Some(key) = key.filter(|_| !name.is_empty()) else {
             whole(part, 0).await?;
             return Ok(());
         };
