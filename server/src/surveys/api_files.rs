@@ -49,6 +49,7 @@ struct Called {
     ),
     responses(
         (status = 200, description = "The file is kept.", body = SurveyFile),
+        (status = 400, description = "A query that cannot be read.", body = ProblemBody),
         (status = 404, description = "Not one of our links.", body = ProblemBody),
         (status = 409, description = "The survey takes no answers any more.", body = ProblemBody),
         (status = 422, description = "`unknown_question`, `too_large` or `not_a_file`.", body = ProblemBody),
