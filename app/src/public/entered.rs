@@ -42,13 +42,18 @@ impl Entered {
         let cleared = field("clear");
         let place = |key| content.questions.iter().position(|question| question.key == key);
         let attached = field("attach").and_then(place);
-        let intent = match (field("lang").and_then(|word| word.parse().ok()), field("back")) {
-            (Some(locale), _) => Intent::Switch(locale),
-            (None, Some(_)) => Intent::Back,
-            (None, None) if cleared.is_some() => Intent::Clear,
-            (None, None) if attached.is_some() => Intent::Attach(attached.unwrap_or_default() + 1),
-            (None, None) if field("keep").is_some() => Intent::Keep,
-            (None, None) => Intent::HandIn,
+        let intent = if let Some(locale) = field("lang").and_then(|word| word.parse().ok()) {
+            Intent::Switch(locale)
+        } else if field("back").is_some() {
+            Intent::Back
+        } else if cleared.is_some() {
+            Intent::Clear
+        } else if let Some(place) = attached {
+            Intent::Attach(place + 1)
+        } else if field("keep").is_some() {
+            Intent::Keep
+        } else {
+            Intent::HandIn
         };
         let answers = content
             .on_page(page)

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use axum::extract::multipart::Field;
 use axum::extract::{DefaultBodyLimit, Form, FromRequest, Multipart, Request};
-use http::header::CONTENT_TYPE;
 use px360_domain::Failure;
 use px360_domain::surveys::{Question, QuestionKind, SURVEY_FILE_BYTES_MAX};
 use px360_server::Ctx;
+use px360_server::http::limits::is_form_of_parts;
 use px360_server::surveys::{FileRoom, room_for_file};
 
 use super::visit::Calm;
@@ -60,8 +60,7 @@ impl Posted {
     ) -> Result<Self, Calm> {
         let asked = questions.filter(|question| question.kind == QuestionKind::File);
         let asked: BTreeSet<&str> = asked.map(|question| question.key.as_str()).collect();
-        let kind = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        if !kind.is_some_and(|kind| kind.starts_with("multipart/form-data")) {
+        if !is_form_of_parts(request.headers()) {
             let form = Form::from_request(request, &()).await;
             let Form(fields) = form.map_err(|_no_form| malformed())?;
             return Ok(Self { fields, ..Self::default() });

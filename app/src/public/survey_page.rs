@@ -192,7 +192,7 @@ impl<'a> Shown<'a> {
 
     /// Who reads the answers, and how messages stop, where one was sent.
     fn footer(&self, base: &str) -> AnyView {
-        let asks_who = self.survey.content.questions.iter().any(|it| it.kind.tells_who());
+        let asks_who = self.survey.content.asks_who();
         let stop = if self.survey.anonymous {
             // Whoever says who they are is not promised that it stays unknown.
             (!asks_who).then(|| view! { <p>{text!(self.locale, public.anonymous)}</p> }).into_any()

@@ -82,6 +82,11 @@ impl SurveyContent {
         files.map(|question| question.key.as_str())
     }
 
+    /// Whether a question asks for something that tells who answers.
+    pub fn asks_who(&self) -> bool {
+        self.questions.iter().any(|question| question.kind.tells_who())
+    }
+
     /// The question that an answer of this key belongs to: `nursing` and `nursing.kindness` to `nursing`.
     pub fn question_of(&self, answer_key: &str) -> Option<&Question> {
         self.questions.iter().find(|question| question.answer_keys().any(|key| key == answer_key))

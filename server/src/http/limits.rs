@@ -6,7 +6,7 @@ use axum::extract::{DefaultBodyLimit, Request};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use http::header::CONTENT_TYPE;
-use http::{Method, StatusCode};
+use http::{HeaderMap, Method, StatusCode};
 use px360_domain::paths;
 
 /// The largest body of an ordinary request: far above any form, far below what hurts.
@@ -52,11 +52,17 @@ fn is_upload(request: &Request) -> bool {
 /// Whether a patient hands in a file: a form of several parts, or what a script sends.
 fn is_patients_file(request: &Request) -> bool {
     let path = request.uri().path();
-    let content_type = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    let is_form = path.starts_with(paths::SURVEY)
-        && content_type.is_some_and(|kind| kind.starts_with("multipart/form-data"));
+    let below = path.strip_prefix(paths::SURVEY);
+    let is_form =
+        below.is_some_and(|rest| rest.starts_with('/')) && is_form_of_parts(request.headers());
     let is_sent = path.starts_with("/api/surveys/submit/") && path.contains("/files/");
     is_form && request.method() == Method::POST || is_sent && request.method() == Method::PUT
+}
+
+/// Whether a body is a form of several parts, which files come in.
+pub fn is_form_of_parts(headers: &HeaderMap) -> bool {
+    let content_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    content_type.is_some_and(|kind| kind.starts_with("multipart/form-data"))
 }
 
 #[cfg(test)]
@@ -80,12 +86,14 @@ mod tests {
             assert_eq!(is_upload(&request), expected, "{method} {path}");
         }
     }
+
     #[test]
     fn so_may_a_file_of_a_patient() {
         for (method, path, kind, expected) in [
             (Method::POST, "/s/abc/2", "multipart/form-data; boundary=x", true),
             (Method::POST, "/s/abc/2", "application/x-www-form-urlencoded", false),
             (Method::POST, "/ar/login", "multipart/form-data; boundary=x", false),
+            (Method::POST, "/sso/begin", "multipart/form-data; boundary=x", false),
             (Method::PUT, "/api/surveys/submit/abc/files/photo/", "image/png", true),
             (Method::POST, "/api/surveys/submit/abc/", "application/json", false),
         ] {

@@ -119,14 +119,13 @@ impl<'a> Checker<'a> {
         {
             self.add(Code::Reminders, None);
         }
-        let asks_who = content.questions.iter().any(|it| it.kind.tells_who());
         // Who was left out, or counted before handing in, stands beside a name.
         let tells = content.quotas.iter().any(|quota| {
             let is_quiet =
                 quota.when_full == WhenFull::GoOn && quota.counts == QuotaCounts::Completed;
             !is_quiet && !quota.looks_at_no_answer()
         });
-        if content.anonymous && (asks_who || tells || !content.rules.is_empty()) {
+        if content.anonymous && (content.asks_who() || tells || !content.rules.is_empty()) {
             self.add(Code::NotAnonymous, None);
         }
         let mut keys = BTreeSet::new();

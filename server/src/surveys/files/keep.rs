@@ -4,7 +4,7 @@ use px360_domain::Failure;
 use px360_domain::access::Permission;
 use px360_domain::surveys::{
     OpenSurveyState, QuestionKind, SURVEY_FILE_BYTES_MAX, SurveyContent, SurveyFile,
-    SurveyFileFormat, SurveyStatus,
+    SurveyFileFormat,
 };
 use serde_json::json;
 
@@ -39,9 +39,6 @@ pub async fn keep_file(ctx: &Ctx, key: &str, sent_as: &str, bytes: Vec<u8>) -> R
     let (format, bytes) = readable(key, bytes).await?;
     let mut tx = ctx.begin(granted).await?;
     let survey = surveys::lock(&mut tx, id).await?;
-    if matches!(survey.status, SurveyStatus::Completed | SurveyStatus::ScreenedOut) {
-        return Err(Failure::conflict("survey_closed").into());
-    }
     survey.must_be_open(tx.now())?;
     let content = surveys::content_in(&mut tx, survey.survey_version_id).await?;
     must_ask(&content, key)?;

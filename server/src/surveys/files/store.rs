@@ -102,16 +102,11 @@ pub(in crate::surveys) async fn of_survey(
     )
     .fetch_all(&mut *read.db().await?)
     .await?;
-    let file = |row: (SurveyFileId, String, SurveyFileFormat, i32)| SurveyFile {
-        id: row.0,
-        name: row.1,
-        format: row.2,
-        size: row.3.unsigned_abs(),
-    };
-    Ok(rows
-        .into_iter()
-        .map(|row| (row.question_key, file((row.id, row.name, row.format, row.size))))
-        .collect())
+    let files = rows.into_iter().map(|row| {
+        let size = row.size.unsigned_abs();
+        (row.question_key, SurveyFile { id: row.id, name: row.name, format: row.format, size })
+    });
+    Ok(files.collect())
 }
 
 /// A file with where it belongs.

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use px360_domain::ids::{
     DepartmentId, HospitalId, SurveyId, SurveyPosterId, SurveyTemplateId, SurveyVersionId, UserId,
 };
+use px360_domain::surveys::SurveyContent;
 use px360_domain::surveys::posters::{
     MakeSurveyPoster, PosterDepartment, PosterFace, SurveyPoster,
 };
@@ -171,9 +172,7 @@ pub(super) async fn face(read: Reader<'_>, code: &str) -> Result<Option<PosterFa
     let row = sqlx::query!(
         r#"select hospital.name_ar as hospital_ar, hospital.name_en as hospital_en,
                   department.name_ar as "department_ar?", department.name_en as "department_en?",
-                  content -> 'title' as "title!: Json<Bilingual>",
-                  content -> 'introduction' as "introduction!: Json<Bilingual>",
-                  content @? '$.questions[*].kind ? (@ == "contact" || @ == "file")' as "asks_who!"
+                  content as "content!: Json<SurveyContent>"
            from survey_posters as poster
            join survey_templates as template on template.id = poster.survey_template_id
            join survey_versions as version on version.survey_template_id = template.id
@@ -190,9 +189,9 @@ pub(super) async fn face(read: Reader<'_>, code: &str) -> Result<Option<PosterFa
     Ok(row.map(|row| PosterFace {
         hospital: Bilingual { ar: row.hospital_ar, en: row.hospital_en },
         department: Bilingual::both(row.department_ar, row.department_en),
-        title: row.title.0,
-        introduction: row.introduction.0,
-        asks_who: row.asks_who,
+        asks_who: row.content.asks_who(),
+        title: row.content.0.title,
+        introduction: row.content.0.introduction,
     }))
 }
 
