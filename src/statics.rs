@@ -3,12 +3,12 @@
 use std::path::Path;
 
 use axum::Router;
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{Html, IntoResponse, Redirect, Response};
 use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY};
-use http::{HeaderValue, StatusCode};
+use http::{HeaderValue, StatusCode, Uri};
 use leptos::config::LeptosOptions;
 use px360_app::public;
-use px360_domain::Failure;
+use px360_domain::Locale;
 use tower_http::services::{ServeDir, ServeFile};
 use tower_http::set_header::SetResponseHeaderLayer;
 
@@ -38,10 +38,17 @@ pub(crate) fn router(options: &LeptosOptions) -> Router {
     hashed.merge(named.layer(kept(AN_HOUR)))
 }
 
-/// A page that is not there.
-pub(crate) async fn not_found() -> Response {
-    let failure = Failure::not_found("page");
+/// A page that is not there. The address of a page ends without a slash; one with it means the same.
+pub(crate) async fn not_found(uri: Uri) -> Response {
+    let path = uri.path().trim_end_matches('/');
+    let of_staff = Locale::ALL.iter().any(|locale| {
+        path.strip_prefix('/').is_some_and(|rest| rest.split('/').next() == Some(locale.as_str()))
+    });
+    if of_staff && path.len() < uri.path().len() {
+        let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+        return Redirect::permanent(&format!("{path}{query}")).into_response();
+    }
     let policy = HeaderValue::from_static(public::content_security_policy());
-    let page = Html(public::refused_page(&failure));
+    let page = Html(public::nowhere_page());
     (StatusCode::NOT_FOUND, [(CONTENT_SECURITY_POLICY, policy)], page).into_response()
 }

@@ -11,7 +11,7 @@ mod survey_pages;
 
 use px360_app::public::{
     Notice, SignInPage, SignInProblem, SurveyPage, already_answered_page, closed_page,
-    content_security_policy, done_page, refused_page, sign_in_page, survey_page,
+    content_security_policy, done_page, nowhere_page, refused_page, sign_in_page, survey_page,
 };
 use px360_domain::surveys::{Answer, Answers, OpenSurveyState};
 use px360_domain::{Failure, Locale};
@@ -63,6 +63,9 @@ fn every_page() -> Vec<(String, String)> {
             keep("already", already_answered_page(&survey, BASE, locale));
         }
         keep("closed", closed_page(&survey(), locale));
+        let mut ended = survey();
+        ended.state = OpenSurveyState::ScreenedOut;
+        keep("screened-out", done_page(&ended, BASE, locale));
         for (name, problems) in [
             ("login", &[][..]),
             ("login-empty", &[SignInProblem::NoUsername, SignInProblem::NoPassword][..]),
@@ -87,6 +90,7 @@ fn every_page() -> Vec<(String, String)> {
     ] {
         pages.push((name.to_owned(), refused_page(&failure)));
     }
+    pages.push(("nowhere".to_owned(), nowhere_page()));
     pages
 }
 

@@ -38,6 +38,28 @@ async fn probes_and_documents_answer_with_and_without_the_last_slash(db: PgPool)
 }
 
 #[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn an_address_of_a_page_with_a_slash_behind_it_leads_to_the_page(db: PgPool) {
+    let house = House::new(db).await;
+    for (typed, page) in [
+        ("/ar/", "/ar"),
+        ("/en/surveys/", "/en/surveys"),
+        ("/ar/actions//?status=open&x=1", "/ar/actions?status=open&x=1"),
+    ] {
+        let (parts, _) = house.knock(get(typed)).await;
+        assert_eq!(
+            (parts.status.as_u16(), &parts.headers["location"]),
+            (308, &page.parse().unwrap())
+        );
+    }
+    // Nobody's, and never somebody else's.
+    for typed in ["/nowhere/", "/ar/nowhere", "//evil.example/ar/", "/arabic/"] {
+        let (parts, body) = house.knock(get(typed)).await;
+        assert_eq!(parts.status, 404, "{typed}");
+        assert!(body.contains("This page does not exist") && body.contains("/en\""), "{body}");
+    }
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
 async fn bad_requests_get_a_clear_problem_and_lose_nothing(db: PgPool) {
     let house = House::new(db).await;
     let stored = || async {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use px360_domain::surveys::{OpenSurvey, OpenSurveyState};
-use px360_domain::{Bilingual, Failure, Locale};
+use px360_domain::{Bilingual, Failure, Locale, paths};
 
 use super::shell::{self, Document};
 use super::texts::{Spoken, minutes};
@@ -156,14 +156,37 @@ pub fn refused_page(failure: &Failure) -> String {
         }
         _ => (text!(locale, public.trouble_title), text!(locale, public.trouble_text).to_owned()),
     };
+    in_both(said, |_locale| ().into_any())
+}
+
+/// An address that is nobody's, typed or followed by whoever it may be: both languages, and a way on.
+pub fn nowhere_page() -> String {
+    let said = |locale| {
+        (text!(locale, public.nowhere_title), text!(locale, public.nowhere_text).to_owned())
+    };
+    in_both(said, |locale| {
+        let label = text!(locale, public.nowhere_home);
+        view! { <p><a href=paths::home(locale)>{label}</a></p> }.into_any()
+    })
+}
+
+/// A heading, a sentence and what follows, in Arabic and below that in English.
+fn in_both(
+    said: impl Fn(Locale) -> (&'static str, String),
+    rest: impl Fn(Locale) -> AnyView,
+) -> String {
     let (arabic, english) = (said(Locale::Ar), said(Locale::En));
     let title = text!(Locale::Ar, public.titled, page = arabic.0, place = english.0);
     shell::render(Document { locale: Locale::Ar, title, script: false }, || {
         view! {
             <body class="calm plain">
                 <main>
-                    <section><h1>{arabic.0}</h1><p>{arabic.1}</p></section>
-                    <section lang="en" dir="ltr"><h2>{english.0}</h2><p>{english.1}</p></section>
+                    <section><h1>{arabic.0}</h1><p>{arabic.1}</p>{rest(Locale::Ar)}</section>
+                    <section lang="en" dir="ltr">
+                        <h2>{english.0}</h2>
+                        <p>{english.1}</p>
+                        {rest(Locale::En)}
+                    </section>
                 </main>
             </body>
         }

@@ -32,7 +32,7 @@ mod text_area;
 mod texts;
 mod visit;
 
-pub use calm_pages::{already_answered_page, closed_page, done_page, refused_page};
+pub use calm_pages::{already_answered_page, closed_page, done_page, nowhere_page, refused_page};
 pub use entered::{Entered, Intent};
 pub use naming::with_names;
 pub use public_routes::router;

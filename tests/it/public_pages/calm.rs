@@ -26,6 +26,21 @@ fn the_call_back_question_is_asked_until_it_is_answered() {
 }
 
 #[test]
+fn whoever_came_after_the_last_wanted_answer_is_told_so_and_asked_nothing() {
+    let mut survey = survey();
+    survey.state = OpenSurveyState::ScreenedOut;
+    for (locale, told) in [
+        (Locale::Ar, "اكتمل عدد المشاركات المطلوب في هذا الاستبيان"),
+        (Locale::En, "has reached the number of answers it needs"),
+    ] {
+        let html = done_page(&survey, BASE, locale);
+        assert!(html.contains(told), "{html}");
+        // Nobody reads answers that were not taken, so nobody calls because of them.
+        assert!(!html.contains("<form") && !html.contains("/callback"), "{html}");
+    }
+}
+
+#[test]
 fn a_refusal_without_a_language_speaks_both_arabic_first() {
     let html = refused_page(&Failure::not_found("survey"));
     assert!(in_order(&html, &["لم نتعرّف على هذا الرابط</h1>", r#"<section lang="en" dir="ltr">"#]));
