@@ -74,6 +74,7 @@ fn QuestionForm(
                 ids=("question-text-ar", "question-text-en")
                 ar=ar
                 en=en
+                sentence=true
             />
             <p class="hint">{text!(locale, surveys.question_names)} {names()}</p>
             <KindSelect draft=draft index=index kind=question.kind.question_type()/>
@@ -159,6 +160,7 @@ fn Hint(
             ids=("question-hint-ar", "question-hint-en")
             ar=ar
             en=en
+            sentence=true
         />
     }
 }

@@ -4,9 +4,10 @@ use leptos::prelude::*;
 use px360_domain::Locale;
 
 use super::FieldSpec;
+use super::text_area::growing_line;
 use crate::ui::icon::Icon;
 
-/// Two lines for the same name, each in its own direction; says which of them is still missing.
+/// Two lines for the same name or sentence, each in its own direction; says which of them is still missing.
 #[component]
 pub(crate) fn BilingualField(
     /// What it says about itself.
@@ -17,6 +18,9 @@ pub(crate) fn BilingualField(
     ar: RwSignal<String>,
     /// The English name.
     en: RwSignal<String>,
+    /// Whether it is a sentence: the lines break and grow, so that all of it can be read.
+    #[prop(optional)]
+    sentence: bool,
 ) -> impl IntoView {
     let locale = crate::texts::current();
     let locked = field.is_locked();
@@ -29,13 +33,10 @@ pub(crate) fn BilingualField(
                 text!(locale, kit.language_missing)
             }
         };
-        view! {
-            <div class="bilingual-line">
-                <label for=id>
-                    <span lang=language.as_str()>{text!(language, common.language_name)}</span>
-                    <span class="bilingual-dot" class:bilingual-done=filled aria-hidden="true"></span>
-                    <span class="visually-hidden">" "{state}</span>
-                </label>
+        let control = if sentence {
+            growing_line(id, language, value, locked)
+        } else {
+            view! {
                 <input
                     r#type="text"
                     id=id
@@ -48,6 +49,17 @@ pub(crate) fn BilingualField(
                     prop:value=move || value.get()
                     on:input:target=move |ev| value.set(ev.target().value())
                 />
+            }
+            .into_any()
+        };
+        view! {
+            <div class="bilingual-line">
+                <label for=id>
+                    <span lang=language.as_str()>{text!(language, common.language_name)}</span>
+                    <span class="bilingual-dot" class:bilingual-done=filled aria-hidden="true"></span>
+                    <span class="visually-hidden">" "{state}</span>
+                </label>
+                {control}
             </div>
         }
     };

@@ -5,6 +5,7 @@
 //! is what an awake page keeps in step.
 
 use leptos::prelude::*;
+use px360_domain::Locale;
 
 use super::FieldSpec;
 use crate::ui::numbers::grouped;
@@ -48,6 +49,31 @@ pub(crate) fn TextArea(
         {chars_max.map(|max| view! { <Counter value=value max=max/> })}
     };
     field.around(control.into_any())
+}
+
+/// One sentence without a label: it breaks where it is too long for its line, and grows. Enter begins no new line.
+pub(super) fn growing_line(
+    id: &'static str,
+    language: Locale,
+    value: RwSignal<String>,
+    locked: bool,
+) -> AnyView {
+    let first_html = html_escape::encode_text(&value.get_untracked()).into_owned();
+    view! {
+        <textarea
+            id=id
+            name=id
+            class="input input-grows"
+            rows="2"
+            lang=language.as_str()
+            dir=language.dir()
+            readonly=locked
+            prop:value=move || value.get()
+            on:input:target=move |ev| value.set(ev.target().value().replace(['\r', '\n'], " "))
+            inner_html=first_html
+        ></textarea>
+    }
+    .into_any()
 }
 
 /// How many characters are left. Spoken only when it is getting tight.
