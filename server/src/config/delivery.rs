@@ -29,6 +29,10 @@ pub struct SmtpConfig {
     pub url: SecretString,
     /// `PX360_MAIL_FROM`: the sender, such as `PX360 <px@example.org>`.
     pub from: String,
+    /// `PX360_MAIL_BOUNCES`: where mail servers send back what they cannot deliver; the sender when absent.
+    pub bounces: Option<String>,
+    /// `PX360_MAIL_RECEIPT_SECRET`: what is sent back is handed to us signed with this; nothing is expected without it.
+    pub receipt_secret: Option<SecretString>,
 }
 
 /// How a provider is spoken to.
@@ -88,7 +92,9 @@ impl DeliveryConfig {
             if from.is_none() {
                 reader.fault("PX360_MAIL_FROM", "is needed when PX360_SMTP_URL is set");
             }
-            Some(SmtpConfig { url: url.into(), from: from? })
+            let (bounces, receipt_secret) =
+                (reader.text("PX360_MAIL_BOUNCES"), reader.secret("PX360_MAIL_RECEIPT_SECRET"));
+            Some(SmtpConfig { url: url.into(), from: from?, bounces, receipt_secret })
         });
         Self {
             smtp,

@@ -6,6 +6,7 @@
 //! is at least once: a provider over HTTP can drop doubles by the idempotency key that it gets,
 //! SMTP has no such thing, and there the `Message-ID` only lets a mailbox notice.
 
+mod bounces;
 mod channels;
 mod console;
 mod gateway;
@@ -13,6 +14,7 @@ mod http;
 mod identity_provider;
 mod memory;
 mod receipts;
+mod signature;
 mod silent;
 mod smtp;
 

@@ -4,12 +4,16 @@ use std::time::{Duration, SystemTime};
 
 use anyhow::Context as _;
 use async_trait::async_trait;
+use lettre::address::Envelope;
 use lettre::message::header::{HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart};
 use lettre::{Address, AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
-use secrecy::ExposeSecret as _;
+use secrecy::{ExposeSecret as _, SecretString};
 
-use super::{Gateway, OutgoingMessage, Receipt, SendError};
+use super::signature::{OUR_SIGNATURE, is_signed_in_hex};
+use super::{
+    Callback, CallbackError, DeliveryReceipt, Gateway, OutgoingMessage, Receipt, SendError, bounces,
+};
 use crate::config::SmtpConfig;
 use crate::error::Result as HouseResult;
 
@@ -22,17 +26,23 @@ const MAIL_TIMEOUT: Duration = Duration::from_secs(30);
 pub(super) struct Smtp {
     transport: AsyncSmtpTransport<Tokio1Executor>,
     from: Mailbox,
+    bounces: Address,
+    receipt_secret: Option<SecretString>,
 }
 
 impl Smtp {
     pub(super) fn new(config: &SmtpConfig) -> HouseResult<Self> {
         let from: Mailbox = config.from.parse().context("PX360_MAIL_FROM is not a mail address")?;
+        let bounces = match &config.bounces {
+            Some(address) => address.parse().context("PX360_MAIL_BOUNCES is not a mail address")?,
+            None => from.email.clone(),
+        };
         // The cause may repeat the address with its password.
         let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(config.url.expose_secret())
             .map_err(|_secret| anyhow::anyhow!("PX360_SMTP_URL cannot be understood"))?
             .timeout(Some(STEP_TIMEOUT))
             .build();
-        Ok(Self { transport, from })
+        Ok(Self { transport, from, bounces, receipt_secret: config.receipt_secret.clone() })
     }
 
     fn mail(&self, message: &OutgoingMessage) -> Result<Message, SendError> {
@@ -51,7 +61,11 @@ impl Smtp {
             )),
             None => Message::builder(),
         };
-        mail.from(self.from.clone())
+        // What cannot be delivered comes back to an address that is read, not to the sender that patients see.
+        let envelope = Envelope::new(Some(self.bounces.clone()), vec![to.clone()])
+            .map_err(|_about_a_person| SendError::permanent("not a mail"))?;
+        mail.envelope(envelope)
+            .from(self.from.clone())
             .to(Mailbox::new(None, to))
             .subject(message.subject.clone().unwrap_or_default())
             .date(SystemTime::from(message.at))
@@ -75,6 +89,14 @@ impl Gateway for Smtp {
             Ok(Err(error)) => Err(judge(&error)),
             Err(_elapsed) => Err(SendError::unknown("timeout")),
         }
+    }
+
+    fn receipts(&self, callback: &Callback<'_>) -> Result<Vec<DeliveryReceipt>, CallbackError> {
+        let secret = self.receipt_secret.as_ref().ok_or(CallbackError::NotServed)?;
+        if !is_signed_in_hex(callback, OUR_SIGNATURE, secret) {
+            return Err(CallbackError::NotSigned);
+        }
+        bounces::read(callback.body).ok_or(CallbackError::Malformed)
     }
 }
 

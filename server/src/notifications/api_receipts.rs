@@ -23,11 +23,11 @@ pub(super) fn router() -> OpenApiRouter<Deps> {
     post,
     path = "/api/notifications/receipts/{provider}/",
     tag = "notifications",
-    params(("provider" = String, Path, description = "`http_sms`, `http_whatsapp`, `twilio` or `whatsapp_cloud`.")),
+    params(("provider" = String, Path, description = "`http_sms`, `http_whatsapp`, `twilio`, `whatsapp_cloud` or `smtp`.")),
     request_body(
         content = ReceiptNote,
         description = "Of `http_sms` and `http_whatsapp`: one of these or a list of them, signed in `X-PX360-Signature: sha256=…`, the hex of \
-            HMAC-SHA-256 over the body. Of the others what they document.",
+            HMAC-SHA-256 over the body. Of `smtp` a mail that came back (RFC 3464), signed alike. Of the others what they document.",
         example = json!({"id": "SM-1", "status": "delivered", "at": "2026-11-29T08:00:00Z"}),
     ),
     responses(

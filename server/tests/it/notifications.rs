@@ -1,5 +1,6 @@
 //! Messages: what they say, when they go, and what happens when they do not get through.
 
+mod bounces;
 mod digests;
 mod fatigue;
 mod faults;

@@ -6,16 +6,13 @@ use px360_domain::notifications::{Channel, ReceiptNote};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::{Deserialize, Serialize};
 
-use super::signature::is_signed_in_hex;
 use super::{Dialect, ask, client};
 use crate::config::HttpGatewayConfig;
 use crate::error::Result as HouseResult;
+use crate::gateways::signature::{OUR_SIGNATURE, is_signed_in_hex};
 use crate::gateways::{
     Callback, CallbackError, DeliveryReceipt, Gateway, OutgoingMessage, Receipt, SendError, Terms,
 };
-
-/// Where the signature of a receipt stands: `sha256=` and the hex of HMAC-SHA-256 over the body.
-const SIGNATURE: &str = "x-px360-signature";
 
 /// Bridges give ids of many shapes, and codes of none that we know.
 const DIALECT: Dialect = Dialect {
@@ -96,7 +93,7 @@ impl Gateway for HttpJson {
 
     fn receipts(&self, callback: &Callback<'_>) -> Result<Vec<DeliveryReceipt>, CallbackError> {
         let secret = self.receipt_secret.as_ref().ok_or(CallbackError::NotServed)?;
-        if !is_signed_in_hex(callback, SIGNATURE, secret) {
+        if !is_signed_in_hex(callback, OUR_SIGNATURE, secret) {
             return Err(CallbackError::NotSigned);
         }
         let said = serde_json::from_slice(callback.body);

@@ -1,7 +1,6 @@
 //! Text messages and messages in chats, through providers that are asked over HTTP: one file for each protocol.
 
 mod json;
-mod signature;
 mod twilio;
 mod whatsapp_cloud;
 

@@ -13,10 +13,10 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use subtle::ConstantTimeEq as _;
 
-use super::signature::is_signed_in_hex;
 use super::{Dialect, ask, client};
 use crate::config::HttpGatewayConfig;
 use crate::error::Result as HouseResult;
+use crate::gateways::signature::is_signed_in_hex;
 use crate::gateways::{
     Callback, CallbackError, DeliveryReceipt, Gateway, OutgoingMessage, Receipt, ReceiptStep,
     SendError, Terms,

@@ -15,7 +15,7 @@ use crate::harness::smtp::SmtpServer;
 
 fn smtp(server: &SmtpServer) -> SmtpConfig {
     let from = "مستشفى النور <px@example.sa>".to_owned();
-    SmtpConfig { url: server.url().into(), from }
+    SmtpConfig { url: server.url().into(), from, bounces: None, receipt_secret: None }
 }
 
 #[test]
@@ -38,7 +38,12 @@ fn the_console_serves_every_channel_until_one_is_real() {
 #[test]
 fn a_wrong_sender_or_server_ends_the_start_without_repeating_the_password() {
     let config = |url: &str, from: &str| DeliveryConfig {
-        smtp: Some(SmtpConfig { url: url.to_owned().into(), from: from.to_owned() }),
+        smtp: Some(SmtpConfig {
+            url: url.to_owned().into(),
+            from: from.to_owned(),
+            bounces: None,
+            receipt_secret: None,
+        }),
         ..DeliveryConfig::default()
     };
     for (url, from) in [

@@ -4,7 +4,10 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use secrecy::{ExposeSecret as _, SecretString};
 use sha2::Sha256;
 
-use crate::gateways::Callback;
+use super::Callback;
+
+/// Where whoever speaks our own protocol puts it.
+pub(super) const OUR_SIGNATURE: &str = "x-px360-signature";
 
 /// Whether this header holds `sha256=` and the hex of HMAC-SHA-256 over the body.
 pub(super) fn is_signed_in_hex(
