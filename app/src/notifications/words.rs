@@ -18,6 +18,7 @@ pub(crate) fn reason(locale: Locale, reason: SuppressionReason) -> &'static str 
         SuppressionReason::Fatigue => text!(locale, common.reason_fatigue),
         SuppressionReason::Expired => text!(locale, common.reason_expired),
         SuppressionReason::Answered => text!(locale, common.reason_answered),
+        SuppressionReason::QuotaFull => text!(locale, common.reason_quota_full),
         SuppressionReason::InboxOnly => text!(locale, common.reason_inbox_only),
         SuppressionReason::InDigest => text!(locale, common.reason_in_digest),
     }

@@ -132,6 +132,8 @@ closed_enum! {
         Expired => "expired",
         /// The patient has begun already, or is done.
         Answered => "answered",
+        /// Enough like this patient have answered: a quota would end the survey at once.
+        QuotaFull => "quota_full",
         /// Whoever it is for wants one mail a day; it stands in their inbox.
         InDigest => "in_digest",
         /// Whoever it is for wants no mail about such things; it stands in their inbox.

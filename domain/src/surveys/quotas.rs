@@ -69,6 +69,13 @@ impl SurveyQuota {
         comparisons.all(|one| matches!(one.operand, Operand::Fact(_)))
     }
 
+    /// Whether it ends a survey that is asked like this as soon as it is full, whatever is answered.
+    pub fn ends_at_once(&self, content: &SurveyContent, facts: &Facts) -> bool {
+        self.when_full == WhenFull::Finish
+            && self.looks_at_no_answer()
+            && self.counts_whoever(content, &Answers::default(), facts)
+    }
+
     /// Whether it counts whoever gave these answers.
     pub fn counts_whoever(
         &self,

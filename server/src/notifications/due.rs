@@ -34,6 +34,8 @@ pub(super) struct Due {
     pub(super) ramadan_to_minute: Option<i16>,
     pub(super) survey_id: Option<SurveyId>,
     pub(super) survey_version_id: Option<SurveyVersionId>,
+    /// Whether the survey that it invites to counts quotas.
+    pub(super) counts_quotas: bool,
     /// The words of the invitation to the survey, which may be none of its own.
     pub(super) invitation: Option<Json<Bilingual>>,
     pub(super) department_ar: Option<String>,
@@ -88,9 +90,13 @@ pub(super) struct Destination {
 }
 
 impl Due {
-    /// The invitation, with what the fatigue rules say, and whether the patient stopped every way to them one by one,
+    /// The invitation, with what quotas and fatigue rules say, and whether the patient stopped every way to them one by one,
     /// which is the same wish as to stop them all; none of messages to staff.
-    pub(super) fn invitation(&self, tired: bool, every_way_stopped: bool) -> Option<Invitation> {
+    pub(super) fn invitation(
+        &self,
+        (unwanted, tired): (bool, bool),
+        every_way_stopped: bool,
+    ) -> Option<Invitation> {
         Some(Invitation {
             status: self.survey_status?,
             expires_at: self.survey_expires_at?,
@@ -101,6 +107,7 @@ impl Due {
             consent_required: self.consent_required,
             hours: self.hours(),
             reminds: self.kind == NotificationKind::SurveyReminder,
+            unwanted,
             tired,
         })
     }

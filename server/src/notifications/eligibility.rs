@@ -109,6 +109,8 @@ pub struct Invitation {
     pub hours: QuietHours,
     /// It only reminds of one that was sent before.
     pub reminds: bool,
+    /// A quota would end the survey as soon as it is opened.
+    pub unwanted: bool,
     /// Whether a fatigue rule says that this patient, or this phone, was asked often enough.
     pub tired: bool,
 }
@@ -228,6 +230,8 @@ impl Invitation {
             Some(SuppressionReason::Expired)
         } else if has_answers(self.status) {
             Some(SuppressionReason::Answered)
+        } else if self.unwanted {
+            Some(SuppressionReason::QuotaFull)
         } else {
             None
         }

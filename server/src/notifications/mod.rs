@@ -29,6 +29,7 @@ mod inbox;
 mod log;
 mod pauses;
 mod queue;
+mod quotas;
 mod receipts;
 mod render;
 pub mod route;

@@ -9,7 +9,7 @@ use super::attempts;
 use super::due::Due;
 use super::queue::{NewNotification, Recipient, queue_in};
 use super::store;
-use crate::analytics::{self, FunnelCount, FunnelStep};
+use crate::analytics::{self, FunnelCount};
 use crate::audit::Entry;
 use crate::error::Result;
 use crate::tx::Tx;
@@ -29,8 +29,7 @@ pub(super) async fn suppress(
     if let Some(survey_id) = due.survey_id {
         // One that was answered or has expired meanwhile is counted as that.
         if store::mark_survey_suppressed(tx, survey_id).await? {
-            let step = FunnelStep { survey_id, step: FunnelCount::Suppressed };
-            analytics::count_in(tx, &[step]).await?;
+            analytics::count_in(tx, survey_id, &[FunnelCount::Suppressed]).await?;
         }
     }
     tx.record(
@@ -72,8 +71,7 @@ pub(super) async fn give_up(tx: &mut Tx, due: &Due) -> Result<()> {
 /// The first message that gets through moves the survey and its funnel.
 pub(super) async fn survey_sent(tx: &mut Tx, survey_id: SurveyId) -> Result<()> {
     if store::mark_survey_sent(tx, survey_id).await? {
-        let step = FunnelStep { survey_id, step: FunnelCount::Sent };
-        analytics::count_in(tx, &[step]).await?;
+        analytics::count_in(tx, survey_id, &[FunnelCount::Sent]).await?;
         remind(tx, survey_id).await?;
     }
     Ok(())

@@ -13,6 +13,7 @@ use super::deliver::Full;
 use super::due::{Destination, Due};
 use super::eligibility::{Decision, Facts, decide};
 use super::fatigue;
+use super::quotas;
 use super::render::{Links, render};
 use super::route::{self, Attempt, Route};
 use super::settle;
@@ -77,11 +78,15 @@ pub(super) async fn start(
         tx.nothing_to_do().await?;
         return Ok(Started::NoRoom);
     }
+    let unwanted = match due.survey_id.filter(|_| due.counts_quotas) {
+        Some(survey) => quotas::end_at_once(&mut tx, survey).await?,
+        None => false,
+    };
     let tired_of = tired_of(&mut tx, &due, route).await?;
     let every_way_stopped = destinations.is_empty() && !stopped.is_empty();
     let facts = Facts {
         now: tx.now(),
-        invitation: due.invitation(tired_of.is_some(), every_way_stopped),
+        invitation: due.invitation((unwanted, tired_of.is_some()), every_way_stopped),
         staff: due.staff(),
         route,
         tried: !attempts.is_empty(),

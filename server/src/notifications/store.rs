@@ -3,6 +3,8 @@
 //! Whoever records an outcome asks first whether the attempt still holds its message ([`still_holds`]): a worker that
 //! was given up changes nothing, because the number has moved on.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use px360_domain::accounts::{MailsOf, StaffMails};
 use px360_domain::actions::Severity;
@@ -10,17 +12,19 @@ use px360_domain::dates::in_riyadh;
 use px360_domain::ids::{
     ActionId, FatigueRuleId, HospitalId, NotificationId, PatientId, SurveyId, SurveyVersionId,
 };
+use px360_domain::journeys::JourneyType;
 use px360_domain::notifications::{
     Channel, NotificationKind, NotificationStatus, PreferredTime, SuppressionReason,
 };
 use px360_domain::organizations::{Consent, youngest_adult};
-use px360_domain::surveys::SurveyStatus;
+use px360_domain::surveys::{AnswerMode, SurveyContent, SurveyStatus};
 use px360_domain::{Bilingual, Locale};
 use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::due::Due;
 use super::queue::{NewNotification, Recipient};
+use super::quotas::Asked;
 use crate::error::Result;
 use crate::tx::{Reader, Tx};
 
@@ -115,6 +119,29 @@ pub(super) async fn lock_due(tx: &mut Tx, id: NotificationId) -> Result<Option<D
         now,
         youngest_adult(in_riyadh(now).date()),
         in_riyadh(now).date(),
+    )
+    .fetch_optional(tx.db())
+    .await?)
+}
+
+/// A survey as its quotas look at it.
+pub(super) async fn quotas(tx: &mut Tx, survey: SurveyId) -> Result<Option<Asked>> {
+    Ok(sqlx::query_as!(
+        Asked,
+        r#"select version.content as "content: Json<SurveyContent>", survey.language as "language: Locale",
+                  survey.mode as "mode: AnswerMode", journey.journey_type as "journey_type?: JourneyType",
+                  told.code as "stage_code?", department.code as "department_code?",
+                  coalesce((select jsonb_object_agg(quota_key, counted) from survey_quotas
+                            where survey_template_id = version.survey_template_id),
+                           '{}'::jsonb) as "counted!: Json<BTreeMap<String, u32>>"
+           from surveys as survey
+           join survey_versions as version on version.id = survey.survey_version_id
+           left join stages as stage on stage.id = survey.stage_id
+           left join stage_templates as told on told.id = stage.stage_template_id
+           left join journeys as journey on journey.id = stage.journey_id
+           left join departments as department on department.id = survey.department_id
+           where survey.id = $1"#,
+        survey as _,
     )
     .fetch_optional(tx.db())
     .await?)

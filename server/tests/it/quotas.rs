@@ -1,7 +1,7 @@
 //! Quotas: enough answers of a kind.
 
 use px360_domain::ids::SurveyId;
-use px360_domain::surveys::logic::{Comparison, Condition, LogicOperator, Operand};
+use px360_domain::surveys::logic::{Comparison, Condition, Fact, LogicOperator, Operand};
 use px360_domain::surveys::results::ResultFilter;
 use px360_domain::surveys::{
     Answer, AnswerPage, AnswerPageOutcome, OpenSurveyState, QuotaCounts, SurveyQuota, WhenFull,
@@ -160,4 +160,40 @@ async fn a_full_quota_ends_nothing_while_later_pages_can_still_decide_whom_it_co
     };
     let outcome = surveys::answer_page(&app.invited(survey), page).await.unwrap();
     assert!(matches!(outcome, AnswerPageOutcome::Next(_)), "{outcome:?}");
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn whoever_a_full_quota_would_turn_away_at_once_is_not_invited(db: PgPool) {
+    let app = TestApp::new(db).await;
+    let of_department = |code: &str| {
+        Some(Condition::Is(Comparison {
+            operand: Operand::Fact(Fact::Department),
+            operator: LogicOperator::IsOneOf,
+            values: vec![code.to_owned()],
+        }))
+    };
+    let department = "select department.code from departments as department
+                      join surveys as survey on survey.department_id = department.id limit 1";
+    let first = app.surveyed_visit("FIRST").await;
+    let code = app.db_text(department).await;
+    let full = SurveyQuota { when: of_department(&code), ..quota("full", 1) };
+    let answers_decide = SurveyQuota { when: Some(detractors()), ..quota("unhappy", 1) };
+    let elsewhere = SurveyQuota { when: of_department("ELSEWHERE"), ..quota("elsewhere", 1) };
+    wanting(&app, vec![full, answers_decide, elsewhere]).await;
+    // By the version that was asked before.
+    assert_eq!(app.answer(first, 9).await.status, "completed");
+    let asked = app.surveyed_visit("SECOND").await;
+    assert_eq!(app.answer(asked, 2).await.status, "completed");
+    assert_eq!(counted(&app).await, "full 1, unhappy 1");
+    app.surveyed_visit("THIRD").await;
+    let told = "select string_agg(concat_ws(' ', encounter_number, survey.status, message.status, message.reason),
+                                  ', ' order by encounter_number)
+                from notifications as message
+                join surveys as survey on survey.id = message.survey_id
+                join stages as stage on stage.id = survey.stage_id
+                join journeys as journey on journey.id = stage.journey_id
+                where encounter_number in ('SECOND', 'THIRD')
+                  and message.kind = 'survey_invitation'";
+    let expected = "SECOND completed sent, THIRD suppressed suppressed quota_full";
+    assert_eq!(app.db_text(told).await, expected);
 }

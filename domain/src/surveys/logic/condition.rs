@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::super::{Answer, Answers};
+use super::super::{Answer, AnswerMode, Answers};
 use super::Value;
+use crate::Locale;
+use crate::journeys::JourneyType;
 use crate::search::fold;
 
 /// What must hold.
@@ -67,6 +69,23 @@ closed_enum! {
 
 /// What is known before the first question; what is absent is not known.
 pub type Facts = BTreeMap<Fact, String>;
+
+/// What is known of a survey that is asked there, in this language and this way.
+pub fn facts_of(
+    journey_type: Option<JourneyType>,
+    stage: Option<String>,
+    department: Option<String>,
+    (language, mode): (Locale, AnswerMode),
+) -> Facts {
+    let mut facts = Facts::from([
+        (Fact::Language, language.as_str().to_owned()),
+        (Fact::Mode, mode.as_str().to_owned()),
+    ]);
+    facts.extend(journey_type.map(|kind| (Fact::JourneyType, kind.as_str().to_owned())));
+    facts.extend(stage.map(|code| (Fact::Stage, code)));
+    facts.extend(department.map(|code| (Fact::Department, code)));
+    facts
+}
 
 closed_enum! {
     /// How two things are compared. Words without regard to case.

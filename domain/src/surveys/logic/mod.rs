@@ -7,7 +7,7 @@ mod condition;
 mod path;
 mod rule;
 
-pub use condition::{Comparison, Condition, Fact, Facts, LogicOperator, Operand};
+pub use condition::{Comparison, Condition, Fact, Facts, LogicOperator, Operand, facts_of};
 pub use path::{Path, holds, path};
 pub use rule::{Consequence, Operation, Rule, Value, Variable};
 

@@ -12,6 +12,9 @@ select n.id as "id: NotificationId", n.hospital_id as "hospital_id: HospitalId",
            as "invitation: Json<Bilingual>",
        department.name_ar as "department_ar?", department.name_en as "department_en?",
        physician.name_ar as "physician_ar?", physician.name_en as "physician_en?",
+       exists (select from survey_versions
+               where id = s.survey_version_id and content -> 'quotas' -> 0 is not null)
+           as "counts_quotas!",
        s.status as "survey_status?: SurveyStatus",
        s.language as "survey_language?: Locale",
        s.expires_at as "survey_expires_at?",

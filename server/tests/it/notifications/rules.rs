@@ -40,6 +40,7 @@ fn invitation() -> Invitation {
         consent_required: true,
         hours: usual(540, 1260),
         reminds: false,
+        unwanted: false,
         tired: false,
     }
 }
@@ -68,10 +69,12 @@ fn each_rule_suppresses_for_its_own_reason() {
         (Invitation { status: SurveyStatus::Completed, ..ok }, R::Answered),
         (Invitation { status: SurveyStatus::Started, reminds: true, ..ok }, R::Answered),
         (Invitation { expires_at: now, ..ok }, R::Expired),
+        (Invitation { unwanted: true, ..ok }, R::QuotaFull),
         (Invitation { tired: true, ..ok }, R::Fatigue),
         // The first reason is the one that will not change.
         (Invitation { deceased: true, status: SurveyStatus::Reversed, ..ok }, R::Reversed),
         (Invitation { deceased: true, tired: true, ..ok }, R::Deceased),
+        (Invitation { unwanted: true, tired: true, ..ok }, R::QuotaFull),
     ] {
         assert_eq!(decided(case), Decision::Suppress(reason), "{case:?}");
     }
