@@ -60,7 +60,7 @@ impl House {
             "select id from surveys where status in ('scheduled', 'sent')
              order by created_at desc, id limit 1",
         )?;
-        house.server = Some(house.start(&[])?);
+        house.server = Some(house.start(&[], &[])?);
         Ok(house)
     }
 
@@ -93,14 +93,21 @@ impl House {
     /// Ends the server and starts it again with these variables besides.
     pub(super) fn restart(&mut self, variables: &[(&str, &str)]) -> Result {
         self.server.take();
-        self.server = Some(self.start(variables)?);
+        self.server = Some(self.start(&[], variables)?);
+        Ok(())
+    }
+
+    /// Ends the server and starts it again so that it leaves the jobs to others.
+    pub(super) fn restart_without_jobs(&mut self) -> Result {
+        self.server.take();
+        self.server = Some(self.start(&["--no-worker"], &[])?);
         Ok(())
     }
 
     /// Starts the server and waits until it says that it serves.
-    fn start(&self, variables: &[(&str, &str)]) -> Result<Running> {
+    fn start(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Result<Running> {
         let mut program = self.px360("serve");
-        program.envs(variables.iter().copied());
+        program.args(arguments).envs(variables.iter().copied());
         Running::start(&mut program)
     }
 

@@ -53,7 +53,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &[&str]) -> Result {
         run::step("lighthouse", || lighthouse::measure(workspace, &house, &mut lines))?;
     }
     if wanted("submit") {
-        run::step("submit", || submit::measure(&house, &mut lines))?;
+        run::step("submit", || submit::measure(&mut house, &mut lines))?;
     }
     if wanted("events") {
         run::step("events", || events::measure(&mut house, &mut lines))?;
