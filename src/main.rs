@@ -5,6 +5,11 @@ mod commands;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use mimalloc::MiMalloc;
+
+/// Pages are rendered into many small strings on every core at once, which the allocator of the C library is slow at.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// The patient-experience system of a hospital group.
 #[derive(Debug, Parser)]

@@ -32,8 +32,20 @@ pub enum Walls {
 pub(crate) fn opening(begin: &str, actor: &Actor, granted: &Granted) -> AssertSqlSafe<String> {
     // Nothing but ids and words of our own: no quote can be in it.
     let scope = scope(actor, granted);
+    let more = match actor {
+        // A patient's statements find rows by their keys, whatever the values: planning them anew with their policies
+        // takes longer than running them. Their hospital is known when their survey is locked (`surveys::store::lock`).
+        Actor::Invited { .. } => {
+            ", set_config('plan_cache_mode', 'force_generic_plan', true)".to_owned()
+        }
+        _ => {
+            let hospitals = granted.within().hospitals.iter();
+            let hospitals: Vec<String> = hospitals.map(ToString::to_string).collect();
+            format!(", set_config('px.hospitals', '{{{}}}', true)", hospitals.join(","))
+        }
+    };
     AssertSqlSafe(format!(
-        "{begin}; set local role {ROLE}; select set_config('px.scope', '{scope}', true)"
+        "{begin}; set local role {ROLE}; select set_config('px.scope', '{scope}', true){more}"
     ))
 }
 

@@ -10,10 +10,9 @@ use super::log::NewLogEntry;
 use super::tell::tell_in;
 use super::{routing, sla, store};
 use crate::audit::Entry;
-use crate::dates::day;
 use crate::error::Result;
 use crate::tx::Tx;
-use chrono::{Datelike as _, TimeDelta};
+use chrono::TimeDelta;
 
 /// What asks for action.
 #[derive(Clone, Debug)]
@@ -41,7 +40,6 @@ pub struct RaiseAction {
 /// An action to be, with everything decided.
 pub(super) struct NewAction {
     pub(super) id: ActionId,
-    pub(super) reference: String,
     pub(super) cause: RaiseAction,
     pub(super) owner_id: Option<px360_domain::ids::UserId>,
     pub(super) deadlines: sla::Deadlines,
@@ -58,10 +56,8 @@ pub async fn raise_in(tx: &mut Tx, cause: RaiseAction) -> Result<ActionId> {
     let at = routing::At { hospital_id: cause.hospital_id, department_id: cause.department_id };
     let owner = routing::owner(tx, at, cause.severity, cause.owner).await?;
     let owner_id = owner.map(|owner| owner.user);
-    let number = store::next_number(tx).await?;
-    let reference = format!("ACT-{:02}-{number:05}", day(tx.now()).year().rem_euclid(100));
-    let action = NewAction { id, reference, cause, owner_id, deadlines };
-    store::insert(tx, &action).await?;
+    let action = NewAction { id, cause, owner_id, deadlines };
+    let reference = store::insert(tx, &action).await?;
     let in_place_of = owner.and_then(|owner| owner.in_place_of);
     let opened =
         NewLogEntry { towards: owner_id, in_place_of, ..NewLogEntry::of(ActionLogKind::Opened) };
@@ -74,7 +70,7 @@ pub async fn raise_in(tx: &mut Tx, cause: RaiseAction) -> Result<ActionId> {
     tx.record(
         Entry::done("action.opened", "action", id).in_hospital(action.cause.hospital_id).with(
             json!({
-                "reference": action.reference,
+                "reference": reference,
                 "kind": action.cause.kind,
                 "severity": action.cause.severity,
                 "owner_id": owner_id,

@@ -1,6 +1,6 @@
 //! How actions are changed. What lists and pages read is in `views`.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike as _, Utc};
 use px360_domain::Failure;
 use px360_domain::access::Role;
 use px360_domain::actions::{ActionKind, ActionStatus, Severity};
@@ -10,6 +10,7 @@ use sqlx::types::Json;
 
 use super::log::NewLogEntry;
 use super::raise::NewAction;
+use crate::dates::day;
 use crate::error::Result;
 use crate::tx::Tx;
 
@@ -49,25 +50,20 @@ pub(super) async fn sla_policy(
     })
 }
 
-/// The next number of a reference.
-pub(super) async fn next_number(tx: &mut Tx) -> Result<i64> {
-    let number = sqlx::query_scalar!(r#"select nextval('action_numbers') as "number!""#)
-        .fetch_one(tx.db())
-        .await?;
-    Ok(number)
-}
-
-/// Stores a new action.
-pub(super) async fn insert(tx: &mut Tx, action: &NewAction) -> Result<()> {
+/// Stores a new action under the next number; answers its reference, `ACT-26-00042`.
+pub(super) async fn insert(tx: &mut Tx, action: &NewAction) -> Result<String> {
     let now = tx.now();
-    sqlx::query!(
+    let reference = sqlx::query_scalar!(
         "insert into actions
              (id, reference, hospital_id, department_id, physician_id, kind, severity, status,
               survey_id, owner_id, triggered, opened_at, response_due_at, resolution_due_at,
               due_at, escalation_level, escalates_at, version)
-         values ($1, $2, $3, $4, $5, $6, $7, 'open', $8, $9, $10, $11, $12, $13, $12, 0, $12, 1)",
+         select $1, $2 || lpad(number, greatest(5, length(number)), '0'), $3, $4, $5, $6, $7, 'open',
+                $8, $9, $10, $11, $12, $13, $12, 0, $12, 1
+         from (select nextval('action_numbers')::text as number) as next
+         returning reference",
         action.id as _,
-        action.reference,
+        format!("ACT-{:02}-", day(now).year().rem_euclid(100)),
         action.cause.hospital_id as _,
         action.cause.department_id as _,
         action.cause.physician_id as _,
@@ -80,9 +76,9 @@ pub(super) async fn insert(tx: &mut Tx, action: &NewAction) -> Result<()> {
         action.deadlines.response_due_at,
         action.deadlines.resolution_due_at,
     )
-    .execute(tx.db())
+    .fetch_one(tx.db())
     .await?;
-    Ok(())
+    Ok(reference)
 }
 
 /// Writes an entry of the timeline, by whoever acts.

@@ -10,15 +10,6 @@ use super::store;
 use crate::error::Result;
 use crate::tx::Tx;
 
-/// A survey took one step of the funnel.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct FunnelStep {
-    /// Which survey.
-    pub survey_id: SurveyId,
-    /// Which step.
-    pub step: FunnelCount,
-}
-
 /// The steps of the funnel after the creation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FunnelCount {
@@ -72,12 +63,12 @@ pub async fn recount_in(tx: &mut Tx, surveys: &[SurveyId]) -> Result<()> {
     store::add_surveys(tx, surveys, 1).await
 }
 
-/// Counts steps of surveys; each belongs to the day on which its survey was created.
-pub async fn count_in(tx: &mut Tx, steps: &[FunnelStep]) -> Result<()> {
+/// Counts steps that a survey took; they belong to the day on which it was created.
+pub async fn count_in(tx: &mut Tx, survey: SurveyId, steps: &[FunnelCount]) -> Result<()> {
     if steps.is_empty() {
         return Ok(());
     }
-    store::add_steps(tx, steps).await
+    store::add_steps(tx, survey, steps).await
 }
 
 /// Counts a survey that was completed now.

@@ -12,6 +12,6 @@ mod store;
 
 pub use command_center::command_center;
 pub use count::{
-    FunnelCount, FunnelStep, ResponseCount, count_created_in, count_in, count_response_in,
-    recount_in, uncount_in,
+    FunnelCount, ResponseCount, count_created_in, count_in, count_response_in, recount_in,
+    uncount_in,
 };

@@ -9,7 +9,7 @@ use px360_domain::analytics::{ActionLoad, DepartmentRow, Funnel, Score, TreeAsOf
 use px360_domain::ids::{DepartmentId, HospitalId, SurveyId};
 use px360_domain::surveys::BASIS_POINTS;
 
-use super::count::{FunnelCount, FunnelStep, ResponseCount};
+use super::count::{FunnelCount, ResponseCount};
 use crate::dates::day;
 use crate::error::Result;
 use crate::tx::{Reader, Tx};
@@ -38,31 +38,24 @@ pub(super) async fn add_created(
     Ok(())
 }
 
-/// Adds steps to the days on which their surveys were created.
-pub(super) async fn add_steps(tx: &mut Tx, steps: &[FunnelStep]) -> Result<()> {
-    let is = |wanted: FunnelCount| -> Vec<i32> {
-        steps.iter().map(|step| i32::from(step.step == wanted)).collect()
-    };
+/// Adds steps to the day on which their survey was created.
+pub(super) async fn add_steps(tx: &mut Tx, survey: SurveyId, steps: &[FunnelCount]) -> Result<()> {
+    let is = |wanted: FunnelCount| i32::from(steps.contains(&wanted));
     sqlx::query!(
         "insert into funnel_rollups as rollup
              (hospital_id, department_id, day, slot, created, suppressed, sent, started, completed)
-         select survey.hospital_id, survey.department_id, survey.created_on, pg_backend_pid() % 8, 0,
-                sum(suppressed), sum(sent), sum(started), sum(completed)
-         from unnest($1::uuid[], $2::integer[], $3::integer[], $4::integer[], $5::integer[])
-              as step (survey_id, suppressed, sent, started, completed)
-         join surveys as survey on survey.id = step.survey_id
-         group by survey.hospital_id, survey.department_id, survey.created_on
-         order by survey.hospital_id, survey.department_id, survey.created_on
+         select hospital_id, department_id, created_on, pg_backend_pid() % 8, 0, $2, $3, $4, $5
+         from surveys where id = $1
          on conflict on constraint funnel_rollups_key
          do update set suppressed = rollup.suppressed + excluded.suppressed,
                        sent = rollup.sent + excluded.sent,
                        started = rollup.started + excluded.started,
                        completed = rollup.completed + excluded.completed",
-        &steps.iter().map(|step| step.survey_id).collect::<Vec<_>>() as _,
-        &is(FunnelCount::Suppressed),
-        &is(FunnelCount::Sent),
-        &is(FunnelCount::Started),
-        &is(FunnelCount::Completed),
+        survey as _,
+        is(FunnelCount::Suppressed),
+        is(FunnelCount::Sent),
+        is(FunnelCount::Started),
+        is(FunnelCount::Completed),
     )
     .execute(tx.db())
     .await?;

@@ -1,16 +1,17 @@
 //! The patient hands in one page, or switches the language on it.
 
-use px360_domain::access::Permission;
 use px360_domain::surveys::logic::path;
 use px360_domain::surveys::{
-    AnswerPage, AnswerPageOutcome, Answers, Question, SurveyStatus, check_complete, check_page,
+    AnswerPage, AnswerPageOutcome, Answers, Question, check_complete, check_page,
 };
 use px360_domain::{Failure, FieldFault};
 
+use super::begin_answering::{Turn, begin_answering};
 use super::complete::{complete_in, count_in};
-use super::{answers, files, quotas, store};
+use super::store::{self, Answered};
+use super::{answers, files, quotas};
 use crate::audit::Entry;
-use crate::ctx::{Actor, Ctx};
+use crate::ctx::Ctx;
 use crate::error::Result;
 
 /// Stores the answers of one page; with the last page of the patient's way, completes the survey.
@@ -23,22 +24,12 @@ use crate::error::Result;
 /// # Errors
 /// `Invalid` with the questions' keys, `Conflict` with `survey_closed` when its time ran out.
 pub async fn answer_page(ctx: &Ctx, cmd: AnswerPage) -> Result<AnswerPageOutcome> {
-    let granted = ctx.require(Permission::SurveyAnswer)?;
-    let Actor::Invited { survey: id } = *ctx.actor() else {
-        return Err(Failure::Forbidden.into());
+    let (mut tx, survey, content) = match begin_answering(ctx).await? {
+        Turn::Open(tx, survey, content) => (tx, survey, content),
+        Turn::Completed(_) => return Ok(AnswerPageOutcome::AlreadyCompleted),
+        Turn::ScreenedOut(_) => return Ok(AnswerPageOutcome::ScreenedOut),
     };
-    let mut tx = ctx.begin(granted).await?;
-    let survey = store::lock(&mut tx, id).await?;
-    if survey.status == SurveyStatus::Completed {
-        tx.nothing_to_do().await?;
-        return Ok(AnswerPageOutcome::AlreadyCompleted);
-    }
-    if survey.status == SurveyStatus::ScreenedOut {
-        tx.nothing_to_do().await?;
-        return Ok(AnswerPageOutcome::ScreenedOut);
-    }
-    survey.must_be_open(tx.now())?;
-    let content = store::content_in(&mut tx, survey.survey_version_id).await?;
+    let id = survey.id;
     if cmd.page == 0 || cmd.page > content.pages() {
         return Err(Failure::not_found("survey_page").into());
     }
@@ -58,7 +49,8 @@ pub async fn answer_page(ctx: &Ctx, cmd: AnswerPage) -> Result<AnswerPageOutcome
     }
     answers::replace(&mut tx, id, &keys, &kept).await?;
     let began = survey.started_at.is_none() && !cmd.answers.is_empty();
-    store::mark_answered(&mut tx, id, cmd.language, began).await?;
+    let answered = Answered { language: cmd.language, began };
+    store::mark_answered(&mut tx, id, answered, None).await?;
     let way = path(&content, &answers, &facts);
     let next = way.page_after(&content, cmd.page);
     let is_last = cmd.hand_in && next.is_none();
@@ -74,7 +66,7 @@ pub async fn answer_page(ctx: &Ctx, cmd: AnswerPage) -> Result<AnswerPageOutcome
     let outcome = if screened_out {
         AnswerPageOutcome::ScreenedOut
     } else if completes {
-        response = Some(complete_in(&mut tx, &survey, &content, &answers, &facts).await?);
+        response = Some(complete_in(&mut tx, &survey, &content, given, answered).await?);
         AnswerPageOutcome::Completed
     } else if is_last {
         AnswerPageOutcome::Review

@@ -5,10 +5,10 @@ use px360_domain::ids::SurveyId;
 use px360_domain::surveys::logic::{Facts, path};
 use px360_domain::surveys::{Answers, SurveyContent, outcome};
 
-use super::store::{self, SurveyRow};
+use super::store::{self, Answered, SurveyRow};
 use super::{anonymous, answers, files};
 use crate::actions::{self, RaiseAction};
-use crate::analytics::{self, FunnelCount, FunnelStep, ResponseCount};
+use crate::analytics::{self, FunnelCount, ResponseCount};
 use crate::audit::Entry;
 use crate::dates::day;
 use crate::error::Result;
@@ -26,24 +26,21 @@ pub(super) async fn count_in(
         began.then_some(FunnelCount::Started),
         response.is_some().then_some(FunnelCount::Completed),
     ];
-    let steps: Vec<FunnelStep> =
-        steps.into_iter().flatten().map(|step| FunnelStep { survey_id, step }).collect();
-    if !steps.is_empty() {
-        analytics::count_in(tx, &steps).await?;
-    }
+    let steps: Vec<FunnelCount> = steps.into_iter().flatten().collect();
+    analytics::count_in(tx, survey_id, &steps).await?;
     match response {
         Some(response) => analytics::count_response_in(tx, response).await,
         None => Ok(()),
     }
 }
 
-/// Completes a survey whose answers were checked and stored; answers how it counts.
+/// Completes a survey with answers that were checked; answers how it counts.
 pub(super) async fn complete_in(
     tx: &mut Tx,
     survey: &SurveyRow,
     content: &SurveyContent,
-    answers: &Answers,
-    facts: &Facts,
+    (answers, facts): (&Answers, &Facts),
+    answered: Answered,
 ) -> Result<ResponseCount> {
     let outcome = outcome(content, answers, facts);
     let mut kept = path(content, answers, facts).answers(content, answers);
@@ -51,9 +48,10 @@ pub(super) async fn complete_in(
     files::settle(tx, survey.id, content, &mut kept, true).await?;
     let unlinked = content.anonymous && !survey.anonymous;
     let on = if unlinked {
+        store::mark_answered(tx, survey.id, answered, None).await?;
         anonymous::cut_off(tx, survey.id, &outcome).await?
     } else {
-        store::mark_completed(tx, survey.id, &outcome).await?;
+        store::mark_answered(tx, survey.id, answered, Some(&outcome)).await?;
         day(tx.now())
     };
     if let Some(wanted) = outcome.action.filter(|_| !content.anonymous) {

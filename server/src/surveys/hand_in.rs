@@ -1,12 +1,12 @@
 //! The patient has looked through a long survey once more, and hands it in.
 
-use px360_domain::Failure;
-use px360_domain::access::Permission;
-use px360_domain::surveys::{AnswerPageOutcome, SurveyStatus, check_complete};
+use px360_domain::surveys::{AnswerPageOutcome, check_complete};
 
+use super::begin_answering::{Turn, begin_answering};
 use super::complete::{complete_in, count_in};
-use super::{answers, quotas, store};
-use crate::ctx::{Actor, Ctx};
+use super::store::Answered;
+use super::{answers, quotas};
+use crate::ctx::Ctx;
 use crate::error::Result;
 
 /// Completes a survey with the answers that are kept.
@@ -14,23 +14,12 @@ use crate::error::Result;
 /// # Errors
 /// `Invalid` with the questions' keys where an answer is missing, `Conflict` with `survey_closed` when its time ran out.
 pub async fn hand_in(ctx: &Ctx) -> Result<AnswerPageOutcome> {
-    let granted = ctx.require(Permission::SurveyAnswer)?;
-    let Actor::Invited { survey: id } = *ctx.actor() else {
-        return Err(Failure::Forbidden.into());
+    let (mut tx, survey, content) = match begin_answering(ctx).await? {
+        Turn::Open(tx, survey, content) => (tx, survey, content),
+        Turn::Completed(_) => return Ok(AnswerPageOutcome::AlreadyCompleted),
+        Turn::ScreenedOut(_) => return Ok(AnswerPageOutcome::ScreenedOut),
     };
-    let mut tx = ctx.begin(granted).await?;
-    let survey = store::lock(&mut tx, id).await?;
-    let ended = match survey.status {
-        SurveyStatus::Completed => Some(AnswerPageOutcome::AlreadyCompleted),
-        SurveyStatus::ScreenedOut => Some(AnswerPageOutcome::ScreenedOut),
-        _ => None,
-    };
-    if let Some(ended) = ended {
-        tx.nothing_to_do().await?;
-        return Ok(ended);
-    }
-    survey.must_be_open(tx.now())?;
-    let content = store::content_in(&mut tx, survey.survey_version_id).await?;
+    let id = survey.id;
     let facts = survey.facts(survey.language);
     let answers = answers::all(&mut tx, id).await?;
     check_complete(&content, &answers, &facts)?;
@@ -38,7 +27,9 @@ pub async fn hand_in(ctx: &Ctx) -> Result<AnswerPageOutcome> {
         tx.commit().await?;
         return Ok(AnswerPageOutcome::ScreenedOut);
     }
-    let response = complete_in(&mut tx, &survey, &content, &answers, &facts).await?;
+    let answered = Answered { language: survey.language, began: false };
+    let given = (&answers, &facts);
+    let response = complete_in(&mut tx, &survey, &content, given, answered).await?;
     count_in(&mut tx, id, false, Some(&response)).await?;
     tx.commit().await?;
     Ok(AnswerPageOutcome::Completed)

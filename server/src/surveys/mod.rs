@@ -16,6 +16,7 @@ mod api_posters;
 mod api_results;
 mod api_templates;
 mod authoring;
+mod begin_answering;
 mod complete;
 mod files;
 mod hand_in;

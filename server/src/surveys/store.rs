@@ -8,7 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use px360_domain::ids::{DepartmentId, HospitalId, PhysicianId, SurveyId, SurveyVersionId};
 use px360_domain::journeys::JourneyType;
 use px360_domain::organizations::is_minor;
-use px360_domain::surveys::logic::{Fact, Facts};
+use px360_domain::surveys::logic::{Facts, facts_of};
 use px360_domain::surveys::{
     AnswerMode, Answers, OpenSurvey, OpenSurveyState, Outcome, PRIVACY_NOTICE, SurveyContent,
     SurveyStatus,
@@ -95,23 +95,6 @@ impl OpenRow {
     }
 }
 
-/// What logic may look at besides answers.
-fn facts_of(
-    journey_type: Option<JourneyType>,
-    stage: Option<String>,
-    department: Option<String>,
-    (language, mode): (Locale, AnswerMode),
-) -> Facts {
-    let mut facts = Facts::from([
-        (Fact::Language, language.as_str().to_owned()),
-        (Fact::Mode, mode.as_str().to_owned()),
-    ]);
-    facts.extend(journey_type.map(|kind| (Fact::JourneyType, kind.as_str().to_owned())));
-    facts.extend(stage.map(|code| (Fact::Stage, code)));
-    facts.extend(department.map(|code| (Fact::Department, code)));
-    facts
-}
-
 /// The survey with everything that its page shows: one statement on its own, which opens the wall as far as it was
 /// granted (migration `survey_shown`).
 pub(super) async fn find_open(read: Reader<'_>, id: SurveyId) -> Result<Option<OpenRow>> {
@@ -187,6 +170,8 @@ pub(super) struct SurveyRow {
     /// Whether the answers were cut off from whoever gave them.
     pub(super) cut_off: bool,
     pub(super) department_code: Option<String>,
+    #[expect(dead_code, reason = "said to the wall, in the same message")]
+    told_hospitals: Option<String>,
 }
 
 impl SurveyRow {
@@ -219,7 +204,11 @@ pub(super) async fn lock(tx: &mut Tx, id: SurveyId) -> Result<SurveyRow> {
                   journey.journey_type as "journey_type?: JourneyType",
                   told.code as "stage_code?", survey.patient_id is null as "anonymous!",
                   survey.part <> 'whole' as "cut_off!", survey.quotas,
-                  department.code as "department_code?"
+                  department.code as "department_code?",
+                  -- From here on the wall need not look up whose survey a patient's link shows.
+                  case when px_scope() ->> 'survey' is not null
+                       then set_config('px.hospitals', array[survey.hospital_id]::text, true) end
+                      as told_hospitals
            from surveys as survey
            left join stages as stage on stage.id = survey.stage_id
            left join stage_templates as told on told.id = stage.stage_template_id
@@ -256,19 +245,33 @@ pub(super) async fn mark_opened(tx: &mut Tx, id: SurveyId) -> Result<Option<Hosp
     Ok(opened.map(|opened| opened.hospital_id))
 }
 
-/// Remembers the language, and the beginning when this is it.
+/// How answers came.
+#[derive(Clone, Copy)]
+pub(super) struct Answered {
+    /// In which language.
+    pub(super) language: Locale,
+    /// Whether they are the first.
+    pub(super) began: bool,
+}
+
+/// Remembers the language, the beginning when this is it, and with an outcome that the survey is complete.
 pub(super) async fn mark_answered(
     tx: &mut Tx,
     id: SurveyId,
-    language: Locale,
-    began: bool,
+    answered: Answered,
+    outcome: Option<&Outcome>,
 ) -> Result<()> {
     let now = tx.now();
     sqlx::query!(
         "update surveys
          set language = $2,
-             status = case when $3 then 'started' else status end,
+             status = case when $6 then 'completed'
+                           when $3 and status in ('scheduled', 'sent') then 'started'
+                           else status end,
              started_at = case when $3 then $4 else started_at end,
+             completed_at = case when $6 then $4 end,
+             score = $7,
+             nps = $8,
              privacy_notice = case when $3 then $5 else privacy_notice end,
              -- Without the script an answer is the first that we hear.
              opened_at = coalesce(opened_at, $4),
@@ -278,26 +281,13 @@ pub(super) async fn mark_answered(
                                else entered_by end
          where id = $1",
         id as _,
-        language as _,
-        began,
+        answered.language as _,
+        answered.began,
         now,
         PRIVACY_NOTICE,
-    )
-    .execute(tx.db())
-    .await?;
-    Ok(())
-}
-
-/// Completes a survey.
-pub(super) async fn mark_completed(tx: &mut Tx, id: SurveyId, outcome: &Outcome) -> Result<()> {
-    let now = tx.now();
-    sqlx::query!(
-        "update surveys set status = 'completed', completed_at = $2, score = $3, nps = $4
-         where id = $1",
-        id as _,
-        now,
-        outcome.score.and_then(|score| i16::try_from(score).ok()),
-        outcome.nps.map(i16::from),
+        outcome.is_some(),
+        outcome.and_then(|outcome| i16::try_from(outcome.score?).ok()),
+        outcome.and_then(|outcome| outcome.nps).map(i16::from),
     )
     .execute(tx.db())
     .await?;

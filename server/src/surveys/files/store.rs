@@ -68,25 +68,32 @@ pub(super) async fn forget_others(
     Ok((row.kept, row.gone))
 }
 
-/// Forgets files of surveys that are over and that no answer names; how many.
+/// Settles files of surveys that are over, each once: those that no answer names are forgotten. How many were looked at.
 pub(in crate::surveys) async fn forget_unnamed(tx: &mut Tx, limit: i64) -> Result<usize> {
     let now = tx.now();
-    let gone = sqlx::query!(
-        "delete from survey_files
-         where id in (
-             select file.id from survey_files as file
-             join surveys as survey on survey.id = file.survey_id
-             where survey.expires_at <= $2
-               and not exists (select from answers
-                               where survey_id = file.survey_id and question_key = file.question_key
-                                 and words = file.id::text)
-             limit $1)",
+    let looked_at = sqlx::query_scalar!(
+        r#"with over as (
+               select file.id,
+                      exists (select from answers
+                              where survey_id = file.survey_id and question_key = file.question_key
+                                and words = file.id::text) as named
+               from survey_files as file
+               join surveys as survey on survey.id = file.survey_id
+               where not file.settled and survey.expires_at <= $2
+               limit $1
+           ), gone as (
+               delete from survey_files where id in (select id from over where not named)
+           ), stays as (
+               update survey_files set settled = true
+               where id in (select id from over where named)
+           )
+           select count(*) as "count!" from over"#,
         limit,
         now,
     )
-    .execute(tx.db())
+    .fetch_one(tx.db())
     .await?;
-    Ok(usize::try_from(gone.rows_affected()).unwrap_or_default())
+    Ok(usize::try_from(looked_at).unwrap_or_default())
 }
 
 /// The files of one survey, by the keys of their answers.

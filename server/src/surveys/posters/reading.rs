@@ -7,7 +7,7 @@ use px360_domain::surveys::posters::PosterFace;
 use px360_domain::{Failure, Locale};
 
 use super::store;
-use crate::analytics::{self, FunnelCount, FunnelStep};
+use crate::analytics::{self, FunnelCount};
 use crate::audit::Entry;
 use crate::ctx::Ctx;
 use crate::error::Result;
@@ -48,8 +48,8 @@ pub async fn begin_from_poster(ctx: &Ctx, code: &str, language: Locale) -> Resul
     let expires_at = tx.now() + OPEN;
     store::insert_survey(&mut tx, id, &hanging, language, expires_at).await?;
     analytics::count_created_in(&mut tx, &[(hanging.hospital_id, hanging.department_id)]).await?;
-    let handed_over = FunnelStep { survey_id: id, step: FunnelCount::Sent };
-    analytics::count_in(&mut tx, &[handed_over]).await?;
+    // Handed over.
+    analytics::count_in(&mut tx, id, &[FunnelCount::Sent]).await?;
     let entry = Entry::done("survey.begun_from_poster", "survey", id);
     tx.record(entry.in_hospital(hanging.hospital_id));
     tx.commit().await?;
