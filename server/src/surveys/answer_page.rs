@@ -6,7 +6,7 @@ use px360_domain::surveys::{
 };
 use px360_domain::{Failure, FieldFault};
 
-use super::begin_answering::{Turn, begin_answering};
+use super::begin_answering::{Answering, Turn, begin_answering};
 use super::complete::{complete_in, count_in};
 use super::store::{self, Answered};
 use super::{answers, files, quotas};
@@ -24,8 +24,8 @@ use crate::error::Result;
 /// # Errors
 /// `Invalid` with the questions' keys, `Conflict` with `survey_closed` when its time ran out.
 pub async fn answer_page(ctx: &Ctx, cmd: AnswerPage) -> Result<AnswerPageOutcome> {
-    let (mut tx, survey, content) = match begin_answering(ctx).await? {
-        Turn::Open(tx, survey, content) => (tx, survey, content),
+    let Answering { mut tx, survey, content } = match begin_answering(ctx).await? {
+        Turn::Open(open) => *open,
         Turn::Completed(_) => return Ok(AnswerPageOutcome::AlreadyCompleted),
         Turn::ScreenedOut(_) => return Ok(AnswerPageOutcome::ScreenedOut),
     };

@@ -15,11 +15,18 @@ use crate::tx::Tx;
 /// What a patient who answers finds.
 pub(super) enum Turn {
     /// It takes answers. Whoever else answers it waits until this unit of work is over.
-    Open(Tx, SurveyRow, Arc<SurveyContent>),
+    Open(Box<Answering>),
     /// It was handed in before.
     Completed(SurveyId),
     /// A quota had ended it before.
     ScreenedOut(SurveyId),
+}
+
+/// A survey that takes answers, and the unit of work that holds it.
+pub(super) struct Answering {
+    pub(super) tx: Tx,
+    pub(super) survey: SurveyRow,
+    pub(super) content: Arc<SurveyContent>,
 }
 
 /// Begins to take answers.
@@ -39,7 +46,7 @@ pub(super) async fn begin_answering(ctx: &Ctx) -> Result<Turn> {
         _ => {
             survey.must_be_open(tx.now())?;
             let content = store::content_in(&mut tx, survey.survey_version_id).await?;
-            return Ok(Turn::Open(tx, survey, content));
+            return Ok(Turn::Open(Box::new(Answering { tx, survey, content })));
         }
     };
     tx.nothing_to_do().await?;

@@ -2,7 +2,7 @@
 
 use px360_domain::surveys::{AnswerPageOutcome, check_complete};
 
-use super::begin_answering::{Turn, begin_answering};
+use super::begin_answering::{Answering, Turn, begin_answering};
 use super::complete::{complete_in, count_in};
 use super::store::Answered;
 use super::{answers, quotas};
@@ -14,8 +14,8 @@ use crate::error::Result;
 /// # Errors
 /// `Invalid` with the questions' keys where an answer is missing, `Conflict` with `survey_closed` when its time ran out.
 pub async fn hand_in(ctx: &Ctx) -> Result<AnswerPageOutcome> {
-    let (mut tx, survey, content) = match begin_answering(ctx).await? {
-        Turn::Open(tx, survey, content) => (tx, survey, content),
+    let Answering { mut tx, survey, content } = match begin_answering(ctx).await? {
+        Turn::Open(open) => *open,
         Turn::Completed(_) => return Ok(AnswerPageOutcome::AlreadyCompleted),
         Turn::ScreenedOut(_) => return Ok(AnswerPageOutcome::ScreenedOut),
     };

@@ -3,7 +3,7 @@
 use px360_domain::ids::SurveyId;
 use px360_domain::surveys::{Question, SubmitReceipt, SubmitSurvey, check_complete};
 
-use super::begin_answering::{Turn, begin_answering};
+use super::begin_answering::{Answering, Turn, begin_answering};
 use super::complete::{complete_in, count_in};
 use super::store::{self, Answered};
 use super::{answers, files, quotas};
@@ -15,8 +15,8 @@ use crate::error::Result;
 /// # Errors
 /// `Invalid` with the questions' keys, `Conflict` with `survey_closed` when its time ran out.
 pub async fn submit(ctx: &Ctx, mut cmd: SubmitSurvey) -> Result<SubmitReceipt> {
-    let (mut tx, survey, content) = match begin_answering(ctx).await? {
-        Turn::Open(tx, survey, content) => (tx, survey, content),
+    let Answering { mut tx, survey, content } = match begin_answering(ctx).await? {
+        Turn::Open(open) => *open,
         Turn::Completed(id) => return Ok(receipt(id, "already_completed")),
         Turn::ScreenedOut(id) => return Ok(receipt(id, "screened_out")),
     };
