@@ -7,7 +7,7 @@ use px360_domain::notifications::{DeliveryAttempt, DeliveryRow, NotificationKind
 use crate::journeys::name;
 use crate::notifications::words;
 use crate::ui::dates::date_time;
-use crate::ui::numbers::Code;
+use crate::ui::numbers::{Code, grouped};
 
 pub(super) fn line(locale: Locale, row: &DeliveryRow) -> AnyView {
     let why = row.reason.map(|reason| view! { <span>{words::reason(locale, reason)}</span> });
@@ -60,7 +60,7 @@ fn attempt(locale: Locale, attempt: &DeliveryAttempt) -> AnyView {
     let provider = attempt.provider.clone().map(|provider| view! { " · " <Code text=provider/> });
     let segments = attempt.segments.map(|segments| {
         let count = i64::from(segments);
-        view! { " · " {text!(locale, surveys.segments, count = count).to_string()} }
+        view! { " · " {text!(locale, surveys.segments, count = count, shown = grouped(count)).to_string()} }
     });
     let body =
         attempt.body.clone().map(|body| view! { <blockquote dir="auto">{body}</blockquote> });

@@ -87,7 +87,8 @@ fn metered(locale: Locale, meter: TextMeter) -> Option<impl IntoView> {
         let texts =
             text!(locale, surveys.meter_messages, count = messages, shown = grouped(messages))
                 .to_string();
-        let parts = text!(locale, surveys.segments, count = segments).to_string();
+        let parts = text!(locale, surveys.segments, count = segments, shown = grouped(segments))
+            .to_string();
         let cost = halalas.map(|halalas| {
             let cost = text!(locale, surveys.meter_cost, amount = riyals(halalas)).to_string();
             view! { <span>{cost}</span> }

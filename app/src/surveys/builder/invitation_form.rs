@@ -7,7 +7,7 @@ use px360_domain::surveys::INVITATION_CHARS_MAX;
 
 use super::draft::Draft;
 use crate::ui::fields::{FieldSpec, TextArea};
-use crate::ui::numbers::{Code, riyals};
+use crate::ui::numbers::{Code, grouped, riyals};
 
 /// The words in both languages, each above its message.
 #[component]
@@ -74,7 +74,7 @@ fn Message(
             count = i64::try_from(letters).unwrap_or(i64::MAX)
         );
         let parts = i64::from(parts);
-        let counted = text!(locale, surveys.segments, count = parts);
+        let counted = text!(locale, surveys.segments, count = parts, shown = grouped(parts));
         let alphabet = if wide {
             text!(locale, surveys.message_wide)
         } else {
