@@ -7,6 +7,7 @@ do $$
 declare
     passes_all constant boolean := (select rolsuper from pg_roles where rolname = current_user);
 begin
+    grant create on schema public to px360_wall;
     if not passes_all then
         grant px360_wall to current_user;
     end if;
@@ -35,6 +36,7 @@ begin
     if not passes_all then
         revoke px360_wall from current_user;
     end if;
+    revoke create on schema public from px360_wall;
 end;
 $$;
 

@@ -8,7 +8,7 @@ use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY};
 use http::{HeaderValue, StatusCode, Uri};
 use leptos::config::LeptosOptions;
 use px360_app::public;
-use px360_domain::Locale;
+use px360_domain::{Failure, Locale, paths};
 use tower_http::services::{ServeDir, ServeFile};
 use tower_http::set_header::SetResponseHeaderLayer;
 
@@ -41,14 +41,21 @@ pub(crate) fn router(options: &LeptosOptions) -> Router {
 /// A page that is not there. The address of a page ends without a slash; one with it means the same.
 pub(crate) async fn not_found(uri: Uri) -> Response {
     let path = uri.path().trim_end_matches('/');
-    let of_staff = Locale::ALL.iter().any(|locale| {
-        path.strip_prefix('/').is_some_and(|rest| rest.split('/').next() == Some(locale.as_str()))
-    });
-    if of_staff && path.len() < uri.path().len() {
+    let of = |first: &str| {
+        path.strip_prefix(first).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    let of_patients = of(paths::SURVEY) || of(paths::POSTER);
+    let of_staff = Locale::ALL.iter().any(|locale| of(&paths::home(*locale)));
+    if (of_patients || of_staff) && path.len() < uri.path().len() {
         let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
         return Redirect::permanent(&format!("{path}{query}")).into_response();
     }
     let policy = HeaderValue::from_static(public::content_security_policy());
-    let page = Html(public::nowhere_page());
-    (StatusCode::NOT_FOUND, [(CONTENT_SECURITY_POLICY, policy)], page).into_response()
+    // Whoever follows a link that was cut off or run together is told about the link, and is not sent to the staff's door.
+    let page = if of_patients {
+        public::refused_page(&Failure::not_found("survey"))
+    } else {
+        public::nowhere_page()
+    };
+    (StatusCode::NOT_FOUND, [(CONTENT_SECURITY_POLICY, policy)], Html(page)).into_response()
 }

@@ -44,6 +44,8 @@ async fn an_address_of_a_page_with_a_slash_behind_it_leads_to_the_page(db: PgPoo
         ("/ar/", "/ar"),
         ("/en/surveys/", "/en/surveys"),
         ("/ar/actions//?status=open&x=1", "/ar/actions?status=open&x=1"),
+        ("/s/k1.token/", "/s/k1.token"),
+        ("/p/CODE/?lang=en", "/p/CODE?lang=en"),
     ] {
         let (parts, _) = house.knock(get(typed)).await;
         assert_eq!(
@@ -56,6 +58,12 @@ async fn an_address_of_a_page_with_a_slash_behind_it_leads_to_the_page(db: PgPoo
         let (parts, body) = house.knock(get(typed)).await;
         assert_eq!(parts.status, 404, "{typed}");
         assert!(body.contains("This page does not exist") && body.contains("/en\""), "{body}");
+    }
+    // A patient's link that was cut off, or run together with what stood behind it.
+    for typed in ["/s", "/s/k1.token/2/and/more", "/p"] {
+        let (parts, body) = house.knock(get(typed)).await;
+        assert_eq!(parts.status, 404, "{typed}");
+        assert!(body.contains("We do not recognise this link") && !body.contains("<a "), "{body}");
     }
 }
 

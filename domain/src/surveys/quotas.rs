@@ -69,10 +69,14 @@ impl SurveyQuota {
         comparisons.all(|one| matches!(one.operand, Operand::Fact(_)))
     }
 
-    /// Whether it ends a survey that is asked like this as soon as it is full, whatever is answered.
+    /// Whether it ends a survey that is asked there as soon as it is full, whatever is answered, in whatever language and
+    /// whichever way.
     pub fn ends_at_once(&self, content: &SurveyContent, facts: &Facts) -> bool {
+        let mut comparisons = self.when.iter().flat_map(Condition::comparisons);
+        let is_settled =
+            |operand: &Operand| matches!(operand, Operand::Fact(fact) if fact.is_settled());
         self.when_full == WhenFull::Finish
-            && self.looks_at_no_answer()
+            && comparisons.all(|one| is_settled(&one.operand))
             && self.counts_whoever(content, &Answers::default(), facts)
     }
 

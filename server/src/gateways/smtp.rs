@@ -96,7 +96,7 @@ impl Gateway for Smtp {
         if !is_signed_in_hex(callback, OUR_SIGNATURE, secret) {
             return Err(CallbackError::NotSigned);
         }
-        bounces::read(callback.body).ok_or(CallbackError::Malformed)
+        Ok(bounces::read(callback.body))
     }
 }
 

@@ -21,6 +21,8 @@ pub(super) struct Asked {
     pub(super) journey_type: Option<JourneyType>,
     pub(super) stage_code: Option<String>,
     pub(super) department_code: Option<String>,
+    /// The quotas that count it already.
+    pub(super) held: Vec<String>,
     /// How many each quota has counted, by its key.
     pub(super) counted: Json<BTreeMap<String, u32>>,
 }
@@ -39,6 +41,6 @@ pub(super) async fn end_at_once(tx: &mut Tx, survey: SurveyId) -> Result<bool> {
     let (content, counted) = (asked.content.0, asked.counted.0);
     Ok(content.quotas.iter().any(|quota| {
         let is_full = counted.get(&quota.key).is_some_and(|counted| *counted >= quota.at_most);
-        is_full && quota.ends_at_once(&content, &facts)
+        is_full && !asked.held.contains(&quota.key) && quota.ends_at_once(&content, &facts)
     }))
 }

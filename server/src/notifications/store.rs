@@ -131,6 +131,7 @@ pub(super) async fn quotas(tx: &mut Tx, survey: SurveyId) -> Result<Option<Asked
         r#"select version.content as "content: Json<SurveyContent>", survey.language as "language: Locale",
                   survey.mode as "mode: AnswerMode", journey.journey_type as "journey_type?: JourneyType",
                   told.code as "stage_code?", department.code as "department_code?",
+                  survey.quotas as held,
                   coalesce((select jsonb_object_agg(quota_key, counted) from survey_quotas
                             where survey_template_id = version.survey_template_id),
                            '{}'::jsonb) as "counted!: Json<BTreeMap<String, u32>>"

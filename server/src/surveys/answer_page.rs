@@ -8,7 +8,7 @@ use px360_domain::{Failure, FieldFault};
 
 use super::begin_answering::{Answering, Turn, begin_answering};
 use super::complete::{complete_in, count_in};
-use super::store::{self, Answered};
+use super::store::{self, Answered, Coming};
 use super::{answers, files, quotas};
 use crate::audit::Entry;
 use crate::ctx::Ctx;
@@ -49,7 +49,7 @@ pub async fn answer_page(ctx: &Ctx, cmd: AnswerPage) -> Result<AnswerPageOutcome
     }
     answers::replace(&mut tx, id, &keys, &kept).await?;
     let began = survey.started_at.is_none() && !cmd.answers.is_empty();
-    let answered = Answered { language: cmd.language, began };
+    let answered = Answered { language: cmd.language, coming: Coming::answers(began) };
     store::mark_answered(&mut tx, id, answered, None).await?;
     let way = path(&content, &answers, &facts);
     let next = way.page_after(&content, cmd.page);

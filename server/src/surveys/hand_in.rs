@@ -4,7 +4,7 @@ use px360_domain::surveys::{AnswerPageOutcome, check_complete};
 
 use super::begin_answering::{Answering, Turn, begin_answering};
 use super::complete::{complete_in, count_in};
-use super::store::Answered;
+use super::store::{Answered, Coming};
 use super::{answers, quotas};
 use crate::ctx::Ctx;
 use crate::error::Result;
@@ -27,7 +27,7 @@ pub async fn hand_in(ctx: &Ctx) -> Result<AnswerPageOutcome> {
         tx.commit().await?;
         return Ok(AnswerPageOutcome::ScreenedOut);
     }
-    let answered = Answered { language: survey.language, began: false };
+    let answered = Answered { language: survey.language, coming: Coming::Nothing };
     let given = (&answers, &facts);
     let response = complete_in(&mut tx, &survey, &content, given, answered).await?;
     count_in(&mut tx, id, false, Some(&response)).await?;

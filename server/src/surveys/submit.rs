@@ -5,7 +5,7 @@ use px360_domain::surveys::{Question, SubmitReceipt, SubmitSurvey, check_complet
 
 use super::begin_answering::{Answering, Turn, begin_answering};
 use super::complete::{complete_in, count_in};
-use super::store::{self, Answered};
+use super::store::{self, Answered, Coming};
 use super::{answers, files, quotas};
 use crate::ctx::Ctx;
 use crate::error::Result;
@@ -24,19 +24,20 @@ pub async fn submit(ctx: &Ctx, mut cmd: SubmitSurvey) -> Result<SubmitReceipt> {
     let language = cmd.language.unwrap_or(survey.language);
     let facts = survey.facts(language);
     check_complete(&content, &cmd.answers, &facts)?;
-    let answered = Answered { language, began: survey.started_at.is_none() };
+    let began = survey.started_at.is_none();
+    let answered = Answered { language, coming: Coming::answers(began) };
     let given = (&cmd.answers, &facts);
     if quotas::end_in(&mut tx, &survey, &content, given, None).await? {
         let keys: Vec<String> = content.questions.iter().flat_map(Question::answer_keys).collect();
         answers::replace(&mut tx, id, &keys, &cmd.answers).await?;
         files::settle(&mut tx, id, &content, &mut cmd.answers, true).await?;
         store::mark_answered(&mut tx, id, answered, None).await?;
-        count_in(&mut tx, id, answered.began, None).await?;
+        count_in(&mut tx, id, began, None).await?;
         tx.commit().await?;
         return Ok(receipt(id, "screened_out"));
     }
     let response = complete_in(&mut tx, &survey, &content, given, answered).await?;
-    count_in(&mut tx, id, answered.began, Some(&response)).await?;
+    count_in(&mut tx, id, began, Some(&response)).await?;
     tx.commit().await?;
     Ok(receipt(id, "completed"))
 }

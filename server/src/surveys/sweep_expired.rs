@@ -26,10 +26,10 @@ pub async fn sweep_expired(ctx: &Ctx) -> Result<usize> {
         let mut tx = ctx.begin(ctx.require(Permission::NotificationDeliver)?).await?;
         let expired = store::expire(&mut tx, BATCH).await?;
         let unfinished = anonymous::forget_unfinished(&mut tx, BATCH).await?;
-        let files = files::forget_unnamed(&mut tx, BATCH).await?;
+        let (looked_at, files) = files::forget_unnamed(&mut tx, BATCH).await?;
         let forgotten = accounts::sweep_expired_in(&mut tx).await?;
         let receipts = notifications::forget_strange_receipts_in(&mut tx).await?;
-        if [expired, unfinished, files] == [0; 3] && [forgotten, receipts] == [0; 2] {
+        if [expired, unfinished] == [0; 2] && looked_at == 0 && [forgotten, receipts] == [0; 2] {
             tx.nothing_to_do().await?;
             return Ok(done
                 + anonymous::mix_answers(ctx).await?

@@ -4,7 +4,8 @@ use px360_domain::ids::SurveyId;
 use px360_domain::surveys::logic::{Comparison, Condition, Fact, LogicOperator, Operand};
 use px360_domain::surveys::results::ResultFilter;
 use px360_domain::surveys::{
-    Answer, AnswerPage, AnswerPageOutcome, OpenSurveyState, QuotaCounts, SurveyQuota, WhenFull,
+    Answer, AnswerPage, AnswerPageOutcome, OpenSurveyState, QuotaCounts, SurveyQuota, SurveyStatus,
+    WhenFull,
 };
 use px360_domain::{Bilingual, Locale};
 use px360_server::surveys;
@@ -196,4 +197,25 @@ async fn whoever_a_full_quota_would_turn_away_at_once_is_not_invited(db: PgPool)
                   and message.kind = 'survey_invitation'";
     let expected = "SECOND completed sent, THIRD suppressed suppressed quota_full";
     assert_eq!(app.db_text(told).await, expected);
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn a_full_quota_keeps_no_message_from_whoever_may_answer_another_way(db: PgPool) {
+    let app = TestApp::new(db).await;
+    let only = |fact, word: &str| {
+        Some(Condition::Is(Comparison {
+            operand: Operand::Fact(fact),
+            operator: LogicOperator::IsOneOf,
+            values: vec![word.to_owned()],
+        }))
+    };
+    let by_link = SurveyQuota { when: only(Fact::Mode, "link"), ..quota("by_link", 1) };
+    let arabic = SurveyQuota { when: only(Fact::Language, "ar"), ..quota("arabic", 1) };
+    wanting(&app, vec![by_link, arabic]).await;
+    let first = app.surveyed_visit("FIRST").await;
+    assert_eq!(app.answer(first, 9).await.status, "completed");
+    assert_eq!(counted(&app).await, "arabic 1, by_link 1");
+    let second = app.surveyed_visit("SECOND").await;
+    let found = surveys::survey_response(&app.user("coordinator").await, second).await.unwrap();
+    assert_eq!(found.survey.status, SurveyStatus::Sent, "on the phone, in English, it would count");
 }

@@ -1,9 +1,10 @@
 //! Surveys one by one: who sees what of them, and answers that staff enter.
 
-use px360_domain::Failure;
 use px360_domain::surveys::{
-    Answer, AnswerMode, BeginEntry, GivenAnswer, SubmitSurvey, SurveyInstanceFilter, SurveyStatus,
+    Answer, AnswerMode, AnswerPage, AnswerPageOutcome, BeginEntry, GivenAnswer, SubmitSurvey,
+    SurveyInstanceFilter, SurveyStatus,
 };
+use px360_domain::{Failure, Locale};
 use px360_server::{Error, surveys};
 use sqlx::PgPool;
 
@@ -48,6 +49,26 @@ async fn what_a_patient_answers_long_after_a_call_came_by_the_link(db: PgPool) {
     app.answer(survey, 9).await;
     let found = surveys::survey_response(&coordinator, survey).await.unwrap();
     assert_eq!(found.survey.mode, AnswerMode::Link);
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn what_was_answered_in_a_call_and_is_handed_in_long_after_it_came_by_the_call(db: PgPool) {
+    let app = TestApp::new(db).await;
+    let survey = app.surveyed_visit("KEPT").await;
+    let coordinator = app.user("coordinator").await;
+    surveys::begin_entry(&coordinator, survey, PHONE).await.unwrap();
+    let content = surveys::look(&app.invited(survey)).await.unwrap().content;
+    for page in 1..=content.pages() {
+        let mut given = answers(9, 4);
+        given.retain(|key, _| content.on_page(page).any(|question| question.key == *key));
+        let page = AnswerPage { page, answers: given, language: Locale::Ar, hand_in: false };
+        surveys::answer_page(&app.invited(survey), page).await.unwrap();
+    }
+    app.clock.advance(chrono::TimeDelta::hours(3));
+    let outcome = surveys::hand_in(&app.invited(survey)).await.unwrap();
+    assert_eq!(outcome, AnswerPageOutcome::Completed);
+    let found = surveys::survey_response(&coordinator, survey).await.unwrap();
+    assert_eq!(found.survey.mode, AnswerMode::Phone);
 }
 
 #[sqlx::test(migrator = "px360_server::MIGRATOR")]

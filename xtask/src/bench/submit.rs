@@ -10,7 +10,7 @@ use super::load::{median, pgbench, wrk};
 use crate::{Result, run};
 
 /// Surveys that wait; more than all rounds can use up.
-const SURVEYS: u32 = 120_000;
+const SURVEYS: u32 = 240_000;
 /// Rounds; ours and pgbench take turns.
 const ROUNDS: usize = 3;
 /// Seconds of load in one round.

@@ -69,6 +69,12 @@ pub(super) fn growing_line(
             dir=language.dir()
             readonly=locked
             prop:value=move || value.get()
+            on:keydown=move |ev| {
+                if ev.code() == "Enter" || ev.code() == "NumpadEnter" {
+                    ev.prevent_default();
+                }
+            }
+            // Pasted.
             on:input:target=move |ev| value.set(ev.target().value().replace(['\r', '\n'], " "))
             inner_html=first_html
         ></textarea>

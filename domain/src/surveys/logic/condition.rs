@@ -67,6 +67,13 @@ closed_enum! {
     }
 }
 
+impl Fact {
+    /// Whether it stands before anybody answers: in which language and how, whoever answers decides.
+    pub fn is_settled(self) -> bool {
+        !matches!(self, Self::Language | Self::Mode)
+    }
+}
+
 /// What is known before the first question; what is absent is not known.
 pub type Facts = BTreeMap<Fact, String>;
 

@@ -68,10 +68,11 @@ pub(super) async fn forget_others(
     Ok((row.kept, row.gone))
 }
 
-/// Settles files of surveys that are over, each once: those that no answer names are forgotten. How many were looked at.
-pub(in crate::surveys) async fn forget_unnamed(tx: &mut Tx, limit: i64) -> Result<usize> {
+/// Settles files of surveys that are over, each once: those that no answer names are forgotten. How many were looked at,
+/// and how many of them were forgotten.
+pub(in crate::surveys) async fn forget_unnamed(tx: &mut Tx, limit: i64) -> Result<(i64, i64)> {
     let now = tx.now();
-    let looked_at = sqlx::query_scalar!(
+    let row = sqlx::query!(
         r#"with over as (
                select file.id,
                       exists (select from answers
@@ -87,13 +88,13 @@ pub(in crate::surveys) async fn forget_unnamed(tx: &mut Tx, limit: i64) -> Resul
                update survey_files set settled = true
                where id in (select id from over where named)
            )
-           select count(*) as "count!" from over"#,
+           select count(*) as "looked_at!", count(*) filter (where not named) as "gone!" from over"#,
         limit,
         now,
     )
     .fetch_one(tx.db())
     .await?;
-    Ok(usize::try_from(looked_at).unwrap_or_default())
+    Ok((row.looked_at, row.gone))
 }
 
 /// The files of one survey, by the keys of their answers.
