@@ -18,10 +18,10 @@ pub fn done_page(survey: &OpenSurvey, base: &str, locale: Locale) -> String {
     page(survey, locale, title, true, || {
         let after = match survey.state {
             OpenSurveyState::Completed { .. } if survey.anonymous || survey.content.anonymous => {
-                view! { <p>{text!(locale, public.done_close)}</p> }.into_any()
+                Some(view! { <p>{text!(locale, public.done_close)}</p> }.into_any())
             }
             OpenSurveyState::Completed { callback: None, low_score } => {
-                callback_question(base, locale, low_score)
+                Some(callback_question(base, locale, low_score))
             }
             OpenSurveyState::Completed { callback: Some(agreed), .. } => {
                 let chosen = if agreed {
@@ -29,16 +29,16 @@ pub fn done_page(survey: &OpenSurvey, base: &str, locale: Locale) -> String {
                 } else {
                     text!(locale, public.callback_declined)
                 };
-                view! {
+                let said = view! {
                     <p class="note" role="status">{chosen}</p>
                     <p>{text!(locale, public.done_close)}</p>
-                }
-                .into_any()
+                };
+                Some(said.into_any())
             }
             OpenSurveyState::ScreenedOut => {
-                view! { <p>{text!(locale, public.screened_out)}</p> }.into_any()
+                Some(view! { <p>{text!(locale, public.screened_out)}</p> }.into_any())
             }
-            OpenSurveyState::Open | OpenSurveyState::Closed => ().into_any(),
+            OpenSurveyState::Open | OpenSurveyState::Closed => None,
         };
         // Whom a quota left out has helped nobody.
         let helped = survey.state != OpenSurveyState::ScreenedOut;
@@ -100,15 +100,16 @@ pub(super) fn page(
     well: bool,
     rest: impl FnOnce() -> AnyView,
 ) -> String {
-    frame(&survey.hospital, locale, (heading, ""), || {
+    let place = (&survey.hospital, survey.help_phone.as_deref());
+    frame(place, locale, (heading, ""), || {
         view! { {well.then(tick)} <h1>{heading}</h1> {rest()} }.into_any()
     })
 }
 
-/// A page of this hospital with a link to the other language, and nothing to answer on it. `query` is what its address has
-/// behind the language.
+/// A page of this hospital (with the number to call for help, where it has one), a link to the other language, and nothing
+/// to answer on it. `query` is what its address has behind the language.
 pub(super) fn frame(
-    hospital: &Bilingual,
+    (hospital, help_phone): (&Bilingual, Option<&str>),
     locale: Locale,
     (title, query): (&str, &str),
     main: impl FnOnce() -> AnyView,
@@ -129,10 +130,19 @@ pub(super) fn frame(
                     </a>
                 </header>
                 <main>{main()}</main>
+                {help_line(help_phone, locale).map(|help| view! { <footer>{help}</footer> })}
             </body>
         }
         .into_any()
     })
+}
+
+/// Whom to call: at the foot of every page that knows it, before whatever else stands there (WCAG 2.2, 3.2.6).
+pub(super) fn help_line(phone: Option<&str>, locale: Locale) -> Option<AnyView> {
+    let phone = phone?.to_owned();
+    let href = format!("tel:{phone}");
+    let help = text!(locale, public.help);
+    Some(view! { <p>{help} " " <a href=href dir="ltr">{phone}</a></p> }.into_any())
 }
 
 fn tick() -> AnyView {
@@ -156,7 +166,7 @@ pub fn refused_page(failure: &Failure) -> String {
         }
         _ => (text!(locale, public.trouble_title), text!(locale, public.trouble_text).to_owned()),
     };
-    in_both(said, |_locale| ().into_any())
+    in_both(said, |_locale| None)
 }
 
 /// An address that is nobody's, typed or followed by whoever it may be: both languages, and a way on.
@@ -166,14 +176,14 @@ pub fn nowhere_page() -> String {
     };
     in_both(said, |locale| {
         let label = text!(locale, public.nowhere_home);
-        view! { <p><a href=paths::home(locale)>{label}</a></p> }.into_any()
+        Some(view! { <p><a href=paths::home(locale)>{label}</a></p> }.into_any())
     })
 }
 
 /// A heading, a sentence and what follows, in Arabic and below that in English.
 fn in_both(
     said: impl Fn(Locale) -> (&'static str, String),
-    rest: impl Fn(Locale) -> AnyView,
+    rest: impl Fn(Locale) -> Option<AnyView>,
 ) -> String {
     let (arabic, english) = (said(Locale::Ar), said(Locale::En));
     let title = text!(Locale::Ar, public.titled, page = arabic.0, place = english.0);

@@ -62,7 +62,8 @@ async fn begin(
 }
 
 fn page(face: &PosterFace, code: &str, locale: Locale) -> String {
-    frame(&face.hospital, locale, (face.title.pick(locale), ""), || {
+    let place = (&face.hospital, face.help_phone.as_deref());
+    frame(place, locale, (face.title.pick(locale), ""), || {
         let action = format!("{}?lang={}", paths::poster(code), locale.as_str());
         let title = Spoken::of(&face.title, locale);
         let introduction = (!face.introduction.pick(locale).is_empty()).then(|| {

@@ -83,6 +83,7 @@ async fn trial(ctx: &Ctx, (Path(path), Query(query)): &Asked) -> Result<Trial, R
         content: Arc::new(content),
         version: id.to_string(),
         hospital: both(|locale| text!(locale, public.preview_hospital)),
+        help_phone: None,
         department: Some(both(|locale| text!(locale, public.preview_department))),
         physician: Some(both(|locale| text!(locale, public.preview_physician))),
         visited: None,

@@ -13,7 +13,8 @@ use crate::ui::dates::date;
 /// `base` is the address of the survey; `query` is what every address of it has behind the language.
 pub fn review_page(survey: &OpenSurvey, base: &str, query: &str, locale: Locale) -> String {
     let title = text!(locale, public.review_title);
-    frame(&survey.hospital, locale, (title, query), || {
+    let place = (&survey.hospital, survey.help_phone.as_deref());
+    frame(place, locale, (title, query), || {
         let way = survey.path();
         let asked = way.questions(&survey.content).filter(|it| it.kind.takes_answers());
         let lines = asked.map(|question| line(survey, question, (base, query), locale));

@@ -8,6 +8,7 @@ use px360_domain::surveys::logic::path;
 use px360_domain::surveys::{Answers, OpenSurvey, Question, QuestionKind};
 use px360_domain::{Bilingual, FieldFault, Locale, paths};
 
+use super::calm_pages::help_line;
 use super::error_summary::{Fault, error_summary};
 use super::large_type;
 use super::question::{Asked, control};
@@ -128,6 +129,8 @@ impl<'a> Shown<'a> {
         ));
         let visit = [department, physician].map(Option::as_ref);
         let visit = if self.position.0 == 1 { visit } else { [None; 2] };
+        key.push_str(self.survey.help_phone.as_deref().unwrap_or_default());
+        key.push('\n');
         for texts in [Some(hospital)].into_iter().chain(visit) {
             if let Some(texts) = texts {
                 key.push_str(texts.pick(self.locale));
@@ -184,14 +187,22 @@ impl<'a> Shown<'a> {
                         {self.bar()}
                     </form>
                 </main>
-                {(self.position.0 == 1).then(|| self.footer(base))}
+                {self.footer(base)}
             </body>
         }
         .into_any()
     }
 
+    /// Whom to call; on the first page also who reads the answers, and how messages stop.
+    fn footer(&self, base: &str) -> Option<AnyView> {
+        let help = help_line(self.survey.help_phone.as_deref(), self.locale);
+        let first = (self.position.0 == 1).then(|| self.promises(base));
+        (help.is_some() || first.is_some())
+            .then(|| view! { <footer>{help}{first}</footer> }.into_any())
+    }
+
     /// Who reads the answers, and how messages stop, where one was sent.
-    fn footer(&self, base: &str) -> AnyView {
+    fn promises(&self, base: &str) -> AnyView {
         let asks_who = self.survey.content.asks_who();
         let stop = if self.survey.anonymous {
             // Whoever says who they are is not promised that it stays unknown.
@@ -203,7 +214,7 @@ impl<'a> Shown<'a> {
         let unlinked = (self.survey.content.anonymous && !self.survey.anonymous)
             .then(|| view! { <p>{text!(self.locale, public.unlinked)}</p> });
         let privacy = text!(self.locale, public.privacy);
-        view! { <footer><p>{privacy}</p>{unlinked}{stop}</footer> }.into_any()
+        view! { <p>{privacy}</p>{unlinked}{stop} }.into_any()
     }
 
     /// The Enter key presses the form's first button in document order. That must be this one,

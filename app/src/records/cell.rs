@@ -25,6 +25,7 @@ fn text_cell(locale: Locale, field: &Field, text: &str) -> AnyView {
     match field.form {
         Form::Code
         | Form::Phone
+        | Form::Dial
         | Form::IdNumber
         | Form::Email
         | Form::Time

@@ -68,6 +68,10 @@ fn text(
 ) -> AnyView {
     match form {
         Form::Phone => view! { <PhoneInput field=spec value=value/> }.into_any(),
+        Form::Dial => view! {
+            <TextInput field=spec value=value kind="tel" autocomplete="off"/>
+        }
+        .into_any(),
         Form::IdNumber => view! { <IdInput field=spec value=value/> }.into_any(),
         Form::Time => view! { <TextInput field=spec value=value kind="time"/> }.into_any(),
         Form::Day => view! { <DateInput field=spec value=value/> }.into_any(),

@@ -50,6 +50,7 @@ pub(super) fn label(locale: Locale, field: &Field) -> &'static str {
         "city_ar" => text!(locale, records.field_city_ar),
         "city_en" => text!(locale, records.field_city_en),
         "licence" => text!(locale, records.field_licence),
+        "help_phone" => text!(locale, records.field_help_phone),
         "time_zone" => text!(locale, records.field_time_zone),
         "working_hours" => text!(locale, records.field_working_hours),
         "holidays" => text!(locale, records.field_holidays),
@@ -110,6 +111,7 @@ pub(super) fn label(locale: Locale, field: &Field) -> &'static str {
 /// What helps to fill a field, where its name does not say enough.
 pub(super) fn hint(locale: Locale, field: &Field) -> Option<&'static str> {
     Some(match field.name {
+        "help_phone" => text!(locale, records.hint_help_phone),
         "working_hours" => text!(locale, records.hint_working_hours),
         "messages_from" => text!(locale, records.hint_messages),
         "ramadan_from" => text!(locale, records.hint_ramadan),

@@ -83,6 +83,7 @@ pub(crate) fn fault(locale: Locale, fault: &FieldFault) -> &'static str {
         ("beyond_reach", _) => text!(locale, failures.beyond_reach),
         ("same_record", _) => text!(locale, failures.same_record),
         ("phone_invalid", _) => text!(locale, failures.phone_invalid),
+        ("dial_invalid", _) => text!(locale, failures.dial_invalid),
         ("too_many", "picked") => text!(locale, failures.too_many_picked),
         ("past", _) => text!(locale, failures.past),
         ("too_far", _) => text!(locale, failures.too_far),

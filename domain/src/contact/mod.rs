@@ -61,11 +61,13 @@ macro_rules! parsed_text {
     };
 }
 
+mod dial;
 mod digits;
 mod email;
 mod national_id;
 mod phone;
 
+pub use dial::{DialNumber, ParseDial};
 pub use digits::fold_digits;
 pub use email::{EMAIL_BYTES_MAX, EmailAddress, ParseEmail};
 pub use national_id::{NationalId, NationalIdKind, ParseNationalId};

@@ -56,7 +56,7 @@ fn saudi_mobile(national: &str) -> Result<PhoneNumber, ParsePhone> {
     }
 }
 
-fn is_separator(c: char) -> bool {
+pub(super) fn is_separator(c: char) -> bool {
     c.is_whitespace() || matches!(c, '-' | '(' | ')' | '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
 

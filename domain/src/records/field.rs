@@ -11,8 +11,10 @@ pub enum Form {
     Code,
     /// A mail address.
     Email,
-    /// A phone number; kept as E.164.
+    /// A phone number that can receive messages; kept as E.164.
     Phone,
+    /// A number that people call: also a landline, a unified, a free or a short one.
+    Dial,
     /// The number of an identity document; how it is checked depends on the kind of document.
     IdNumber,
     /// A day of the Gregorian calendar.

@@ -19,7 +19,7 @@ pub fn masked(kind: RecordKind, mut record: Map<String, Value>) -> Map<String, V
 fn mask(field: &Field, value: &Value) -> Value {
     let Some(text) = value.as_str().filter(|text| !text.is_empty()) else { return value.clone() };
     match field.form {
-        Form::Phone => json!(masked_phone(text)),
+        Form::Phone | Form::Dial => json!(masked_phone(text)),
         Form::Email => json!(masked_email(text)),
         // The year is what rates by age need.
         Form::Day => json!(text.get(..4).unwrap_or_default()),

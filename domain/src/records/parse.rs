@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{Field, Form};
-use crate::contact::{EmailAddress, PhoneNumber, fold_digits};
+use crate::contact::{DialNumber, EmailAddress, PhoneNumber, fold_digits};
 
 /// The most letters of a code.
 pub const CODE_CHARS_MAX: usize = 60;
@@ -52,6 +52,10 @@ pub fn parse_text(field: &Field, text: &str) -> Result<Value, &'static str> {
             Err(fault) => Err(fault.code()),
         },
         Form::Phone => match PhoneNumber::parse(text) {
+            Ok(number) => Ok(json!(number.as_str())),
+            Err(fault) => Err(fault.code()),
+        },
+        Form::Dial => match DialNumber::parse(text) {
             Ok(number) => Ok(json!(number.as_str())),
             Err(fault) => Err(fault.code()),
         },

@@ -130,6 +130,8 @@ pub struct OpenSurvey {
     pub version: String,
     /// The hospital that asks.
     pub hospital: Bilingual,
+    /// The number to call for help with it, where the hospital has one.
+    pub help_phone: Option<String>,
     /// The department of the visit, where known.
     pub department: Option<Bilingual>,
     /// The physician of the visit, where known.

@@ -94,6 +94,8 @@ pub struct SurveyPosterSheet {
 pub struct PosterFace {
     /// Who asks.
     pub hospital: Bilingual,
+    /// The number to call for help with it, where the hospital has one.
+    pub help_phone: Option<String>,
     /// Which department.
     pub department: Option<Bilingual>,
     /// What the survey is called.

@@ -122,6 +122,11 @@ fn schema(field: &Field) -> Value {
             "type": ["string", "null"],
             "description": "A phone number; kept as E.164. Masked for whoever may not see it.",
         }),
+        Form::Dial => json!({
+            "type": ["string", "null"],
+            "description": "A number to call: a landline or mobile is kept as E.164, a unified, free or short one as it \
+                            is dialled.",
+        }),
         Form::IdNumber => json!({
             "type": ["string", "null"],
             "maxLength": ID_CHARS_MAX,

@@ -35,6 +35,7 @@ pub(super) struct OpenRow {
     low_score: bool,
     hospital_ar: String,
     hospital_en: String,
+    help_phone: Option<String>,
     department_ar: Option<String>,
     department_en: Option<String>,
     physician_ar: Option<String>,
@@ -80,6 +81,7 @@ impl OpenRow {
             content,
             version: self.survey_version_id.to_string(),
             hospital: Bilingual { ar: self.hospital_ar, en: self.hospital_en },
+            help_phone: self.help_phone,
             department: name(self.department_ar, self.department_en),
             physician: name(self.physician_ar, self.physician_en),
             visited: self.visited_at.map(day).and_then(|on| Some((on, of_day(on).ok()?))),
@@ -106,8 +108,8 @@ pub(super) async fn find_open(read: Reader<'_>, id: SurveyId) -> Result<Option<O
             r#"select id as "id!: SurveyId", survey_version_id as "survey_version_id!: SurveyVersionId",
                   status as "status!: SurveyStatus", language as "language!: Locale",
                   expires_at as "expires_at!", callback, low_score as "low_score!",
-                  hospital_ar as "hospital_ar!", hospital_en as "hospital_en!", department_ar,
-                  department_en, physician_ar, physician_en, birth_date, visited_at,
+                  hospital_ar as "hospital_ar!", hospital_en as "hospital_en!", help_phone,
+                  department_ar, department_en, physician_ar, physician_en, birth_date, visited_at,
                   mode as "mode!: AnswerMode", answers as "answers!: Json<Answers>",
                   journey_type as "journey_type: JourneyType", stage_code,
                   anonymous as "anonymous!", department_code
@@ -245,13 +247,30 @@ pub(super) async fn mark_opened(tx: &mut Tx, id: SurveyId) -> Result<Option<Hosp
     Ok(opened.map(|opened| opened.hospital_id))
 }
 
+/// What comes now.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Coming {
+    /// The first answers.
+    First,
+    /// More of them.
+    More,
+    /// None: those that are kept are handed in.
+    Nothing,
+}
+
+impl Coming {
+    pub(super) fn answers(first: bool) -> Self {
+        if first { Self::First } else { Self::More }
+    }
+}
+
 /// How answers came.
 #[derive(Clone, Copy)]
 pub(super) struct Answered {
     /// In which language.
     pub(super) language: Locale,
-    /// Whether they are the first.
-    pub(super) began: bool,
+    /// Which.
+    pub(super) coming: Coming,
 }
 
 /// Remembers the language, the beginning when this is it, and with an outcome that the survey is complete.
@@ -276,18 +295,20 @@ pub(super) async fn mark_answered(
              -- Without the script an answer is the first that we hear.
              opened_at = coalesce(opened_at, $4),
              -- Nobody's entry takes so long: this came by the link.
-             mode = case when entry_begun_at < $4 - interval '2 hours' then 'link' else mode end,
-             entered_by = case when entry_begun_at < $4 - interval '2 hours' then null
+             mode = case when $9 and entry_begun_at < $4 - interval '2 hours' then 'link'
+                         else mode end,
+             entered_by = case when $9 and entry_begun_at < $4 - interval '2 hours' then null
                                else entered_by end
          where id = $1",
         id as _,
         answered.language as _,
-        answered.began,
+        answered.coming == Coming::First,
         now,
         PRIVACY_NOTICE,
         outcome.is_some(),
         outcome.and_then(|outcome| i16::try_from(outcome.score?).ok()),
         outcome.and_then(|outcome| outcome.nps).map(i16::from),
+        answered.coming != Coming::Nothing,
     )
     .execute(tx.db())
     .await?;

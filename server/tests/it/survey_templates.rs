@@ -295,3 +295,13 @@ async fn an_invitation_goes_out_in_the_words_of_its_survey_as_the_builder_showed
     assert_eq!(tail(&shown), tail(&message.text));
     assert_eq!(surveys::look(&app.invited(survey)).await.unwrap().language, Locale::Ar);
 }
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn a_survey_knows_whom_its_hospital_lets_patients_call(db: PgPool) {
+    let app = TestApp::new(db).await;
+    let survey = app.surveyed_visit("HELP").await;
+    let patient = app.invited(survey);
+    assert!(surveys::look(&patient).await.unwrap().help_phone.is_some());
+    sqlx::query("update hospitals set help_phone = null").execute(&app.db).await.unwrap();
+    assert_eq!(surveys::look(&patient).await.unwrap().help_phone, None);
+}

@@ -1,10 +1,10 @@
 //! Thanks, and what went wrong.
 
-use px360_app::public::{done_page, refused_page};
-use px360_domain::surveys::OpenSurveyState;
+use px360_app::public::{already_answered_page, closed_page, done_page, refused_page, review_page};
+use px360_domain::surveys::{Answers, OpenSurvey, OpenSurveyState};
 use px360_domain::{Failure, Locale};
 
-use super::sample::{BASE, in_order, survey};
+use super::sample::{BASE, in_order, rendered, survey};
 
 #[test]
 fn the_call_back_question_is_asked_until_it_is_answered() {
@@ -54,5 +54,28 @@ fn a_refusal_without_a_language_speaks_both_arabic_first() {
     ] {
         let html = busy(seconds);
         assert!(html.contains(arabic) && html.contains(english), "{html}");
+    }
+}
+
+#[test]
+fn whoever_needs_help_finds_the_number_at_the_same_place_of_every_page() {
+    let every_page = |survey: &OpenSurvey| {
+        [
+            done_page(survey, BASE, Locale::Ar),
+            already_answered_page(survey, BASE, Locale::Ar),
+            closed_page(survey, Locale::Ar),
+            review_page(survey, BASE, "", Locale::Ar),
+        ]
+    };
+    let questions = (1..=3).map(|page| rendered(page, Locale::Ar, &Answers::new()));
+    let number = r#"<a href="tel:920001234" dir="ltr">920001234</a>"#;
+    for html in questions.chain(every_page(&survey())) {
+        let foot = format!("<footer><p>للمساعدة في هذا الاستبيان، يمكنكم الاتصال على {number}</p>");
+        assert!(in_order(&html, &["</main>", &foot]), "{html}");
+    }
+    let mut nobody_helps = survey();
+    nobody_helps.help_phone = None;
+    for html in every_page(&nobody_helps) {
+        assert!(!html.contains("<footer"), "{html}");
     }
 }

@@ -17,6 +17,7 @@ pub(super) fn survey() -> OpenSurvey {
         content: Arc::new(content),
         version: "0199a".to_owned(),
         hospital: Bilingual::new("مستشفى النور بالرياض", "Al Noor Hospital, Riyadh"),
+        help_phone: Some("920001234".to_owned()),
         department: Some(Bilingual::new("عيادة القلب", "Cardiology clinic")),
         physician: Some(Bilingual::new("د. أحمد الزهراني", "Dr Ahmed Alzahrani")),
         visited: None,

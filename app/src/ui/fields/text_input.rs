@@ -12,7 +12,7 @@ pub(crate) fn TextInput(
     field: FieldSpec,
     /// What is written.
     value: RwSignal<String>,
-    /// `text`, `email`, `url`, `search` or `password`.
+    /// `text`, `email`, `tel`, `url`, `search` or `password`.
     #[prop(default = "text")]
     kind: &'static str,
     /// What the browser may fill in, by its own word for it.
@@ -22,8 +22,8 @@ pub(crate) fn TextInput(
     #[prop(optional)]
     chars_max: Option<usize>,
 ) -> impl IntoView {
-    // Addresses are written from left to right in any language; words go by their first letter.
-    let dir = if matches!(kind, "email" | "url") { "ltr" } else { "auto" };
+    // Addresses and numbers are written from left to right in any language; words go by their first letter.
+    let dir = if matches!(kind, "email" | "tel" | "url") { "ltr" } else { "auto" };
     let control = view! {
         <input
             r#type=kind

@@ -49,10 +49,10 @@ pub(in crate::records) async fn insert_hospital(
             (id, code, name_ar, name_en, city_ar, city_en, licence, time_zone, latitude, longitude,
              consent_required, opened_on, closed_on, active, messages_from_minute,
              messages_to_minute, calendar, is_demo, version, created_at, ramadan_from_minute,
-             ramadan_to_minute)
+             ramadan_to_minute, help_phone)
          select $1, new.code, new.name_ar, new.name_en, new.city_ar, new.city_en, new.licence,
                 new.time_zone, new.latitude, new.longitude, new.consent_required, new.opened_on,
-                new.closed_on, new.active, $3, $4, $5, false, 1, $6, $7, $8
+                new.closed_on, new.active, $3, $4, $5, false, 1, $6, $7, $8, new.help_phone
          from jsonb_populate_record(null::hospitals, $2) as new",
         id,
         doc,
@@ -79,8 +79,8 @@ pub(in crate::records) async fn update_hospital(
     let done = sqlx::query!(
         "update hospitals as row
          set code = new.code, name_ar = new.name_ar, name_en = new.name_en, city_ar = new.city_ar,
-             city_en = new.city_en, licence = new.licence, time_zone = new.time_zone,
-             latitude = new.latitude, longitude = new.longitude,
+             city_en = new.city_en, licence = new.licence, help_phone = new.help_phone,
+             time_zone = new.time_zone, latitude = new.latitude, longitude = new.longitude,
              consent_required = new.consent_required, opened_on = new.opened_on,
              closed_on = new.closed_on, active = new.active, messages_from_minute = $4,
              messages_to_minute = $5, calendar = $6, ramadan_from_minute = $7,

@@ -12,6 +12,9 @@ use super::journeys::{NewStage, NewTemplate};
 use crate::error::Result;
 use crate::tx::{Reader, Tx};
 
+/// Nobody's number: no subscriber's begins with a nought.
+const HELP_PHONE: &str = "+966110000000";
+
 /// How much of a database is demo and how much is not.
 pub(super) struct WhatIsThere {
     pub(super) demo: i64,
@@ -44,14 +47,15 @@ pub(super) async fn insert_hospital(
     sqlx::query!(
         "insert into hospitals (id, code, name_ar, name_en, consent_required,
                                 messages_from_minute, messages_to_minute, calendar, is_demo,
-                                created_at)
-         values ($1, $2, $3, $4, false, null, null, $5, true, $6)",
+                                created_at, help_phone)
+         values ($1, $2, $3, $4, false, null, null, $5, true, $6, $7)",
         id as _,
         code,
         name.ar,
         name.en,
         serde_json::to_value(WorkCalendar::riyadh_office())?,
         now,
+        HELP_PHONE,
     )
     .execute(tx.db())
     .await?;

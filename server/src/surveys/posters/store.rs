@@ -172,7 +172,7 @@ pub(super) async fn face(read: Reader<'_>, code: &str) -> Result<Option<PosterFa
     let row = sqlx::query!(
         r#"select hospital.name_ar as hospital_ar, hospital.name_en as hospital_en,
                   department.name_ar as "department_ar?", department.name_en as "department_en?",
-                  content as "content!: Json<SurveyContent>"
+                  hospital.help_phone, content as "content!: Json<SurveyContent>"
            from survey_posters as poster
            join survey_templates as template on template.id = poster.survey_template_id
            join survey_versions as version on version.survey_template_id = template.id
@@ -188,6 +188,7 @@ pub(super) async fn face(read: Reader<'_>, code: &str) -> Result<Option<PosterFa
     .await?;
     Ok(row.map(|row| PosterFace {
         hospital: Bilingual { ar: row.hospital_ar, en: row.hospital_en },
+        help_phone: row.help_phone,
         department: Bilingual::both(row.department_ar, row.department_en),
         asks_who: row.content.asks_who(),
         title: row.content.0.title,

@@ -274,6 +274,27 @@ async fn one_deed_changes_many_and_leaves_what_it_cannot_change(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "px360_server::MIGRATOR")]
+async fn places_have_numbers_that_people_call_and_no_message_reaches(db: PgPool) {
+    let app = TestApp::new(db).await;
+    let admin = app.user("admin").await;
+    let kind = RecordKind::Hospital;
+    let doc = json!({ "code": "NEW", "name_en": "New", "help_phone": "9200 01234" });
+    let made = make(&admin, kind, doc).await.unwrap();
+    let kept = records::find(&admin, kind, made.id).await.unwrap();
+    assert_eq!(kept.doc["help_phone"], "920001234");
+    let landline = set(&admin, kind, made, json!({ "help_phone": "٠١١ ٢٣٤ ٥٦٧٨" })).await.unwrap();
+    let kept = records::find(&admin, kind, made.id).await.unwrap();
+    assert_eq!(kept.doc["help_phone"], "+966112345678");
+    let refused = set(&admin, kind, landline, json!({ "help_phone": "12 34" })).await;
+    assert_eq!(faults(refused), [fault("help_phone", "dial_invalid")]);
+    let ward =
+        json!({ "hospital_id": made.id, "code": "W1", "name_en": "Ward", "phone": "0112345678" });
+    let ward = make(&admin, RecordKind::Department, ward).await.unwrap();
+    let kept = records::find(&admin, RecordKind::Department, ward.id).await.unwrap();
+    assert_eq!(kept.doc["phone"], "+966112345678");
+}
+
+#[sqlx::test(migrator = "px360_server::MIGRATOR")]
 async fn a_hospital_says_when_it_works_and_when_patients_are_written_to(db: PgPool) {
     let app = TestApp::new(db).await;
     let admin = app.user("admin").await;
